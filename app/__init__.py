@@ -1,0 +1,1 @@
+"""The two faces of Sightline: the web app and the command line."""

@@ -1,0 +1,80 @@
+"""The error tree. Each message is one sentence: the object, the cause, the cure.
+
+SightlineError
+├── UsageError            wrong words on the command line (exit 2)
+├── UnknownIdError        an id that the record does not hold
+├── DataError             rows that break the rules; carries the problems
+├── VersionError          a dataset version that cannot be used
+│   ├── NoDataError       nothing has been ingested yet
+│   ├── SchemaError       written by another schema
+│   └── DamagedError      bytes or ids that do not agree with the manifest
+├── BusyError             somebody else is writing
+├── StorageError          disk full, read-only folder, vanished file
+└── MissingToolError      a program or an optional library that is not installed
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graph.problems import Problem
+
+
+class SightlineError(Exception):
+    """Base of all errors that a user may see; `str(error)` is the whole message."""
+
+    exit_code = 1
+
+
+class UsageError(SightlineError):
+    """The request itself is malformed."""
+
+    exit_code = 2
+
+
+class UnknownIdError(SightlineError):
+    """An id that the record does not hold."""
+
+    def __init__(self, what: str, identifier: str, near: Sequence[str] = ()) -> None:
+        cure = f"Did you mean {', '.join(near)}?" if near else "Look it up with `sightline find`."
+        super().__init__(f"No {what} has the id {identifier!r}. {cure}")
+        self.identifier = identifier
+
+
+class DataError(SightlineError):
+    """Rows that break the rules of the record; nothing was loaded."""
+
+    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = list(problems)
+
+
+class VersionError(SightlineError):
+    """A dataset version that cannot be used."""
+
+
+class NoDataError(VersionError):
+    """Nothing has been ingested yet."""
+
+
+class SchemaError(VersionError):
+    """A version written under another schema number."""
+
+
+class DamagedError(VersionError):
+    """A version whose files or records do not agree with its manifest."""
+
+
+class BusyError(SightlineError):
+    """Somebody else holds the writer's lock."""
+
+
+class StorageError(SightlineError):
+    """The file system refused: full, read-only, or gone."""
+
+
+class MissingToolError(SightlineError):
+    """A program or an optional library that is not installed."""

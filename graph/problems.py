@@ -1,0 +1,49 @@
+"""What is wrong with a row, and how to mend it."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """One fault of one cell: where it is, what stands there, what may stand there, what to do.
+
+    Parameters
+    ----------
+    file : str
+        File or sheet, as the user named it.
+    row : int
+        Row as a spreadsheet counts it: the header is row 1. 0 where the fault is the file's.
+    column : str
+        Column name; empty where the fault is the row's or the file's.
+    found : str
+        What was found.
+    allowed : str
+        What is allowed there.
+    cure : str
+        What to do.
+    warning : bool
+        True for what is reported and loaded all the same.
+
+    Examples
+    --------
+    >>> print(Problem("claims.csv", 7, "status", "proven", "alleged, reported", "Choose one."))
+    claims.csv, row 7, column status: found 'proven'; allowed: alleged, reported. Choose one.
+    """
+
+    file: str
+    row: int
+    column: str
+    found: str
+    allowed: str
+    cure: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row:
+            place += f", row {self.row}"
+        if self.column:
+            place += f", column {self.column}"
+        found = f"found {self.found!r}" if self.found else "found nothing"
+        return f"{place}: {found}; allowed: {self.allowed}. {self.cure}"
