@@ -1,0 +1,37 @@
+"""Fixtures that the rooms share: the miniature data, as a folder and as an archive."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from graph.dataset import Archive
+
+
+@pytest.fixture(scope="session")
+def miniature() -> Path:
+    """The spreadsheet folder that tests/miniature/README.md describes. Read it, never write."""
+    return Path(__file__).parent / "miniature"
+
+
+@pytest.fixture(scope="session")
+def ingested(miniature: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the miniature as its only set, built once. Read it, never write."""
+    from graph.dataset import Archive
+    from ingest.pipeline import ingest
+
+    folder = tmp_path_factory.mktemp("ingested")
+    ingest(Archive(folder), [miniature], progress=False)
+    return folder
+
+
+@pytest.fixture
+def archive(ingested: Path, tmp_path: Path) -> Archive:
+    """An archive with the miniature as its only set; a copy of the test's own."""
+    from graph.dataset import Archive
+
+    return Archive(shutil.copytree(ingested, tmp_path / "data"))
