@@ -1,0 +1,229 @@
+"""The exact probability that links hold, over the latents that they share (docs/exposure.md).
+
+For each origin o: R_o, whether it is sound in what it supports, and Q_o, in what it refutes. For
+each origin, relation and pair of ends: a uniform U for its supporting rows and a uniform V for its
+refuting ones. Link l holds when some o has R_o and U <= its strength on l, and no o has Q_o and
+V <= its strength against l.
+
+The method is conditioning: settle one latent after the other until the event is decided, and add
+up what each outcome weighs. It is exact, plain, and exponential in the latents that matter: the
+reference for small graphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from enum import IntEnum
+from typing import Literal, NamedTuple, TypeAlias
+
+from graph.exposure.weights import Weight
+from graph.network import Link, Network
+from graph.vocabulary import Relation
+
+Band: TypeAlias = Literal["low", "value", "high"]
+
+
+class Sort(IntEnum):
+    """The four sorts of latents."""
+
+    R = 0
+    Q = 1
+    U = 2
+    V = 3
+
+
+class Latent(NamedTuple):
+    """One independent random variable: an origin's soundness, or its word on one pair of ends."""
+
+    origin: str
+    sort: Sort
+    about: tuple[str, ...] = ()
+
+
+class Evidence(NamedTuple):
+    """One origin's evidence on one link: both latents have to come out for it to count.
+
+    `sound` has to be true and `word` has to fall on or under `strength`.
+    """
+
+    sound: Latent
+    word: Latent
+    strength: float
+
+
+class Event(NamedTuple):
+    """Links with their evidence, and the odds of each latent."""
+
+    pro: dict[str, tuple[Evidence, ...]]
+    contra: dict[str, tuple[Evidence, ...]]
+    odds: dict[Latent, tuple[tuple[float, float], ...]]  # (value, probability); words: thresholds
+
+
+_TURNED: dict[Band, Band] = {"low": "high", "value": "value", "high": "low"}
+
+
+def prepare(network: Network, links: Iterable[Link], band: Band = "value") -> Event:
+    """Collect the latents of some links.
+
+    Parameters
+    ----------
+    network : networkx.MultiDiGraph
+        Its `graph["origins"]` gives the reliabilities.
+    links : iterable of Link
+        The links that matter.
+    band : "low", "value" or "high"
+        The low end takes supporting evidence at its low end and refuting evidence at its high
+        one; the high end the reverse.
+    """
+    origins: Mapping[str, Weight] = network.graph["origins"]
+    pro: dict[str, tuple[Evidence, ...]] = {}
+    contra: dict[str, tuple[Evidence, ...]] = {}
+    odds: dict[Latent, tuple[tuple[float, float], ...]] = {}
+    for link in links:
+        pro[link.link_id] = _evidence(link, Sort.R, Sort.U, band, supports=True)
+        contra[link.link_id] = _evidence(link, Sort.Q, Sort.V, _TURNED[band], supports=False)
+    thresholds: dict[Latent, set[float]] = {}
+    for side, ends in ((pro, band), (contra, _TURNED[band])):
+        for pieces in side.values():
+            for piece in pieces:
+                trust = getattr(origins[piece.sound.origin], ends)
+                odds[piece.sound] = ((1.0, trust), (0.0, 1.0 - trust))
+                thresholds.setdefault(piece.word, set()).add(piece.strength)
+    for word, cuts in thresholds.items():
+        odds[word] = tuple(_levels(sorted(cuts)))
+    return Event(pro, contra, odds)
+
+
+def _evidence(
+    link: Link, sound: Sort, word: Sort, band: Band, *, supports: bool
+) -> tuple[Evidence, ...]:
+    ends = (link.tail, link.head)
+    about = (str(link.relation), *(sorted(ends) if link.relation is Relation.SAME_AS else ends))
+    strongest: dict[str, float] = {}
+    for row in link.rows:
+        if row.supports is supports:
+            strength: float = getattr(row.strength, band)
+            for origin in row.origins:
+                strongest[origin] = max(strength, strongest.get(origin, 0.0))
+    return tuple(
+        Evidence(Latent(origin, sound), Latent(origin, word, about), strength)
+        for origin, strength in sorted(strongest.items())
+        if strength > 0
+    )
+
+
+def _levels(cuts: list[float]) -> Iterator[tuple[float, float]]:
+    """Split the unit interval at the cuts: (upper end, length) of each piece."""
+    below = 0.0
+    for cut in [*cuts, 1.0]:
+        if cut > below:
+            yield cut, cut - below
+            below = cut
+
+
+def chance(event: Event, walks: Collection[frozenset[str]]) -> float:
+    """Return the probability that at least one walk has all its links.
+
+    Parameters
+    ----------
+    event : Event
+        From `prepare`, with every link of the walks.
+    walks : collection of frozenset of str
+        Link ids of each walk. A walk without links always stands; no walk never does.
+
+    Returns
+    -------
+    float
+        In [0, 1], exact up to rounding.
+    """
+    shortest = [w for w in set(walks) if not any(other < w for other in walks)]
+    return _Conditioning(event).chance(sorted(shortest, key=sorted), {})
+
+
+class _Conditioning:
+    """One run: remembers what it has worked out for the same remaining question."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        self.known: dict[object, float] = {}
+
+    def chance(self, walks: list[frozenset[str]], world: dict[Latent, float]) -> float:
+        alive: list[frozenset[str]] = []
+        for walk in walks:
+            open_links = set()
+            for link in walk:
+                holds = self._holds(link, world)
+                if holds is False:
+                    break
+                if holds is None:
+                    open_links.add(link)
+            else:
+                if not open_links:
+                    return 1.0
+                alive.append(frozenset(open_links))
+        if not alive:
+            return 0.0
+        question = self._question(alive, world)
+        if (answer := self.known.get(question)) is not None:
+            return answer
+        latent = self._next(alive, world)
+        answer = 0.0
+        for value, weight in self.event.odds[latent]:
+            if weight > 0:
+                answer += weight * self.chance(alive, {**world, latent: value})
+        self.known[question] = answer
+        return answer
+
+    def _pieces(self, link: str) -> Iterator[Evidence]:
+        yield from self.event.contra[link]
+        yield from self.event.pro[link]
+
+    def _holds(self, link: str, world: dict[Latent, float]) -> bool | None:
+        against = self._counts(self.event.contra[link], world)
+        for_it = self._counts(self.event.pro[link], world)
+        if against is True or for_it is False:
+            return False
+        return True if against is False and for_it is True else None
+
+    @staticmethod
+    def _counts(pieces: tuple[Evidence, ...], world: dict[Latent, float]) -> bool | None:
+        """Tell whether some piece counts, none does, or it is not settled yet."""
+        settled = True
+        for sound, word, strength in pieces:
+            is_sound, level = world.get(sound), world.get(word)
+            if is_sound == 0.0 or (level is not None and level > strength):
+                continue
+            if is_sound is None or level is None:
+                settled = False
+            else:
+                return True
+        return False if settled else None
+
+    def _next(self, alive: list[frozenset[str]], world: dict[Latent, float]) -> Latent:
+        """Pick the open latent of the first walk that most links wait for."""
+        waits: dict[Latent, int] = {}
+        for link in frozenset().union(*alive):
+            for latent in self._open(link, world):
+                waits[latent] = waits.get(latent, 0) + 1
+        first = {latent for link in alive[0] for latent in self._open(link, world)}
+        return min(first, key=lambda latent: (-waits[latent], latent))
+
+    def _open(self, link: str, world: dict[Latent, float]) -> Iterator[Latent]:
+        for sound, word, strength in self._pieces(link):
+            is_sound, level = world.get(sound), world.get(word)
+            if is_sound == 0.0 or (level is not None and level > strength):
+                continue
+            if is_sound is None:
+                yield sound
+            if level is None:
+                yield word
+
+    def _question(self, alive: list[frozenset[str]], world: dict[Latent, float]) -> object:
+        touched = frozenset(
+            (latent, world[latent])
+            for link in frozenset().union(*alive)
+            for piece in self._pieces(link)
+            for latent in (piece.sound, piece.word)
+            if latent in world
+        )
+        return frozenset(alive), touched

@@ -1,0 +1,184 @@
+"""What a score rests on, and what would change it: never a bare number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import combinations
+
+import msgspec
+
+from graph.exposure.chance import chance, prepare
+from graph.exposure.reference import Score, score_of
+from graph.network import Link, Network, links
+from graph.paths import Answer, Lead, Path, supply_paths
+from graph.vocabulary import Relation, Status
+
+#: Sets of origins are looked for up to this size.
+LARGEST_SET = 3
+
+
+class Contribution(msgspec.Struct, frozen=True):
+    """A path, and what it adds: P(this path and none before it)."""
+
+    path: Path
+    adds: float
+
+
+class OriginLoss(msgspec.Struct, frozen=True):
+    """What the score would be without one root source."""
+
+    origin: str
+    score_without: float
+    loss: float
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """What a score is published with.
+
+    Parameters
+    ----------
+    score : Score
+        The number, its band, its method.
+    contributions : tuple of Contribution
+        The paths that add most, by falling probability; with `rest` they add up to the score.
+    rest : float
+        What the paths past the shown ones add.
+    origins : tuple of OriginLoss
+        Each root source, by falling loss.
+    failing_sets : tuple of tuple of str
+        The smallest sets of root sources without which no path is left; of one: "rests on one
+        source". Empty where no set of up to three does it.
+    claim_ids : tuple of str
+        Every row on the way, supporting and refuting, for the evidence and the replies.
+    undated, disputed : int
+        Links on the way without any date, and with a status of disputed or denied.
+    shares : tuple of str
+        Link ids of `owns` on the way whose share is unknown or below half.
+    by_succession : bool
+        Whether the exporter comes in as a successor on some path.
+    leads : tuple of Lead
+        Leads to the target or its programmes, outside the score.
+    """
+
+    score: Score
+    contributions: tuple[Contribution, ...]
+    rest: float
+    origins: tuple[OriginLoss, ...]
+    failing_sets: tuple[tuple[str, ...], ...]
+    claim_ids: tuple[str, ...]
+    undated: int
+    disputed: int
+    shares: tuple[str, ...]
+    by_succession: bool
+    leads: tuple[Lead, ...]
+
+
+def explain(
+    network: Network, exporter: str, target: str, *, max_hops: int = 6, top: int = 10
+) -> Explanation:
+    """Explain the exposure of an exporter to a target.
+
+    Parameters
+    ----------
+    network : networkx.MultiDiGraph
+        Made by `graph.network.from_records` or `of_store`.
+    exporter, target : str
+        Ids.
+    max_hops : int
+        Greatest number of hops.
+    top : int
+        How many paths to spell out; the others are in `rest`.
+
+    Returns
+    -------
+    Explanation
+        Also where there is no path: then the score is 0 and only leads may remain.
+    """
+    answer: Answer = supply_paths(network, exporter, target, max_hops=max_hops)
+    paths = answer.paths
+    score = score_of(network, exporter, target, paths)
+    every = links(network)
+    used = [every[link] for link in sorted(frozenset().union(*(path.links for path in paths)))]
+    event = prepare(network, used)
+    contributions, before = [], 0.0
+    for number, path in enumerate(paths[:top], start=1):
+        so_far = chance(event, [one.links for one in paths[:number]])
+        contributions.append(Contribution(path, so_far - before))
+        before = so_far
+    return Explanation(
+        score=score,
+        contributions=tuple(contributions),
+        rest=max(0.0, score.score - before),
+        origins=_losses(network, used, paths, score.score),
+        failing_sets=failing_sets(used, paths),
+        claim_ids=tuple(dict.fromkeys(row.claim_id for link in used for row in link.rows)),
+        undated=sum(not (link.valid_from or link.valid_to or link.as_of) for link in used),
+        disputed=sum(
+            not {Status.DISPUTED, Status.DENIED}.isdisjoint(link.statuses) for link in used
+        ),
+        shares=tuple(
+            link.link_id
+            for link in used
+            if link.relation is Relation.OWNS and (link.share is None or link.share < 50)
+        ),
+        by_succession=any(
+            step.relation is Relation.SUCCEEDED_BY for path in paths for step in path.steps
+        ),
+        leads=answer.leads,
+    )
+
+
+def without_origins(link: Link, origins: Collection[str]) -> Link:
+    """Return the link with the evidence that is left when some root sources are taken away."""
+    rows = []
+    for row in link.rows:
+        left = tuple(origin for origin in row.origins if origin not in origins)
+        if left:
+            rows.append(msgspec.structs.replace(row, origins=left))
+    return msgspec.structs.replace(link, rows=tuple(rows))
+
+
+def _supporting(used: Sequence[Link]) -> list[str]:
+    return sorted({o for link in used for row in link.rows if row.supports for o in row.origins})
+
+
+def _losses(
+    network: Network, used: Sequence[Link], paths: Sequence[Path], score: float
+) -> tuple[OriginLoss, ...]:
+    losses = []
+    for origin in _supporting(used):
+        left = prepare(network, [without_origins(link, {origin}) for link in used])
+        without = chance(left, [path.links for path in paths])
+        losses.append(OriginLoss(origin, without, score - without))
+    return tuple(sorted(losses, key=lambda one: (-one.loss, one.origin)))
+
+
+def failing_sets(used: Sequence[Link], paths: Sequence[Path]) -> tuple[tuple[str, ...], ...]:
+    """Return the smallest sets of root sources, up to three, without which no path is left.
+
+    Parameters
+    ----------
+    used : sequence of Link
+        The links of the paths.
+    paths : sequence of Path
+        The paths.
+
+    Returns
+    -------
+    tuple of tuple of str
+        Sets of equal size, sorted; empty if none of up to three origins takes all paths.
+    """
+    roots = {
+        link.link_id: {o for row in link.rows if row.supports for o in row.origins} for link in used
+    }
+    if not paths:
+        return ()
+    for size in range(1, LARGEST_SET + 1):
+        found = tuple(
+            chosen
+            for chosen in combinations(_supporting(used), size)
+            if all(any(roots[link] <= set(chosen) for link in path.links) for path in paths)
+        )
+        if found:
+            return found
+    return ()

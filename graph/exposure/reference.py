@@ -1,0 +1,168 @@
+"""The reference exposure: the definition of docs/exposure.md on networkx, slow and plain.
+
+E(x, g) is the probability that the sound part of the record establishes at least one supply path
+from exporter x to target g: two-terminal network reliability over origins, restricted to typed
+walks whose dates fit. It is a probability of provability, never of guilt.
+
+The reference lists all walks, so it is for small graphs and for checking faster engines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from graph.exposure.chance import Band, chance, prepare
+from graph.network import Network, links
+from graph.paths import Path, supply_paths
+from graph.vocabulary import Kind, Status
+
+Targets: TypeAlias = Literal["programmes", "end-users", "all"]
+
+_KINDS: dict[Targets, frozenset[Kind]] = {
+    "programmes": frozenset({Kind.PROGRAMME}),
+    "end-users": frozenset({Kind.PUBLIC_BODY, Kind.ORGANISATION}),
+    "all": frozenset({Kind.PROGRAMME, Kind.PUBLIC_BODY, Kind.ORGANISATION, Kind.COMPANY}),
+}
+
+
+class Score(msgspec.Struct, frozen=True):
+    """The exposure of one exporter to one target, with what it is published with.
+
+    Parameters
+    ----------
+    exporter, target, target_kind : str
+        Ids, and the kind of the target.
+    score : float
+        P(possible): some walk whose dates can fit has all its links.
+    certain : float
+        The same over the walks whose dates are bound to fit; never above `score`.
+    low, high : float
+        The band of `score` from the low and high ends of the weights.
+    method : str
+        How it was computed.
+    error : float
+        Half-width of the error of the method; 0 where it is exact.
+    paths : int
+        Number of admissible walks.
+    origins : int
+        Number of root sources that their links rest on.
+    eu : str
+        Whether a first supplier was under EU export rules at the supply: yes, possibly or no.
+    """
+
+    exporter: str
+    target: str
+    target_kind: Kind
+    score: float
+    certain: float
+    low: float
+    high: float
+    method: str
+    error: float
+    paths: int
+    origins: int
+    eu: str
+
+
+def exposure(
+    network: Network,
+    exporter: str,
+    target: str,
+    *,
+    max_hops: int = 6,
+    on: int | None = None,
+    statuses: Collection[Status] | None = None,
+) -> Score:
+    """Return the exposure of an exporter to a target.
+
+    Parameters
+    ----------
+    network : networkx.MultiDiGraph
+        Made by `graph.network.from_records` or `of_store`.
+    exporter, target : str
+        Ids.
+    max_hops, on, statuses
+        As for `graph.paths.supply_paths`.
+
+    Returns
+    -------
+    Score
+        With `method` "reference" and `error` 0.
+    """
+    answer = supply_paths(network, exporter, target, max_hops=max_hops, on=on, statuses=statuses)
+    return score_of(network, exporter, target, answer.paths)
+
+
+def scores(
+    network: Network,
+    exporters: Iterable[str] | None = None,
+    target: str | None = None,
+    *,
+    targets: Targets = "all",
+    max_hops: int = 6,
+    eu_only: bool = False,
+) -> Iterator[Score]:
+    """Yield the score of each exporter and target that a walk joins.
+
+    Only companies are scored as exporters: organisations, public bodies and places never are.
+
+    Parameters
+    ----------
+    network : networkx.MultiDiGraph
+        The network.
+    exporters : iterable of str, optional
+        Default: every company.
+    target : str, optional
+        Only this target.
+    targets : "programmes", "end-users" or "all"
+        Kinds of target; "all" has companies as buyers too.
+    max_hops : int
+        Greatest number of hops.
+    eu_only : bool
+        Only walks whose supplier was, at least possibly, under EU export rules at the supply.
+
+    Yields
+    ------
+    Score
+        Exporter by exporter, in the order of ids.
+    """
+    companies = {node for node in network if network.nodes[node]["kind"] is Kind.COMPANY}
+    chosen = companies if exporters is None else companies & set(exporters)
+    for exporter in sorted(chosen):
+        by_target: dict[str, list[Path]] = {}
+        for path in supply_paths(network, exporter, target, max_hops=max_hops).paths:
+            if not eu_only or path.eu != "no":
+                by_target.setdefault(path.nodes[-1], []).append(path)
+        for reached, paths in sorted(by_target.items()):
+            if network.nodes[reached]["kind"] in _KINDS[targets]:
+                yield score_of(network, exporter, reached, paths)
+
+
+def score_of(network: Network, exporter: str, target: str, paths: Collection[Path]) -> Score:
+    """Return the score that some paths from an exporter to a target amount to."""
+    used = links(network)
+    needed = [used[link] for link in frozenset().union(*(path.links for path in paths))]
+
+    def probability(band: Band, chosen: Collection[Path]) -> float:
+        return chance(prepare(network, needed, band), [path.links for path in chosen])
+
+    regimes = {path.eu for path in paths}
+    return Score(
+        exporter=exporter,
+        target=target,
+        target_kind=network.nodes[target]["kind"],
+        score=probability("value", paths),
+        certain=probability("value", [path for path in paths if path.certain > 0]),
+        low=probability("low", paths),
+        high=probability("high", paths),
+        method="reference",
+        error=0.0,
+        paths=len(paths),
+        origins=len(
+            {o for link in needed for row in link.rows if row.supports for o in row.origins}
+        ),
+        eu=next((regime for regime in ("yes", "possibly") if regime in regimes), "no"),
+    )

@@ -1,0 +1,106 @@
+"""Weights: strength by status and reliability by type of source, each with a band."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from graph.errors import DataError
+from graph.vocabulary import SourceType, Status
+
+
+class Weight(NamedTuple):
+    """A probability with its band: low <= value <= high."""
+
+    low: float
+    value: float
+    high: float
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """The weights of a score, and the version that is published with it.
+
+    Parameters
+    ----------
+    name : str
+        Name given in the file.
+    strength : dict of Status to Weight
+        How firmly a row of that status speaks.
+    reliability : dict of SourceType to Weight
+        How far an origin of that type is trusted.
+    """
+
+    name: str
+    strength: dict[Status, Weight]
+    reliability: dict[SourceType, Weight]
+
+    @property
+    def version(self) -> str:
+        """Name and first digits of the content's sha256."""
+        content = msgspec.json.encode(self, order="sorted")
+        return f"{self.name} · {hashlib.sha256(content).hexdigest()[:4]}"
+
+
+def load(path: Path | None = None) -> Weights:
+    """Read weights from a TOML file.
+
+    Parameters
+    ----------
+    path : Path, optional
+        Default: the weights that come with Sightline.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, is no such TOML, lacks a status or a type, or a band is not
+        0 <= low <= value <= high <= 1.
+
+    Examples
+    --------
+    >>> load().strength[Status.ALLEGED].value
+    0.55
+    """
+    if path is None:
+        return _default()
+    if not path.is_file():
+        raise DataError(
+            f"The weights file {path} does not exist. Begin with a copy of the one that "
+            "`sightline exposure --help` names."
+        )
+    return _read(path.read_text("utf-8"), str(path))
+
+
+@functools.cache
+def _default() -> Weights:
+    text = resources.files("graph.exposure").joinpath("weights.toml").read_text("utf-8")
+    return _read(text, "weights.toml")
+
+
+def _read(text: str, where: str) -> Weights:
+    try:
+        weights = msgspec.toml.decode(text, type=Weights)
+    except msgspec.MsgspecError as error:
+        raise DataError(
+            f"The weights file {where} cannot be read ({error}). Each entry is a name of a status "
+            "or source type and three numbers, [low, value, high]."
+        ) from error
+    lacking = [
+        *(set(Status) - set(weights.strength)),
+        *(set(SourceType) - set(weights.reliability)),
+    ]
+    if lacking:
+        raise DataError(
+            f"The weights file {where} lacks {', '.join(sorted(lacking))}. Add the missing rows."
+        )
+    for name, weight in (*weights.strength.items(), *weights.reliability.items()):
+        if not 0 <= weight.low <= weight.value <= weight.high <= 1:
+            raise DataError(
+                f"The weights file {where} gives {name} = {list(weight)}; it takes "
+                "0 <= low <= value <= high <= 1. Put the three numbers in order."
+            )
+    return weights
