@@ -1,4 +1,4 @@
-"""Fixtures that the rooms share: the miniature data, as a folder and as an archive."""
+"""Fixtures that the rooms share: the miniature and the starter data, as folders and archives."""
 
 from __future__ import annotations
 
@@ -35,3 +35,14 @@ def archive(ingested: Path, tmp_path: Path) -> Archive:
     from graph.dataset import Archive
 
     return Archive(shutil.copytree(ingested, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the starter data, built once. Read it, never write."""
+    from graph.dataset import Archive
+    from ingest.pipeline import ingest
+
+    folder = tmp_path_factory.mktemp("starter")
+    ingest(Archive(folder), progress=False)
+    return folder
