@@ -8,6 +8,7 @@ import subprocess
 import sys
 import venv
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an environment in which nothing but the wheel and its dependencies is installed."""
+    """A folder with an environment that holds the wheel, its dependencies, and nothing else."""
     folder = tmp_path_factory.mktemp("elsewhere")
     venv.create(folder / "venv", with_pip=True)
     python = folder / "venv" / "bin" / "python"
@@ -50,7 +51,7 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def sightline(elsewhere: Path):  # noqa: ANN201 -- a function of words to its output
+def sightline(elsewhere: Path) -> Callable[..., str]:
     """Run the installed command, far from the checkout and with an empty home."""
     keep = ("PATH", "LANG", "TMPDIR")
     env = {name: os.environ[name] for name in keep if name in os.environ}
@@ -79,27 +80,27 @@ def test_wheel_holds_nothing_else(wheel: Path) -> None:
     assert {top for top in tops if not top.startswith("sightline-")} == {"graph", "ingest", "app"}
 
 
-def test_help(sightline) -> None:
+def test_help(sightline: Callable[..., str]) -> None:
     assert "paths" in sightline("--help")
 
 
-def test_starter_data_lies_in_the_home(sightline, elsewhere: Path) -> None:
+def test_starter_data_lies_in_the_home(sightline: Callable[..., str], elsewhere: Path) -> None:
     sightline("verify")
     assert list((elsewhere / "home").rglob("current"))
 
 
-def test_find(sightline) -> None:
+def test_find(sightline: Callable[..., str]) -> None:
     assert "axis" in sightline("find", "axis")
 
 
-def test_paths(sightline) -> None:
+def test_paths(sightline: Callable[..., str]) -> None:
     answer = json.loads(sightline("paths", "safran", "shanghai-psb", "--format", "json"))
     [*_, buyer] = answer["results"][0]["nodes"]
     assert (answer["results"][0]["nodes"][0], buyer) == ("safran", "shanghai-psb")
     assert answer["total"] == len(answer["results"]) + answer["left_out"]
 
 
-def test_commands_come_from_the_wheel(sightline, elsewhere: Path) -> None:
+def test_commands_come_from_the_wheel(elsewhere: Path) -> None:
     python = elsewhere / "venv" / "bin" / "python"
     where = call(python, "-c", "import graph; print(graph.__file__)", cwd=elsewhere)
     assert Path(where).is_relative_to(elsewhere)

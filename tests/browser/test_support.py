@@ -22,8 +22,8 @@ def site() -> Iterator[str]:
             self.end_headers()
             self.wfile.write(b"<h1>Here</h1><img src='http://elsewhere.invalid/beacon.png'>")
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
+        def log_message(self, *args: object) -> None:
+            """Say nothing."""
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

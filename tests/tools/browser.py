@@ -42,7 +42,7 @@ def in_ci() -> bool:
 
 
 def find() -> Path | None:
-    """Return the first browser that runs, or None. SIGHTLINE_BROWSER, where set, is the only choice.
+    """Return the first browser that runs, or None; SIGHTLINE_BROWSER, where set, decides.
 
     Raises
     ------

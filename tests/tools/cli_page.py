@@ -1,4 +1,4 @@
-"""docs/cli.md: below its introduction, one section a command, in the order of `sightline --help`."""
+"""docs/cli.md: below its introduction, a section for each command of `sightline`."""
 
 from __future__ import annotations
 
@@ -29,8 +29,6 @@ def _walk(command: click.Command, name: str) -> list[str]:
 def cli_page(page: str) -> str:
     """Return the page with a section for each command; the outputs are filled in afterwards."""
     introduction = page.partition(MARK)[0]
-    sections = [
-        f"## sightline{name and f' {name}'}\n\n```console\n$ sightline{name and f' {name}'} --help\n```\n"
-        for name in ["", *command_names()]
-    ]
+    calls = [f"sightline {name}".strip() for name in ("", *command_names())]
+    sections = [f"## {call}\n\n```console\n$ {call} --help\n```\n" for call in calls]
     return introduction + MARK + "\n" + "\n".join(sections)
