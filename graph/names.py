@@ -22,9 +22,10 @@ hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw
 li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or
 os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw
 ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
-arz ary ckb cmn dgo hak kab nan pnb prs uig wuu yue zgh
+ara arz ary ckb cmn deu ell eng fas fra hak heb hin ita jpn kab kaz kir kor mon mya nan nld pnb pol
+por prs rus spa swe tha tur uig ukr urd uzb vie wuu yue zgh zho
 """
-#: Two-letter codes of ISO 639-1, and the three-letter ones of languages that have none.
+#: Two-letter codes of ISO 639-1, and three-letter ones in use beside them.
 LANGUAGES = frozenset(_CODES.split())
 
 _JOINING = re.compile(r"['’ʼ`´.]")  # gong'an, S.A.: what they part is read together
@@ -32,8 +33,9 @@ _PARTING = re.compile(r"[\W_]+")
 _UNREAD = {"Mn", "Mc", "Me", "Cf"}  # accents, vowel points, marks of direction
 _TATWEEL = "\u0640"
 
-# The general table reads these as Arabic or Persian, and drops or changes their vowels.
-_UYGHUR_ONLY = re.compile("[ەۇۈڭۋ]")
+# The general table reads Uyghur as Arabic or Persian, and drops or changes its vowels. Five letters
+# are Uyghur's own (and its neighbours'), and no Arabic word begins with the last one.
+_UYGHUR_ONLY = re.compile(r"[ەۇۈڭۋ]|\bئ")
 _UYGHUR = str.maketrans("اەېىوۇۆۈۋھ", "aeeiououwh", "ئ") | {ord("ڭ"): "ng"}
 
 
@@ -65,7 +67,7 @@ def normalise(text: str) -> str:
     return _PARTING.sub(" ", _JOINING.sub("", text)).strip()
 
 
-def latin(text: str) -> str:
+def latin(text: str, language: str = "") -> str:
     """Return a name transliterated to Latin letters and normalised.
 
     Writing systems without spaces give one word; compare with the spaces of both sides taken out.
@@ -74,6 +76,8 @@ def latin(text: str) -> str:
     ----------
     text : str
         A name in any script.
+    language : str
+        Code of its language, where it is known; Uyghur has a table of its own.
 
     Returns
     -------
@@ -86,7 +90,7 @@ def latin(text: str) -> str:
     ('shanghaishigonganju', 'megafon', 'lodz', 'shinjang')
     """
     text = unicodedata.normalize("NFKC", text)
-    if _UYGHUR_ONLY.search(text):
+    if language in ("ug", "uig") or _UYGHUR_ONLY.search(text):
         text = text.translate(_UYGHUR)
     return normalise(text if text.isascii() else anyascii(text))
 
@@ -117,7 +121,7 @@ def split_language(alias: str) -> tuple[str, str]:
 
 def _rows(entity: Entity) -> Iterator[tuple[str, ...]]:
     def row(text: str, language: str, sort: str, searched: str) -> tuple[str, ...]:
-        keys = normalise(searched), latin(searched)
+        keys = normalise(searched), latin(searched, language)
         return (entity.id, entity.set, text, language, sort, *keys)
 
     yield row(entity.name, "", "name", entity.name)

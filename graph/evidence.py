@@ -1,0 +1,128 @@
+"""What stands behind a claim: its sources, the roots they go back to, and what was replied.
+
+All that the command line, the app and the exports show of a link's evidence is gathered here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from graph.errors import UnknownIdError
+from graph.model import Claim, Reply, Source
+
+if TYPE_CHECKING:
+    from graph.stores.base import Store
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """A claim with everything that a reader needs to judge it.
+
+    Parameters
+    ----------
+    claim : Claim
+        The row.
+    sources : tuple of Source
+        The documents that it was read in, in the order of the row.
+    origins : tuple of Source
+        The root sources that it goes back to, by id: two articles that relay one report have one.
+    replies : tuple of Reply
+        What the party said to it; empty where no row says even that nothing was readable.
+    reply_sources : dict of str to Source
+        The documents that the replies stand in, by id.
+    """
+
+    claim: Claim
+    sources: tuple[Source, ...]
+    origins: tuple[Source, ...]
+    replies: tuple[Reply, ...]
+    reply_sources: dict[str, Source]
+
+
+def roots_of(claim: Claim, sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """Return the root sources that a claim rests on.
+
+    The claim's own `origin` overrides its sources'; chains of origins are followed to the end.
+
+    Parameters
+    ----------
+    claim : Claim
+        The row.
+    sources : mapping of str to Source
+        All sources on the way, by id. One that is missing ends its chain.
+
+    Returns
+    -------
+    tuple of str
+        Ids, sorted.
+
+    Examples
+    --------
+    >>> sources = {
+    ...     id_: Source(set="s", id=id_, title="T", publisher="P", type="press", origin=origin)
+    ...     for id_, origin in [("report", ""), ("article", "report"), ("echo", "article")]
+    ... }
+    >>> fields = dict(set="s", id="c", subject="a", relation="says", status="alleged")
+    >>> roots_of(Claim(sources=("echo", "article"), **fields), sources)
+    ('report',)
+    >>> roots_of(Claim(sources=("echo",), origin=("ruling",), **fields), sources)
+    ('ruling',)
+    """
+    return tuple(sorted({_root(id_, sources) for id_ in claim.origin or claim.sources}))
+
+
+def _root(source: str, sources: Mapping[str, Source]) -> str:
+    passed = set()
+    while source not in passed and source in sources and sources[source].origin:
+        passed.add(source)  # records that were never validated may go round
+        source = sources[source].origin
+    return min(passed) if source in passed else source
+
+
+def gather(store: Store, claim_ids: Iterable[str]) -> list[Evidence]:
+    """Gather the evidence of claims: three questions to the store, however many they are.
+
+    Parameters
+    ----------
+    store : Store
+        Where the record is.
+    claim_ids : iterable of str
+        Claims, say those of a link.
+
+    Returns
+    -------
+    list of Evidence
+        In the order of `claim_ids`.
+
+    Raises
+    ------
+    UnknownIdError
+        If the record does not hold one of the claims.
+
+    Examples
+    --------
+    >>> for evidence in gather(store, link.claim_ids):  # doctest: +SKIP
+    ...     print(evidence.claim.text, [source.title for source in evidence.sources])
+    """
+    ids = list(claim_ids)
+    claims = store.claims(ids)
+    replies = store.replies(ids)
+    named = {id_ for claim in claims.values() for id_ in (*claim.sources, *claim.origin)}
+    answering = {reply.source for some in replies.values() for reply in some if reply.source}
+    sources = store.sources(named | answering)
+
+    def evidence(id_: str) -> Evidence:
+        if id_ not in claims:
+            raise UnknownIdError("claim", id_)
+        claim = claims[id_]
+        return Evidence(
+            claim=claim,
+            sources=tuple(sources[one] for one in claim.sources),
+            origins=tuple(sources[root] for root in roots_of(claim, sources)),
+            replies=tuple(replies[id_]),
+            reply_sources={r.source: sources[r.source] for r in replies[id_] if r.source},
+        )
+
+    return [evidence(id_) for id_ in ids]

@@ -1,0 +1,55 @@
+"""Stores: engines that answer questions about one dataset version, behind one contract.
+
+`open_store` opens one by name; `graph.stores.base` says what each of them answers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.errors import UsageError
+
+if TYPE_CHECKING:
+    from graph.dataset import Archive
+    from graph.stores.base import Store
+
+#: Names that `open_store` knows; the first is the default.
+NAMES = ("embedded",)
+
+
+def open_store(archive: Archive, name: str = NAMES[0], version: str | None = None) -> Store:
+    """Open a dataset version in a store.
+
+    Parameters
+    ----------
+    archive : Archive
+        The data folder.
+    name : str
+        Which store.
+    version : str, optional
+        Id of the version, or the beginning of it; default: the current one.
+
+    Returns
+    -------
+    Store
+        A context manager; close it, or leave it, to let go of the version.
+
+    Raises
+    ------
+    UsageError
+        If no store has the name.
+    NoDataError
+        If nothing has been ingested yet.
+    VersionError
+        If the archive cannot open the version.
+
+    Examples
+    --------
+    >>> with open_store(archive) as store:  # doctest: +SKIP
+    ...     store.find("safran")
+    """
+    if name not in NAMES:
+        raise UsageError(f"There is no store {name!r}. Choose one of: {', '.join(NAMES)}.")
+    from graph.stores.embedded import EmbeddedStore  # here: importing an engine takes its time
+
+    return EmbeddedStore(archive.open(version))

@@ -1,0 +1,194 @@
+"""The store that needs no server: DuckDB, in process, over the Parquet files of a version."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
+
+from graph.dataset.manifest import damaged
+from graph.model import Claim, Entity, Reply, Source
+from graph.names import latin, normalise
+from graph.stores import statements
+from graph.stores.base import DOCUMENTS, Found, Gap, Match, Store
+from graph.stores.merge import merged
+from graph.tables import LINKS, records_of
+from graph.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from graph.dataset import Dataset
+
+_TABLES = ("entities", "sources", "claims", "replies", "judgements", "links", "names")
+
+#: How like a name has to be, by Jaro and Winkler, to be shown where no name contains the text.
+SIMILAR = 0.9
+
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,  # they would be downloads
+    "autoload_known_extensions": False,
+    "python_enable_replacements": False,  # a Python variable is no table
+    "temp_directory": "",  # a reader writes nothing
+}
+
+
+class EmbeddedStore(Store):
+    """DuckDB over the files of a dataset version.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        An open version; it is closed with the store.
+
+    Raises
+    ------
+    DamagedError
+        If a file of the version cannot be read.
+
+    Notes
+    -----
+    Each call works on a cursor of its own, so that threads may share the store. Whatever is asked
+    of DuckDB, it opens no file but those of the version.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.version = dataset.id
+        self._dataset = dataset
+        self._connection = duckdb.connect(":memory:", config=_CONFIG)
+        try:
+            files = {table: dataset.file(table).absolute() for table in _TABLES}
+            allowed = ", ".join(map(_quoted, files.values()))
+            self._rows(f"SET allowed_paths = [{allowed}]")
+            self._rows("SET enable_external_access = false")
+            self._rows("SET lock_configuration = true")
+            for table, file in files.items():
+                path = _quoted(glob.escape(str(file)))
+                self._rows(
+                    f"CREATE VIEW {table} AS FROM read_parquet({path}, hive_partitioning = false)"
+                )
+        except BaseException:
+            self.close()
+            raise
+
+    def entities(self, ids: Iterable[str]) -> dict[str, Entity]:
+        """Return entities by id."""
+        return merged(self._records("entities", statements.ENTITIES, ids=list(ids)))
+
+    def find(self, text: str, limit: int = 20) -> Found:
+        """Search entities, in two statements at most."""
+        spelt = latin(text)
+        parameters = {
+            "key": normalise(text) or None,
+            "tight": spelt.replace(" ", "") or None,
+            "words": spelt.split() or None,
+            "limit": max(limit, 1),
+        }
+        rows = self._rows(
+            statements.MEETING_NAMES, text=text.strip(), latin=spelt or None, **parameters
+        )
+        if not rows:
+            rows = self._rows(statements.SIMILAR_NAMES, similar=SIMILAR, **parameters)
+        matches = (
+            Match(id_, Kind(kind), name, tuple(country), matched, float(score))
+            for _, id_, kind, name, country, matched, score in rows[:limit]
+        )
+        return Found(rows[0][0] if rows else 0, tuple(matches))
+
+    def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
+        """Return claims by id."""
+        return _by_id(self._records("claims", statements.CLAIMS, ids=list(ids)))
+
+    def claims_about(self, id: str) -> list[Claim]:  # noqa: A002
+        """Return the claims that name an entity."""
+        return list(_by_id(self._records("claims", statements.CLAIMS_ABOUT, id=id)).values())
+
+    def sources(self, ids: Iterable[str]) -> dict[str, Source]:
+        """Return sources, and those on the way to their roots, by id."""
+        return merged(self._records("sources", statements.SOURCES_TO_ROOTS, ids=list(ids)))
+
+    def replies(self, claim_ids: Iterable[str]) -> dict[str, list[Reply]]:
+        """Return replies by claim."""
+        asked = list(claim_ids)
+        replies: dict[str, list[Reply]] = {claim: [] for claim in asked}
+        for reply in self._records("replies", statements.REPLIES, ids=asked):
+            replies[reply.claim].append(reply)
+        return replies
+
+    def links(self, link_ids: Iterable[str]) -> pa.Table:
+        """Return links by id."""
+        return self._table(LINKS, statements.LINKS, ids=list(link_ids))
+
+    def neighbours(self, id: str) -> pa.Table:  # noqa: A002
+        """Return the links at an entity."""
+        return self._table(LINKS, statements.NEIGHBOURS, id=id)
+
+    def relevant_subgraph(
+        self, exporters: Iterable[str] | None, targets: Iterable[str] | None, max_hops: int = 6
+    ) -> pa.Table:
+        """Return the links that can lie on an admissible walk, in one statement."""
+        return self._table(
+            LINKS,
+            statements.RELEVANT_LINKS,
+            exporters=None if exporters is None else list(exporters),
+            targets=None if targets is None else list(targets),
+            max_hops=max_hops,
+        )
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of records and links."""
+        return dict(self._rows(statements.COUNTS))
+
+    def gaps(self, limit: int = 10) -> list[Gap]:
+        """Return what the record does not know."""
+        return [
+            Gap(name, table, total, tuple(ids))
+            for name, (table, found) in statements.GAPS.items()
+            for total, ids in self._rows(statements.COUNTED.format(found=found), limit=limit)
+        ]
+
+    def source_documents(self) -> pa.Table:
+        """Return all sources."""
+        return self._table(DOCUMENTS, f"{statements.SOURCE_DOCUMENTS} ORDER BY id")
+
+    def newest(self, limit: int = 10) -> pa.Table:
+        """Return the latest of the cited sources."""
+        return self._table(DOCUMENTS, statements.NEWEST_DOCUMENTS, limit=limit)
+
+    def close(self) -> None:
+        """Close the connection, and the dataset version with it."""
+        self._connection.close()
+        self._dataset.close()
+
+    def _rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.cursor().execute(sql, parameters or None).fetchall()
+        except duckdb.IOException as error:
+            raise self._unreadable(error) from error
+
+    def _table(self, schema: pa.Schema | None, sql: str, **parameters: Any) -> pa.Table:
+        try:
+            found = self._connection.cursor().sql(sql, params=parameters or None).to_arrow_table()
+        except duckdb.IOException as error:
+            raise self._unreadable(error) from error
+        return found if schema is None else found.select(schema.names).cast(schema)
+
+    def _records(self, table: str, sql: str, **parameters: Any) -> Any:
+        return records_of(table, self._table(None, sql, **parameters).to_pylist())
+
+    def _unreadable(self, error: duckdb.Error) -> Exception:
+        return damaged(self._dataset.path, f"it cannot be read ({str(error).splitlines()[0]})")
+
+
+def _quoted(text: str | Path) -> str:
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def _by_id(claims: Iterable[Claim]) -> dict[str, Claim]:
+    """Return the first of the rows of each id, which the statements sort by id and set."""
+    found: dict[str, Claim] = {}
+    for claim in claims:
+        found.setdefault(claim.id, claim)
+    return found

@@ -1,0 +1,58 @@
+"""One entity or source out of the rows that several sets have of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain, groupby
+from typing import TypeVar
+
+import msgspec
+
+from graph.model import Entity, Source
+
+R = TypeVar("R", Entity, Source)
+
+_EMPTY: tuple[object, ...] = ("", None, (), {}, False)
+
+
+def merged(rows: Iterable[R]) -> dict[str, R]:
+    """Merge the rows of each id.
+
+    Parameters
+    ----------
+    rows : iterable of Entity or Source
+        Any number of rows an id, of different sets.
+
+    Returns
+    -------
+    dict of str to Entity or Source
+        By id. The first set by name wins a field that several fill; the other names of an entity
+        become aliases, and aliases and identifiers are united.
+
+    Examples
+    --------
+    >>> ours = Entity(set="starter", id="axis", kind="company", name="Axis AB", country=("SE",))
+    >>> mine = Entity(set="notes", id="axis", kind="company", name="Axis")
+    >>> axis = merged([ours, mine])["axis"]
+    >>> axis.name, axis.aliases, axis.country
+    ('Axis', ('Axis AB',), ('SE',))
+    """
+    ordered = sorted(rows, key=lambda row: (row.id, row.set))
+    return {id_: _one(list(same)) for id_, same in groupby(ordered, key=lambda row: row.id)}
+
+
+def _one(rows: list[R]) -> R:
+    first = rows[0]
+    if len(rows) == 1:
+        return first
+    fields = {name: _filled(rows, name) for name in first.__struct_fields__}
+    if isinstance(first, Entity):
+        names = chain((e.name for e in rows), *(e.aliases for e in rows))
+        fields["aliases"] = tuple(n for n in dict.fromkeys(names) if n != first.name)
+        fields["identifiers"] = tuple(dict.fromkeys(chain(*(e.identifiers for e in rows))))
+    return msgspec.structs.replace(first, **fields)
+
+
+def _filled(rows: list[R], field: str) -> object:
+    values = [getattr(row, field) for row in rows]
+    return next((value for value in values if value not in _EMPTY), values[0])

@@ -1,0 +1,296 @@
+"""The longer SQL of the embedded store, over views that are named like the tables of a version.
+
+An entity or a source may stand in several sets: the first set by name that fills a field wins.
+"""
+
+from __future__ import annotations
+
+# -- Names ---------------------------------------------------------------------------------------
+
+#: Parameters of both searches: $text as typed; $key normalised; $latin in Latin letters, $tight the
+#: same without spaces, $words its words; $limit. What has no letter is NULL, and meets nothing.
+_MEETING = """
+WITH seen AS (
+    SELECT id, text, sort, key, latin, replace(latin, ' ', '') AS tight FROM names
+),
+met AS (
+    SELECT id, text, sort, length($tight) / greatest(length(tight), 1) AS covered, CASE
+        WHEN key = $key OR tight = $tight THEN 0.9
+        WHEN starts_with(key, $key) OR starts_with(tight, $tight) THEN 0.8
+        WHEN contains(key, $key) OR contains(latin, $latin) OR contains(latin, $tight) THEN 0.7
+        WHEN list_bool_and([contains(latin, word) FOR word IN $words]) THEN 0.6
+        END AS base
+    FROM seen
+    UNION ALL
+    SELECT id, id, 'name', 1, 0.91 FROM entities WHERE lower(id) = lower($text)
+),
+"""
+
+_LIKENESS = """
+WITH seen AS (
+    SELECT id, text, sort, key, replace(latin, ' ', '') AS tight, string_split(latin, ' ') AS parts
+    FROM names WHERE sort <> 'identifier'
+    UNION ALL
+    SELECT id, id, 'id', id, '', [] FROM entities
+),
+alike AS (
+    SELECT id, text, sort, greatest(
+        jaro_winkler_similarity(key, $key),
+        jaro_winkler_similarity(tight, $tight),
+        list_min([
+            list_max([jaro_winkler_similarity(part, word) FOR part IN parts]) FOR word IN $words
+        ])
+    ) AS likeness
+    FROM seen
+),
+met AS (
+    SELECT id, text, sort, 0 AS covered, if(likeness >= $similar, likeness / 2, NULL) AS base
+    FROM alike
+),
+"""
+
+_RANKED = """
+best AS (
+    SELECT id, text AS matched, sort,
+        round(base + least(covered, 1) * 0.09 - if(sort = 'name', 0, 0.01), 4) AS score
+    FROM met WHERE base IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY id ORDER BY score DESC, text) = 1
+),
+shown AS (
+    SELECT id, arg_min(kind, set) AS kind, arg_min(name, set) AS name,
+        coalesce(arg_min(country, set) FILTER (len(country) > 0), []) AS country
+    FROM entities WHERE id IN (SELECT id FROM best) GROUP BY id
+)
+SELECT count(*) OVER () AS total, id, kind, name, country, matched, score
+FROM best JOIN shown USING (id) ORDER BY score DESC, name, id LIMIT $limit
+"""
+
+#: Names that a text is, begins, is part of, or shares all its words with.
+MEETING_NAMES = _MEETING + _RANKED
+
+#: Names and ids that are like a text, as a whole or word by word, to the degree $similar.
+SIMILAR_NAMES = _LIKENESS + _RANKED
+
+# -- Records -------------------------------------------------------------------------------------
+
+ENTITIES = "FROM entities WHERE id IN (SELECT unnest($ids))"
+
+CLAIMS = "FROM claims WHERE id IN (SELECT unnest($ids)) ORDER BY id, set"
+
+CLAIMS_ABOUT = """
+FROM claims WHERE $id IN (subject, object, programme, product) ORDER BY id, set
+"""
+
+REPLIES = """
+FROM replies WHERE claim IN (SELECT unnest($ids)) ORDER BY claim, date, party, set, kind, text
+"""
+
+#: Sources $ids and what they originate in, to the root.
+SOURCES_TO_ROOTS = """
+WITH RECURSIVE chain(id) AS (
+    SELECT unnest($ids)
+    UNION
+    SELECT origin FROM sources JOIN chain USING (id) WHERE origin <> ''
+)
+FROM sources WHERE id IN (FROM chain)
+"""
+
+_FILLED = ", ".join(
+    f"coalesce(arg_min({column}, set) FILTER ({column} <> ''), '') AS {column}"
+    for column in (
+        *("title", "publisher", "date", "language", "type"),
+        *("url", "archive_url", "origin", "read_scope"),
+    )
+)
+
+#: Sources with the number of rows that cite them.
+SOURCE_DOCUMENTS = f"""
+WITH pairs AS (SELECT id AS claim, unnest(sources) AS id FROM claims),
+cited AS (SELECT id, count(DISTINCT claim) AS claims FROM pairs GROUP BY id),
+documents AS (SELECT id, {_FILLED} FROM sources GROUP BY id)
+SELECT documents.*, coalesce(claims, 0) AS claims FROM documents LEFT JOIN cited USING (id)
+"""  # noqa: S608 - made of the column names above
+
+#: The cited ones, latest first; of a span its end counts.
+NEWEST_DOCUMENTS = f"""
+FROM ({SOURCE_DOCUMENTS}) WHERE claims > 0
+ORDER BY split_part(date, '/', -1) DESC, id LIMIT $limit
+"""
+
+COUNTS = """
+SELECT 'entities', count(DISTINCT id) FROM entities UNION ALL
+SELECT 'sources', count(DISTINCT id) FROM sources UNION ALL
+SELECT 'claims', count(DISTINCT id) FROM claims UNION ALL
+SELECT 'replies', count(*) FROM replies UNION ALL
+SELECT 'judgements', count(DISTINCT id) FROM judgements UNION ALL
+SELECT 'links', count(*) FROM links
+"""
+
+# -- Gaps ----------------------------------------------------------------------------------------
+
+_UNDATED_LINKS = """
+SELECT link_id AS id FROM links
+WHERE relation <> 'same_as' AND valid_from = '' AND valid_to = '' AND as_of = ''
+"""
+
+_UNANSWERED_CLAIMS = """
+SELECT DISTINCT id FROM claims
+WHERE status IN ('alleged', 'disputed') AND stance <> 'refutes'
+    AND id NOT IN (SELECT claim FROM replies WHERE kind <> 'none_readable')
+"""
+
+_SUPPLIES_WITHOUT_PROGRAMME = """
+SELECT link_id AS id FROM links WHERE relation = 'supplies' AND programme = ''
+    AND head NOT IN (SELECT id FROM entities WHERE kind = 'company')
+"""
+
+_SINGLE_ORIGIN_LINKS = """
+SELECT link_id AS id FROM (
+    WITH RECURSIVE origins AS (
+        SELECT id, coalesce(arg_min(origin, set) FILTER (origin <> ''), '') AS origin
+        FROM sources GROUP BY id
+    ),
+    chain(id, root) AS (
+        SELECT id, id FROM origins
+        UNION
+        SELECT chain.id, origins.origin FROM chain JOIN origins ON origins.id = chain.root
+        WHERE origins.origin <> ''
+    ),
+    roots AS (SELECT chain.* FROM chain JOIN origins ON origins.id = root WHERE origin = ''),
+    rows AS (SELECT link_id, unnest(claim_ids) AS claim FROM links),
+    cited AS (
+        SELECT rows.link_id, unnest(if(len(origin) > 0, origin, sources)) AS id
+        FROM rows JOIN claims ON claims.id = claim
+    )
+    SELECT link_id FROM cited JOIN roots USING (id)
+    GROUP BY link_id HAVING count(DISTINCT root) = 1
+)
+"""
+
+#: How many ids a statement finds, and the first of them.
+COUNTED = "SELECT count(*), coalesce(list_sort(list(id))[:$limit], []) FROM ({found})"
+
+#: Name of a gap -> table of its ids, and the statement that finds them, as a column `id`.
+GAPS = {
+    "undated_links": ("links", _UNDATED_LINKS),
+    "unanswered_claims": ("claims", _UNANSWERED_CLAIMS),
+    "supplies_without_programme": ("links", _SUPPLIES_WITHOUT_PROGRAMME),
+    "single_origin_links": ("links", _SINGLE_ORIGIN_LINKS),
+}
+
+# -- Links and walks -----------------------------------------------------------------------------
+
+LINKS = "FROM links WHERE link_id IN (SELECT unnest($ids)) ORDER BY link_id"
+
+NEIGHBOURS = "FROM links WHERE $id IN (tail, head, programme) ORDER BY link_id"
+
+#: Links on admissible walks from $exporters to $targets (NULL: from or to anywhere) within
+#: $max_hops. Entities tied by `same_as` are one place, as it is free and goes both ways. A walk
+#: stands at a place in a part: 0 succession, 1 ownership, 2 supply, 3 programme. Its fewest hops
+#: from an exporter, the step, and the fewest hops to a target have to fit into $max_hops.
+RELEVANT_LINKS = """
+WITH RECURSIVE
+ties AS (
+    SELECT tail AS a, head AS b FROM links WHERE relation = 'same_as'
+    UNION
+    SELECT head, tail FROM links WHERE relation = 'same_as'
+),
+tied(id, place) USING KEY (id) AS (
+    SELECT DISTINCT a, a FROM ties
+    UNION
+    SELECT b, min(tied.place) FROM tied
+    JOIN ties ON a = tied.id
+    JOIN recurring.tied AS known ON known.id = b
+    WHERE tied.place < known.place GROUP BY b
+),
+placed AS MATERIALIZED (
+    SELECT link_id, relation, coalesce(t.place, tail) AS tail, coalesce(h.place, head) AS head,
+        nullif(coalesce(p.place, programme), '') AS programme,
+        tail IN (SELECT id FROM entities WHERE kind = 'company') AS by_company
+    FROM links
+    LEFT JOIN tied AS t ON t.id = tail
+    LEFT JOIN tied AS h ON h.id = head
+    LEFT JOIN tied AS p ON p.id = programme
+),
+runs AS (  -- what a buyer is known to run: leads
+    SELECT link_id, tail, head FROM placed
+    WHERE relation = 'operates' OR (relation = 'contributes_to' AND NOT by_company)
+),
+steps(link_id, part, place, next_part, next_place, hops) AS MATERIALIZED (
+    SELECT link_id, 0, head, 0, tail, 1 FROM placed WHERE relation = 'succeeded_by'
+    UNION ALL
+    SELECT link_id, part, tail, 1, head, 1 FROM placed, range(2) AS parts(part)
+    WHERE relation = 'owns'
+    UNION ALL
+    SELECT link_id, part, tail, 2, head, 1 FROM placed, range(3) AS parts(part)
+    WHERE relation = 'supplies'
+    UNION ALL
+    SELECT link_id, part, tail, 3, programme, 1 FROM placed, range(3) AS parts(part)
+    WHERE relation = 'supplies' AND programme IS NOT NULL
+    UNION ALL
+    SELECT link_id, part, tail, 3, head, 1 FROM placed, range(3) AS parts(part)
+    WHERE relation = 'contributes_to' AND by_company
+    UNION ALL
+    SELECT link_id, 2, tail, 3, head, 0 FROM runs
+    UNION ALL
+    SELECT link_id, 3, tail, 3, head, 1 FROM placed WHERE relation = 'part_of'
+),
+given_exporters AS (
+    SELECT coalesce(place, id) AS place FROM (SELECT unnest($exporters::VARCHAR[]) AS id)
+    LEFT JOIN tied USING (id)
+),
+given_targets AS (
+    SELECT coalesce(place, id) AS place FROM (SELECT unnest($targets::VARCHAR[]) AS id)
+    LEFT JOIN tied USING (id)
+),
+onward(part, place, hops) USING KEY (part, place) AS (
+    SELECT DISTINCT 0, place, 0 FROM (
+        SELECT place FROM steps WHERE part = 0 AND $exporters IS NULL
+        UNION ALL FROM given_exporters
+    )
+    UNION
+    SELECT s.next_part, s.next_place, min(o.hops + s.hops)
+    FROM onward AS o
+    JOIN steps AS s USING (part, place)
+    LEFT JOIN recurring.onward AS known
+        ON known.part = s.next_part AND known.place = s.next_place
+    WHERE o.hops + s.hops <= least($max_hops, coalesce(known.hops - 1, $max_hops))
+    GROUP BY s.next_part, s.next_place
+),
+back(part, place, hops) USING KEY (part, place) AS (
+    SELECT DISTINCT part, place, 0 FROM (
+        SELECT next_part AS part, next_place AS place FROM steps
+        WHERE next_part >= 2 AND $targets IS NULL
+        UNION ALL
+        SELECT part, place FROM given_targets, (VALUES (2), (3)) AS parts(part)
+    )
+    UNION
+    SELECT s.part, s.place, min(b.hops + s.hops)
+    FROM back AS b
+    JOIN steps AS s ON s.next_part = b.part AND s.next_place = b.place
+    LEFT JOIN recurring.back AS known ON known.part = s.part AND known.place = s.place
+    WHERE b.hops + s.hops <= least($max_hops, coalesce(known.hops - 1, $max_hops))
+    GROUP BY s.part, s.place
+),
+walked AS (
+    SELECT DISTINCT s.link_id
+    FROM steps AS s
+    JOIN onward AS o ON o.part = s.part AND o.place = s.place
+    JOIN back AS b ON b.part = s.next_part AND b.place = s.next_place
+    WHERE o.hops + s.hops + b.hops <= $max_hops
+),
+met AS (
+    SELECT part, place FROM onward AS o JOIN back AS b USING (part, place)
+    WHERE o.hops + b.hops <= $max_hops
+    UNION  -- who bought for a programme, though the walk goes on from the programme
+    SELECT 2, head FROM placed WHERE relation = 'supplies' AND link_id IN (FROM walked)
+),
+chosen AS (
+    FROM walked
+    UNION
+    SELECT link_id FROM runs WHERE tail IN (SELECT place FROM met WHERE part = 2)
+    UNION
+    SELECT link_id FROM placed WHERE relation = 'same_as' AND tail IN (SELECT place FROM met)
+)
+SELECT * FROM links WHERE link_id IN (FROM chosen) ORDER BY link_id
+"""
