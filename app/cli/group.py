@@ -1,0 +1,156 @@
+"""A group of commands that costs nothing until one is run, and that turns errors into sentences."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+from graph.errors import DataError, SightlineError
+
+#: Problems of rows that are spelled out; the others are counted.
+SHOWN_PROBLEMS = 50
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are modules, each with a `command`, imported when it is needed.
+
+    Parameters
+    ----------
+    name : str
+        Name of the program.
+    package : str
+        Package of the modules.
+    members : mapping of str to str
+        Name of each module, and what its command does, in one line.
+    **attributes
+        As for `click.Group`.
+    """
+
+    def __init__(
+        self, name: str, *, package: str, members: Mapping[str, str], **attributes: Any
+    ) -> None:
+        super().__init__(name, no_args_is_help=True, **attributes)
+        self.package = package
+        self.members = members
+        version = click.Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_version,
+            help="Show the version of Sightline and exit.",
+        )
+        self.params.append(version)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names of the commands, in the order of the table."""
+        return list(self.members)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in self.members:
+            near = difflib.get_close_matches(cmd_name, self.members, 1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise click.UsageError(f"There is no command {cmd_name!r}.{hint}", ctx)
+        command = importlib.import_module(f"{self.package}.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101 - what the modules hold
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.members.items()))
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the program: an error is one sentence on stderr, and an exit code.
+
+        Parameters
+        ----------
+        args, prog_name, complete_var, standalone_mode
+            As for `click.Command.main`.
+        **extra
+            Handed on.
+        """
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, False, **extra)
+        try:
+            args = sys.argv[1:] if args is None else list(args)
+            _check(args)
+            code = super().main(args, prog_name or self.name, complete_var, False, **extra)
+            sys.stdout.flush()
+        except Exception as error:  # noqa: BLE001 - the last line of defence
+            code = _report(error)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _check(args: Sequence[str]) -> None:
+    for arg in args:
+        if not arg.isascii() and any("\ud800" <= character <= "\udfff" for character in arg):
+            raise click.UsageError(
+                "An argument is not valid UTF-8. Type it anew, or rename the file."
+            )
+        if "\0" in arg:
+            raise click.UsageError("An argument holds a NUL character. Leave it out.")
+
+
+def _report(error: Exception) -> int:
+    """Say what went wrong, and return the exit code."""
+    if isinstance(error, click.Abort):  # Ctrl-C
+        return 130
+    if isinstance(error, BrokenPipeError):  # the reader has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    if os.environ.get("SIGHTLINE_DEBUG", "") not in ("", "0"):
+        traceback.print_exception(error)
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.exit_code
+    if isinstance(error, SightlineError):
+        _say(str(error))
+        for problem in (problems := _problems(error))[:SHOWN_PROBLEMS]:
+            _say(f"  {problem}")
+        if len(problems) > SHOWN_PROBLEMS:
+            _say(f"  … and {len(problems) - SHOWN_PROBLEMS} more.")
+        return error.exit_code
+    if isinstance(error, OSError):
+        place = f" {error.filename}" if error.filename else ""
+        _say(f"Cannot read or write{place}: {error.strerror or error}.")
+        return 1
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    _say(
+        f"Sightline met a fault of its own ({what[:300]}). Please report it with the command that "
+        "you ran, where you got Sightline from; SIGHTLINE_DEBUG=1 shows the details."
+    )
+    return 1
+
+
+def _problems(error: SightlineError) -> Sequence[object]:
+    return error.problems if isinstance(error, DataError) else ()
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    del param
+    if value and not ctx.resilient_parsing:
+        from importlib import metadata
+
+        click.echo(f"sightline {metadata.version('sightline')}")
+        ctx.exit()

@@ -1,0 +1,140 @@
+"""What all commands take: the data folder, the store, the version, the format of the answer."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar
+
+import click
+
+from graph import settings
+from graph.errors import UsageError
+
+if TYPE_CHECKING:
+    from graph.dataset import Archive
+    from graph.stores.base import Store
+
+Format: TypeAlias = Literal["table", "json", "csv"]
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+class Request(NamedTuple):
+    """What was asked for beside the command's own arguments.
+
+    Parameters
+    ----------
+    folder : Path
+        The data folder.
+    store : str
+        Name of the store that answers.
+    version : str or None
+        First digits of a dataset version's id; None: the current one.
+    format : "table", "json" or "csv"
+        Form of the answer.
+    """
+
+    folder: Path
+    store: str = "embedded"
+    version: str | None = None
+    format: Format = "table"
+
+    def archive(self) -> Archive:
+        """Return the data folder's archive."""
+        from graph.dataset import Archive
+
+        return Archive(self.folder)
+
+    def open(self) -> Store:
+        """Open the store that answers."""
+        from graph.stores import open_store
+
+        return open_store(self.archive(), self.store, self.version)
+
+    def writable(self) -> Archive:
+        """Return the archive for a command that changes what is current.
+
+        Raises
+        ------
+        UsageError
+            If a version was asked for that is not the current one: what is based on another
+            version than its user thinks is not done.
+        """
+        archive = self.archive()
+        if self.version is not None:
+            asked, current = archive.resolve(self.version), archive.current()
+            if asked != current:
+                raise UsageError(
+                    f"The current version is {current[:12]}, not {asked[:12]}: nothing was done. "
+                    "Leave --data-version out, or roll back first."
+                )
+        return archive
+
+
+def _folder(ctx: click.Context, param: click.Parameter, value: str | None) -> Path:
+    if value == "":
+        raise click.BadParameter("the name of the folder is empty.", ctx, param)
+    return settings.read().data if value is None else Path(value).expanduser()
+
+
+_DATA = click.option(
+    "--data",
+    metavar="FOLDER",
+    callback=_folder,
+    help="Data folder. Default: SIGHTLINE_DATA, else a folder in your user's data directory.",
+)
+_STORE = click.option(
+    "--store",
+    metavar="NAME",
+    default="embedded",
+    show_default=True,
+    help="Store that answers.",
+)
+_READS = click.option(
+    "--data-version",
+    metavar="V",
+    help="Version of the data, by its first digits. Default: current.",
+)
+_WRITES = click.option(
+    "--data-version", metavar="V", help="Do it only if this is the current version of the data."
+)
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="Form of the answer.",
+)
+
+
+def options(*, answers: bool = True, writes: bool = False) -> Callable[[_Function], _Function]:
+    """Give a command the common options; its function takes a `Request` first.
+
+    Parameters
+    ----------
+    answers : bool
+        Whether the command answers, and so takes `--format`.
+    writes : bool
+        Whether the command makes another version the current one.
+    """
+    chosen = [_DATA, _STORE, _WRITES if writes else _READS, *([_FORMAT] if answers else [])]
+
+    def decorate(function: _Function) -> _Function:
+        @functools.wraps(function)
+        def call(
+            *args: Any,
+            data: Path,
+            store: str,
+            data_version: str | None,
+            form: Format = "table",
+            **own: Any,
+        ) -> Any:
+            return function(Request(data, store, data_version, form), *args, **own)
+
+        for option in reversed(chosen):
+            call = option(call)
+        return call  # type: ignore[return-value]
+
+    return decorate

@@ -1,0 +1,117 @@
+"""The three forms of an answer: a table for readers, JSON and CSV for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from app.cli.options import Format
+from app.cli.page import Page
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a command found.
+
+    Parameters
+    ----------
+    data_version : str or None
+        Id of the dataset version that answered.
+    weights_version : str or None
+        Version of the weights; None where nothing was weighed.
+    filters : mapping
+        What was asked for, by option.
+    total : int
+        How many results there are, shown or not.
+    left_out : mapping of str to int
+        What is not among the results, by reason.
+    results : sequence of mapping
+        One mapping a result.
+    beside : mapping
+        What stands beside the results in JSON.
+    """
+
+    data_version: str | None
+    weights_version: str | None = None
+    filters: Mapping[str, Any] = {}
+    total: int
+    left_out: Mapping[str, int] = {}
+    results: Sequence[Mapping[str, Any]]
+    beside: Mapping[str, Any] = {}
+
+
+def write(
+    form: Format,
+    answer: Answer,
+    table: Callable[[Page], None],
+    columns: Sequence[str],
+    rows: Iterable[Mapping[str, Any]] | None = None,
+) -> None:
+    """Write an answer to standard output.
+
+    Parameters
+    ----------
+    form : "table", "json" or "csv"
+        Its form.
+    answer : Answer
+        The answer.
+    table : callable
+        Fills a page for readers.
+    columns : sequence of str
+        Columns of the CSV.
+    rows : iterable of mapping, optional
+        Rows of the CSV; default: the results.
+    """
+    if form == "table":
+        page = Page()
+        table(page)
+        page.write()
+    elif form == "json":
+        _bytes(as_json(answer))
+    else:
+        _bytes(as_csv(columns, answer.results if rows is None else rows))
+
+
+def as_json(answer: Answer) -> bytes:
+    """Return an answer as one JSON document, in UTF-8."""
+    fields = msgspec.structs.asdict(answer)
+    beside = fields.pop("beside")
+    return msgspec.json.format(msgspec.json.encode({**fields, **beside}), indent=2) + b"\n"
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return rows as CSV, in UTF-8; several values of a cell stand with `;` between them.
+
+    Examples
+    --------
+    >>> as_csv(["id", "country"], [{"id": "a", "country": ["FR", "DE"]}, {"id": "b"}])
+    b'id,country\\na,FR;DE\\nb,\\n'
+    """
+    text = io.StringIO(newline="")
+    sheet = csv.writer(text, lineterminator="\n")
+    sheet.writerow(columns)
+    sheet.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    return text.getvalue().encode()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ";".join(map(_cell, value))
+    if isinstance(value, dict):
+        return ";".join(f"{key}={_cell(one)}" for key, one in value.items())
+    return str(value)
+
+
+def _bytes(content: bytes) -> None:
+    """Write bytes as they are: JSON and CSV are UTF-8, whatever the terminal's encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()

@@ -1,0 +1,215 @@
+"""Text for a terminal: wrapped, aligned, with nothing in it that could steer the terminal."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+import click
+
+#: Width where the output is no terminal.
+WIDTH = 100
+_NARROWEST = 40
+#: Least width to which a column of a table is squeezed.
+_SQUEEZED = 12
+
+# C0 and C1 controls (escape sequences begin with one), and the marks that turn text around.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def width_of(text: str) -> int:
+    """Return how many columns a text takes on a terminal.
+
+    Examples
+    --------
+    >>> width_of("Skynet"), width_of("天网"), width_of("e\u0301")
+    (6, 4, 1)
+    """
+    return sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def clean(text: str, encoding: str = "utf-8") -> str:
+    """Return a text on one line, without control characters, as an encoding can write it.
+
+    Letters that the encoding lacks are transliterated.
+
+    Examples
+    --------
+    >>> clean("two\\nlines"), clean("\\x1b[31mred")
+    ('two lines', '�[31mred')
+    >>> clean("天网 → Skynet", "ascii")
+    'TianWang -> Skynet'
+    """
+    text = _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        from anyascii import anyascii  # here: few terminals need it
+
+        return anyascii(text).encode(encoding, "replace").decode(encoding)
+    return text
+
+
+def wrap(text: str, width: int, first: int | None = None) -> list[str]:
+    """Break a text into lines of at most `width` columns; what has no blank, as a URL, stays whole.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    width : int
+        Columns of a line.
+    first : int, optional
+        Columns of the first line, where that is another number.
+
+    Examples
+    --------
+    >>> wrap("the document that says so", 12)
+    ['the document', 'that says so']
+    >>> wrap("监控设备采购公告", 8)
+    ['监控设备', '采购公告']
+    """
+    lines: list[str] = []
+    line = ""
+    for word in itertools.chain.from_iterable(_split(word, width) for word in text.split(" ")):
+        room = first if first is not None and not lines else width
+        if line and width_of(line) + 1 + width_of(word) > room:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return [*lines, line]
+
+
+def _split(word: str, width: int) -> Iterable[str]:
+    """Break a word of a script that is written without blanks."""
+    if width_of(word) <= width or not any(_columns(character) == 2 for character in word):
+        return [word]
+    size = max(1, width // 2)
+    return [word[start : start + size] for start in range(0, len(word), size)]
+
+
+class Page:
+    """Lines that are collected, and written at once.
+
+    Parameters
+    ----------
+    stream : TextIO, optional
+        Where it will be written: a terminal gets its own width, and styles unless NO_COLOR is
+        set. Default: standard output.
+    """
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        stream = stream or sys.stdout
+        terminal = stream.isatty()
+        columns = shutil.get_terminal_size((WIDTH, 24)).columns if terminal else WIDTH
+        self.width = max(_NARROWEST, columns)
+        self.encoding = stream.encoding or "utf-8"
+        self.styled = (
+            terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        )
+        self.lines: list[str] = []
+
+    def clean(self, text: str) -> str:
+        """Return a text as this page can show it, on one line."""
+        return clean(text, self.encoding)
+
+    def glyph(self, wanted: str, plain: str) -> str:
+        """Return a sign, or a plainer one where the encoding lacks it."""
+        try:
+            wanted.encode(self.encoding)
+        except UnicodeEncodeError:
+            return plain
+        return wanted
+
+    def gap(self) -> None:
+        """Leave a line empty; never two, never at the top."""
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+
+    def text(
+        self, text: str, *, indent: str = "", hang: str | None = None, style: str = ""
+    ) -> None:
+        """Add a paragraph, wrapped.
+
+        Parameters
+        ----------
+        text : str
+            The paragraph.
+        indent : str
+            What its first line begins with.
+        hang : str, optional
+            What its other lines begin with; default: as many blanks as `indent` is wide.
+        style : str
+            "bold", "dim" or nothing.
+        """
+        other = " " * width_of(indent) if hang is None else hang
+        lines = wrap(self.clean(text), self.width - width_of(other), self.width - width_of(indent))
+        for number, line in enumerate(lines):
+            begin = other if number else indent
+            self.lines.append((begin + self.style(line, style)).rstrip())
+
+    def style(self, text: str, style: str) -> str:
+        """Return a text bold or dim, where this page is styled."""
+        if not (style and self.styled and text):
+            return text
+        return click.style(text, bold=style == "bold" or None, dim=style == "dim" or None)
+
+    def table(
+        self, header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()
+    ) -> None:
+        """Add a table; cells of the widest columns are wrapped where it would not fit.
+
+        Parameters
+        ----------
+        header : sequence of str
+            Names of the columns.
+        rows : iterable of sequence of str
+            The cells.
+        right : iterable of int
+            Columns of numbers, set to the right.
+        """
+        cells = [[self.clean(cell) for cell in row] for row in (header, *rows)]
+        widths = _squeeze(
+            [max(map(width_of, column)) for column in zip(*cells, strict=True)], self.width
+        )
+        to_the_right = set(right)
+        for number, row in enumerate(cells):
+            wrapped = [wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
+            for parts in itertools.zip_longest(*wrapped, fillvalue=""):
+                line = "  ".join(
+                    _pad(part, width, column in to_the_right)
+                    for column, (part, width) in enumerate(zip(parts, widths, strict=True))
+                ).rstrip()
+                self.lines.append(self.style(line, "" if number else "bold"))
+
+    def write(self, stream: TextIO | None = None) -> None:
+        """Write the page out."""
+        click.echo("\n".join(self.lines), file=stream, color=self.styled)
+
+
+def _pad(text: str, width: int, right: bool) -> str:
+    blanks = " " * (width - width_of(text))
+    return blanks + text if right else text + blanks
+
+
+def _squeeze(widths: list[int], width: int) -> list[int]:
+    """Take columns off the widest columns until a table fits, as far as that goes."""
+    widths = list(widths)
+    excess = sum(widths) + 2 * (len(widths) - 1) - width
+    while excess > 0 and max(widths) > _SQUEEZED:
+        widths[widths.index(max(widths))] -= 1
+        excess -= 1
+    return widths
