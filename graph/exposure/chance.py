@@ -6,14 +6,15 @@ refuting ones. Link l holds when some o has R_o and U <= its strength on l, and 
 V <= its strength against l.
 
 The method is conditioning: settle one latent after the other until the event is decided, and add
-up what each outcome weighs. It is exact, plain, and exponential in the latents that matter: the
-reference for small graphs.
+up what each outcome weighs, in rational numbers, so that neither names nor order can move a bit.
+It is exact, plain, and exponential in the latents that matter: the reference for small graphs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import IntEnum
+from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
 from graph.exposure.weights import Weight
@@ -48,7 +49,11 @@ class Evidence(NamedTuple):
 
     sound: Latent
     word: Latent
-    strength: float
+    strength: Fraction
+
+
+Odds: TypeAlias = tuple[tuple[Fraction, Fraction], ...]
+World: TypeAlias = dict[Latent, Fraction]
 
 
 class Event(NamedTuple):
@@ -56,9 +61,10 @@ class Event(NamedTuple):
 
     pro: dict[str, tuple[Evidence, ...]]
     contra: dict[str, tuple[Evidence, ...]]
-    odds: dict[Latent, tuple[tuple[float, float], ...]]  # (value, probability); words: thresholds
+    odds: dict[Latent, Odds]  # (value, probability); the value of a word is the end of its piece
 
 
+_YES, _NO = Fraction(1), Fraction(0)
 _TURNED: dict[Band, Band] = {"low": "high", "value": "value", "high": "low"}
 
 
@@ -78,16 +84,16 @@ def prepare(network: Network, links: Iterable[Link], band: Band = "value") -> Ev
     origins: Mapping[str, Weight] = network.graph["origins"]
     pro: dict[str, tuple[Evidence, ...]] = {}
     contra: dict[str, tuple[Evidence, ...]] = {}
-    odds: dict[Latent, tuple[tuple[float, float], ...]] = {}
+    odds: dict[Latent, Odds] = {}
     for link in links:
         pro[link.link_id] = _evidence(link, Sort.R, Sort.U, band, supports=True)
         contra[link.link_id] = _evidence(link, Sort.Q, Sort.V, _TURNED[band], supports=False)
-    thresholds: dict[Latent, set[float]] = {}
+    thresholds: dict[Latent, set[Fraction]] = {}
     for side, ends in ((pro, band), (contra, _TURNED[band])):
         for pieces in side.values():
             for piece in pieces:
-                trust = getattr(origins[piece.sound.origin], ends)
-                odds[piece.sound] = ((1.0, trust), (0.0, 1.0 - trust))
+                trust = _exact(getattr(origins[piece.sound.origin], ends))
+                odds[piece.sound] = ((_YES, trust), (_NO, 1 - trust))
                 thresholds.setdefault(piece.word, set()).add(piece.strength)
     for word, cuts in thresholds.items():
         odds[word] = tuple(_levels(sorted(cuts)))
@@ -99,12 +105,12 @@ def _evidence(
 ) -> tuple[Evidence, ...]:
     ends = (link.tail, link.head)
     about = (str(link.relation), *(sorted(ends) if link.relation is Relation.SAME_AS else ends))
-    strongest: dict[str, float] = {}
+    strongest: dict[str, Fraction] = {}
     for row in link.rows:
         if row.supports is supports:
-            strength: float = getattr(row.strength, band)
+            strength = _exact(getattr(row.strength, band))
             for origin in row.origins:
-                strongest[origin] = max(strength, strongest.get(origin, 0.0))
+                strongest[origin] = max(strength, strongest.get(origin, _NO))
     return tuple(
         Evidence(Latent(origin, sound), Latent(origin, word, about), strength)
         for origin, strength in sorted(strongest.items())
@@ -112,10 +118,15 @@ def _evidence(
     )
 
 
-def _levels(cuts: list[float]) -> Iterator[tuple[float, float]]:
+def _exact(number: float) -> Fraction:
+    """Read a weight as the decimal that was written, not as the nearest binary fraction."""
+    return Fraction(repr(number))
+
+
+def _levels(cuts: list[Fraction]) -> Iterator[tuple[Fraction, Fraction]]:
     """Split the unit interval at the cuts: (upper end, length) of each piece."""
-    below = 0.0
-    for cut in [*cuts, 1.0]:
+    below = _NO
+    for cut in [*cuts, _YES]:
         if cut > below:
             yield cut, cut - below
             below = cut
@@ -134,10 +145,10 @@ def chance(event: Event, walks: Collection[frozenset[str]]) -> float:
     Returns
     -------
     float
-        In [0, 1], exact up to rounding.
+        In [0, 1], the double nearest to the exact value.
     """
     shortest = [w for w in set(walks) if not any(other < w for other in walks)]
-    return _Conditioning(event).chance(sorted(shortest, key=sorted), {})
+    return float(_Conditioning(event).chance(sorted(shortest, key=sorted), {}))
 
 
 class _Conditioning:
@@ -145,9 +156,9 @@ class _Conditioning:
 
     def __init__(self, event: Event) -> None:
         self.event = event
-        self.known: dict[object, float] = {}
+        self.known: dict[object, Fraction] = {}
 
-    def chance(self, walks: list[frozenset[str]], world: dict[Latent, float]) -> float:
+    def chance(self, walks: list[frozenset[str]], world: World) -> Fraction:
         alive: list[frozenset[str]] = []
         for walk in walks:
             open_links = set()
@@ -159,15 +170,15 @@ class _Conditioning:
                     open_links.add(link)
             else:
                 if not open_links:
-                    return 1.0
+                    return _YES
                 alive.append(frozenset(open_links))
         if not alive:
-            return 0.0
+            return _NO
         question = self._question(alive, world)
         if (answer := self.known.get(question)) is not None:
             return answer
         latent = self._next(alive, world)
-        answer = 0.0
+        answer = _NO
         for value, weight in self.event.odds[latent]:
             if weight > 0:
                 answer += weight * self.chance(alive, {**world, latent: value})
@@ -178,7 +189,7 @@ class _Conditioning:
         yield from self.event.contra[link]
         yield from self.event.pro[link]
 
-    def _holds(self, link: str, world: dict[Latent, float]) -> bool | None:
+    def _holds(self, link: str, world: World) -> bool | None:
         against = self._counts(self.event.contra[link], world)
         for_it = self._counts(self.event.pro[link], world)
         if against is True or for_it is False:
@@ -186,12 +197,12 @@ class _Conditioning:
         return True if against is False and for_it is True else None
 
     @staticmethod
-    def _counts(pieces: tuple[Evidence, ...], world: dict[Latent, float]) -> bool | None:
+    def _counts(pieces: tuple[Evidence, ...], world: World) -> bool | None:
         """Tell whether some piece counts, none does, or it is not settled yet."""
         settled = True
         for sound, word, strength in pieces:
             is_sound, level = world.get(sound), world.get(word)
-            if is_sound == 0.0 or (level is not None and level > strength):
+            if is_sound == 0 or (level is not None and level > strength):
                 continue
             if is_sound is None or level is None:
                 settled = False
@@ -199,7 +210,7 @@ class _Conditioning:
                 return True
         return False if settled else None
 
-    def _next(self, alive: list[frozenset[str]], world: dict[Latent, float]) -> Latent:
+    def _next(self, alive: list[frozenset[str]], world: World) -> Latent:
         """Pick the open latent of the first walk that most links wait for."""
         waits: dict[Latent, int] = {}
         for link in frozenset().union(*alive):
@@ -208,17 +219,17 @@ class _Conditioning:
         first = {latent for link in alive[0] for latent in self._open(link, world)}
         return min(first, key=lambda latent: (-waits[latent], latent))
 
-    def _open(self, link: str, world: dict[Latent, float]) -> Iterator[Latent]:
+    def _open(self, link: str, world: World) -> Iterator[Latent]:
         for sound, word, strength in self._pieces(link):
             is_sound, level = world.get(sound), world.get(word)
-            if is_sound == 0.0 or (level is not None and level > strength):
+            if is_sound == 0 or (level is not None and level > strength):
                 continue
             if is_sound is None:
                 yield sound
             if level is None:
                 yield word
 
-    def _question(self, alive: list[frozenset[str]], world: dict[Latent, float]) -> object:
+    def _question(self, alive: list[frozenset[str]], world: World) -> object:
         touched = frozenset(
             (latent, world[latent])
             for link in frozenset().union(*alive)

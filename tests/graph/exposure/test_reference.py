@@ -1,0 +1,252 @@
+"""The reference exposure against a list of all worlds, and the axioms of docs/exposure.md."""
+
+from __future__ import annotations
+
+import random
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.exposure.chance import chance, prepare
+from graph.exposure.reference import Score, exposure, scores
+from graph.exposure.weights import load
+from graph.model import Claim, Entity, Source
+from graph.network import Network, from_records, links
+from graph.paths import supply_paths
+from graph.vocabulary import Kind, Relation, SourceType, Stance, Status
+from tests.graph import bruteforce
+from tests.graph.bruteforce import Record, random_record
+
+HOPS = 4
+seeds = st.integers(0, 10_000)
+goals = st.sampled_from(["b0", "p0", "c2"])
+axiom = settings(max_examples=60, deadline=None, derandomize=True)
+
+
+def scored(record: Record, goal: str, start: str = "c0") -> Score:
+    return exposure(from_records(*record), start, goal, max_hops=HOPS)
+
+
+def add(record: Record, *claims: Claim, sources: tuple[Source, ...] = ()) -> Record:
+    return record._replace(claims=[*record.claims, *claims], sources=[*record.sources, *sources])
+
+
+def supporting(record: Record, rng: random.Random) -> Claim:
+    return rng.choice([c for c in record.claims if c.stance is Stance.SUPPORTS])
+
+
+def source(name: str, origin: str = "", reliability: float | None = 1.0) -> Source:
+    return Source(
+        set="t", id=name, title="t", publisher="p", type=SourceType.PRESS,
+        origin=origin, reliability=reliability,
+    )  # fmt: skip
+
+
+def test_score_is_the_share_of_worlds_with_a_walk() -> None:
+    weights, compared, shared = load(), 0, 0
+    for seed in range(400):
+        record = random_record(seed, claims=8)
+        for goal in ("b0", "p0"):
+            found = [w for w in bruteforce.walks(record, "c0", goal, HOPS) if w.possible]
+            walks = [frozenset(w.links) for w in found]
+            latents = sum(len(c.sources) for c in record.claims)
+            if len(walks) < 2 or latents > 13:
+                continue
+            score = scored(record, goal)
+            assert score.score == pytest.approx(
+                bruteforce.probability(record, walks, weights), abs=1e-12
+            ), seed
+            sure = [frozenset(w.links) for w in found if w.certain]
+            if sure:
+                assert score.certain == pytest.approx(
+                    bruteforce.probability(record, sure, weights), abs=1e-12
+                )
+            ends = [tuple(link[:3]) for link in frozenset().union(*walks)]
+            shared += len(ends) > len(set(ends))
+            compared += 1
+    assert compared > 40
+    assert shared > 5  # links of one pair of ends, whose words stand or fall together
+
+
+@given(seeds, goals)
+@axiom
+def test_a1_a_higher_strength_never_lowers(seed: int, goal: str) -> None:
+    record = random_record(seed)
+    raised = supporting(record, random.Random(seed))
+    claims = [
+        msgspec.structs.replace(c, strength=0.99) if c is raised else c for c in record.claims
+    ]
+    assert scored(record._replace(claims=claims), goal).score >= scored(record, goal).score
+
+
+@given(seeds, goals)
+@axiom
+def test_a2_a_new_supporting_row_never_lowers(seed: int, goal: str) -> None:
+    record = random_record(seed)
+    rng = random.Random(seed)
+    other = random_record(seed + 1)
+    known = {e.id for e in record.entities}
+    row = supporting(other, rng)
+    row = msgspec.structs.replace(row, id="new", sources=(rng.choice(record.sources).id,))
+    if {row.subject, row.object, row.programme or "p0"} <= known:
+        assert scored(add(record, row), goal).score >= scored(record, goal).score
+
+
+@given(seeds, goals)
+@axiom
+def test_a3_a_refutation_never_raises(seed: int, goal: str) -> None:
+    record = random_record(seed)
+    rng = random.Random(seed)
+    answered = supporting(record, rng)
+    row = msgspec.structs.replace(
+        answered, id="no", stance=Stance.REFUTES, about=answered.id,
+        sources=(rng.choice(record.sources).id,), valid_from="", valid_to="",
+    )  # fmt: skip
+    assert scored(add(record, row), goal).score <= scored(record, goal).score
+
+
+@given(seeds, goals)
+@axiom
+def test_a4_nine_echoes_of_one_origin_change_nothing(seed: int, goal: str) -> None:
+    record = random_record(seed)
+    first = supporting(record, random.Random(seed))
+    echoes = tuple(source(f"echo{i}", first.sources[0]) for i in range(9))
+    rows = [
+        msgspec.structs.replace(first, id=f"echo{i}", sources=(echo.id,), role=None)
+        for i, echo in enumerate(echoes)
+    ]
+    after = scored(add(record, *rows, sources=echoes), goal)
+    assert after == scored(record, goal)
+
+
+@given(seeds, goals)
+@axiom
+def test_a5_a6_links_off_the_walks_and_cycles_change_nothing(seed: int, goal: str) -> None:
+    record = random_record(seed)
+    base = Claim(
+        set="t", id="x", subject="c1", relation=Relation.OWNS, object="c0",
+        status=Status.ACKNOWLEDGED, sources=("sure",), strength=1.0,
+    )  # fmt: skip
+    off = [
+        base,  # a cycle: back to where the walk began
+        msgspec.structs.replace(base, id="y", relation=Relation.SUPPLIES, subject="c2"),
+        msgspec.structs.replace(
+            base, id="z", relation=Relation.OPERATES, subject="b0", object="p0"
+        ),
+        msgspec.structs.replace(base, id="w", relation=Relation.PART_OF, subject="b0", object="b1"),
+    ]
+    assert scored(add(record, *off, sources=(source("sure"),)), goal) == scored(record, goal)
+
+
+@given(seeds, goals)
+@axiom
+def test_a7_splitting_an_entity_never_lowers(seed: int, goal: str) -> None:
+    record = random_record(seed)
+    rng = random.Random(seed)
+    half = {
+        (c.relation, c.subject, c.object): rng.random() < 0.5 for c in record.claims
+    }  # rows that agree in relation and ends go to one half
+
+    def moved(claim: Claim) -> Claim:
+        if not half[claim.relation, claim.subject, claim.object]:
+            return claim
+        turn = {"c1": "c1-half"}
+        return msgspec.structs.replace(
+            claim,
+            subject=turn.get(claim.subject, claim.subject),
+            object=turn.get(claim.object, claim.object),
+        )
+
+    whole = next(e for e in record.entities if e.id == "c1")
+    tie = Claim(
+        set="t", id="tie", subject="c1", relation=Relation.SAME_AS, object="c1-half",
+        status=Status.OFFICIAL_RECORD, sources=("sure",), strength=1.0,
+    )  # fmt: skip
+    split = Record(
+        [*record.entities, msgspec.structs.replace(whole, id="c1-half")],
+        [*record.sources, source("sure")],
+        [*(moved(c) for c in record.claims), tie],
+    )
+    before, after = scored(record, goal), scored(split, goal)
+    assert after.score >= before.score
+    if after.score > before.score:
+        paths = supply_paths(from_records(*split), "c0", goal, max_hops=HOPS).paths
+        assert any({"c1", "c1-half"} <= set(path.nodes) and _apart(path.nodes) for path in paths)
+
+
+def _apart(nodes: tuple[str, ...]) -> bool:
+    return abs(nodes.index("c1") - nodes.index("c1-half")) > 1
+
+
+@given(seeds, goals)
+@axiom
+def test_a9_a10_bounds(seed: int, goal: str) -> None:
+    record = random_record(seed)
+    network = from_records(*record)
+    score = scored(record, goal)
+    paths = supply_paths(network, "c0", goal, max_hops=HOPS).paths
+    if not paths:
+        assert score.score == score.certain == score.high == 0
+        return
+    for link in frozenset.intersection(*(path.links for path in paths)):
+        alone = chance(prepare(network, [links(network)[link]]), [frozenset([link])])
+        assert score.score <= alone + 1e-12
+    none = 1.0
+    for path in paths:
+        none *= 1 - path.probability
+    assert paths[0].probability <= score.score + 1e-12
+    assert score.score <= 1 - none + 1e-12
+
+
+@given(seeds, goals, st.randoms())
+@axiom
+def test_a11_names_and_order_move_no_bit(seed: int, goal: str, rng: random.Random) -> None:
+    record = random_record(seed)
+    names = [*(e.id for e in record.entities), *(s.id for s in record.sources)]
+    fresh = names[:]
+    rng.shuffle(fresh)
+    turn = dict(zip(names, (f"n-{name}" for name in fresh), strict=True)) | {"": ""}
+    renamed = Record(
+        [msgspec.structs.replace(e, id=turn[e.id]) for e in record.entities],
+        [msgspec.structs.replace(s, id=turn[s.id]) for s in record.sources],
+        [
+            msgspec.structs.replace(
+                c, subject=turn[c.subject], object=turn[c.object], programme=turn[c.programme],
+                sources=tuple(turn[s] for s in c.sources),
+            )
+            for c in record.claims
+        ],
+    )  # fmt: skip
+    for rows in renamed:
+        rng.shuffle(rows)  # type: ignore[arg-type]
+    after = scored(renamed, turn[goal], turn["c0"])
+    before = scored(record, goal)
+    assert msgspec.structs.replace(after, exporter="c0", target=goal) == before
+
+
+@given(seeds, goals)
+@axiom
+def test_a12_bands(seed: int, goal: str) -> None:
+    score = scored(random_record(seed), goal)
+    assert 0 <= score.low <= score.score <= score.high <= 1
+    assert score.certain <= score.score
+
+
+def test_only_companies_are_scored() -> None:
+    owner = Entity(set="t", id="fund", kind=Kind.ORGANISATION, name="Fund")
+    seen = 0
+    for seed in range(20):
+        record = random_record(seed, dated=False)
+        owns = Claim(
+            set="t", id="own", subject="fund", relation=Relation.OWNS, object="c0",
+            status=Status.REPORTED, sources=("o0",),
+        )  # fmt: skip
+        network: Network = from_records(
+            [*record.entities, owner], record.sources, [*record.claims, owns]
+        )
+        exporters = {score.exporter for score in scores(network, max_hops=3)}
+        assert "fund" not in exporters
+        seen += len(exporters)
+    assert seen > 20
