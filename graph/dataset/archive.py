@@ -1,0 +1,233 @@
+"""The data folder as others see it: its versions, the current one, and what is done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from graph.dataset import manifest
+from graph.dataset.compare import Diff, compare
+from graph.dataset.folder import Checkpoint, DataFolder, go_on
+from graph.dataset.manifest import VersionInfo
+from graph.dataset.reader import Dataset
+from graph.dataset.storage import writing
+from graph.dataset.verify import problems
+from graph.dataset.writer import Writer
+from graph.errors import DamagedError, NoDataError, VersionError
+
+
+class Archive:
+    """A data folder with the dataset versions in it.
+
+    Any number of processes read while one writes. Nothing is created before something is written.
+
+    Parameters
+    ----------
+    folder : Path
+        The data folder, there or not.
+    checkpoint : callable, optional
+        Called with the name of each step that writes while the step is half done: write, sort,
+        derive, fsync, rename, pointer, prune. For tests.
+
+    Examples
+    --------
+    >>> archive = Archive(getfixture("tmp_path"))
+    >>> with archive.writer() as writer:
+    ...     version = writer.publish()
+    >>> archive.current() == version
+    True
+    >>> with archive.open() as dataset:
+    ...     dataset.manifest.counts["claims"]
+    0
+    """
+
+    def __init__(self, folder: Path, *, checkpoint: Checkpoint = go_on) -> None:
+        self._folder = DataFolder(Path(folder), checkpoint)
+
+    def __repr__(self) -> str:
+        return f"Archive({str(self._folder.root)!r})"
+
+    def versions(self) -> list[VersionInfo]:
+        """List the versions that can be read, newest first, those of older schemas included."""
+        current = self._folder.pointed()
+        infos = []
+        for version in self._folder.ids():
+            try:
+                found = manifest.read(self._folder.versions / version)
+            except DamagedError:  # `verify` says what ails it
+                continue
+            infos.append(
+                VersionInfo(
+                    id=found.id,
+                    created=found.created,
+                    schema=found.schema,
+                    counts=found.counts,
+                    sets=found.sets,
+                    current=found.id == current,
+                )
+            )
+        return sorted(infos, key=lambda info: (info.created, info.id), reverse=True)
+
+    def current(self) -> str:
+        """Return the id of the version that readers get who ask for none.
+
+        Raises
+        ------
+        NoDataError
+            If nothing has been ingested yet.
+        """
+        version = self._folder.pointed()
+        if not version:
+            raise NoDataError(
+                f"The data folder {self._folder.root} holds no data yet. "
+                "Load the starter data with `sightline ingest`."
+            )
+        return version
+
+    def resolve(self, prefix: str | None = None) -> str:
+        """Return the id of a version.
+
+        Parameters
+        ----------
+        prefix : str, optional
+            The first digits of the id, as many as tell it from the others; without, the current
+            version.
+
+        Raises
+        ------
+        NoDataError
+            If nothing has been ingested yet.
+        VersionError
+            If no version's id begins so, or several do.
+        """
+        if prefix is None:
+            return self.current()
+        found = [version for version in self._folder.ids() if version.startswith(prefix)]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            self.current()
+            raise VersionError(
+                f"No dataset version has an id that begins with {prefix!r}. "
+                "`sightline versions` lists what is there."
+            )
+        raise VersionError(
+            f"The ids of {len(found)} dataset versions begin with {prefix!r}. "
+            f"Give more digits: {', '.join(version[:12] for version in found)}."
+        )
+
+    def open(self, version: str | None = None) -> Dataset:
+        """Open a version, and hold it until it is closed.
+
+        Parameters
+        ----------
+        version : str, optional
+            The first digits of its id; without, the current version.
+
+        Raises
+        ------
+        VersionError
+            If there is none, or it cannot be used (`SchemaError`, `DamagedError`).
+        """
+        while True:
+            found = self.resolve(version)
+            try:
+                return Dataset(self._folder.versions / found)
+            except VersionError:
+                # It may have been replaced and pruned between the two lines above.
+                if version is not None or self.current() == found:
+                    raise
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """Be the one who writes: what is not published when the block ends is gone.
+
+        Raises
+        ------
+        BusyError
+            If another process writes.
+        StorageError
+            If the folder cannot be written.
+        """
+        with self._folder.locked():
+            writer = Writer(self._folder)
+            try:
+                yield writer
+            finally:
+                writer.close()
+
+    def rollback(self, version: str) -> None:
+        """Make an older, or a newer, version the current one.
+
+        Raises
+        ------
+        VersionError
+            If there is none, or it cannot be used.
+        BusyError
+            If another process writes.
+        StorageError
+            If the folder cannot be written.
+        """
+        found = self.resolve(version)
+        with self._folder.locked(), self.open(found), writing(self._folder.root):
+            self._folder.point(found)
+
+    def prune(self, keep: int = 3) -> list[str]:
+        """Remove old versions, but not the current one, nor any that somebody has open.
+
+        Parameters
+        ----------
+        keep : int
+            How many of the newest stay.
+
+        Returns
+        -------
+        list of str
+            Ids of the versions that are gone, newest first.
+
+        Raises
+        ------
+        BusyError
+            If another process writes.
+        StorageError
+            If the folder cannot be written.
+        """
+        if not self._folder.ids():
+            return []
+        with self._folder.locked(), writing(self._folder.root):
+            old = [info.id for info in self.versions()[keep:] if not info.current]
+            return [version for version in old if self._folder.discard(version)]
+
+    def verify(self, version: str | None = None, *, progress: bool = False) -> list[str]:
+        """Compare a version's files with its manifest, its records with its id.
+
+        Parameters
+        ----------
+        version : str, optional
+            The first digits of its id; without, the current version.
+        progress : bool
+            Show a bar on a terminal.
+
+        Returns
+        -------
+        list of str
+            A sentence for each thing that is wrong; none if the version is sound.
+
+        Raises
+        ------
+        SchemaError
+            If it was written under another schema.
+        """
+        return problems(self._folder.versions / self.resolve(version), progress=progress)
+
+    def diff(self, old: str, new: str) -> Diff:
+        """Compare the records of two versions.
+
+        Parameters
+        ----------
+        old, new : str
+            The first digits of their ids.
+        """
+        with self.open(old) as left, self.open(new) as right:
+            return compare(left, right)

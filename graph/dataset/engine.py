@@ -1,0 +1,63 @@
+"""DuckDB as the versions use it: in memory, bounded, spilling where it is told to."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    import duckdb
+
+#: Rows of a batch, and of a row group.
+BATCH = 20_000
+
+_MEMORY = "512MB"
+
+
+@contextmanager
+def engine(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a DuckDB connection that keeps what does not fit in memory in the folder `spill`.
+
+    Raises
+    ------
+    OSError
+        If there is no room for that.
+    """
+    import duckdb  # here: who only lists versions need not pay for it
+
+    connection = duckdb.connect(
+        config={
+            "memory_limit": _MEMORY,
+            "temp_directory": str(spill),
+            "threads": min(4, os.cpu_count() or 1),
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,  # they would be downloads
+            "autoload_known_extensions": False,
+        }
+    )
+    try:
+        yield connection
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise OSError(str(error).splitlines()[0]) from error
+    finally:
+        connection.close()
+
+
+def read(connection: duckdb.DuckDBPyConnection, file: Path) -> duckdb.DuckDBPyRelation:
+    """Return the rows of a Parquet file."""
+    return connection.from_parquet(
+        glob.escape(str(file)),
+        hive_partitioning=False,  # a folder called `set=x` is but a folder
+    )
+
+
+def batches(rows: duckdb.DuckDBPyRelation, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Stream rows as batches of the schema."""
+    for batch in rows.to_arrow_reader(BATCH):
+        yield batch.select(schema.names).cast(schema)

@@ -1,0 +1,120 @@
+"""The data folder on disk: who may write, what is current, how a version comes and goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from graph.dataset import manifest, storage
+from graph.errors import DamagedError
+
+#: Called with the name of a step while it is half done. Tests stop, or die, there.
+Checkpoint = Callable[[str], None]
+
+
+def go_on(step: str) -> None:
+    """Do nothing at a checkpoint."""
+
+
+class DataFolder:
+    """Where the parts of a data folder lie, and the steps that change it.
+
+    Whatever is in `versions/` under a name that begins with a dot is nobody's: the rest of a
+    killed process, removed by the next one that holds the lock.
+    """
+
+    def __init__(self, root: Path, checkpoint: Checkpoint = go_on) -> None:
+        self.root = root
+        self.checkpoint = checkpoint
+        self.versions = root / "versions"
+        self.pointer = root / "current"
+        self.next_pointer = root / "current.new"
+        self.scratch = self.versions / ".new"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Be the one who writes; make the folder, and remove what a killed writer left."""
+        with storage.writing(self.root):
+            self.versions.mkdir(parents=True, exist_ok=True)
+            lock = storage.exclusive(self.root / "lock")
+            lock.__enter__()
+        try:
+            with storage.writing(self.root):
+                self._clean()
+            yield
+        finally:
+            lock.__exit__(None, None, None)
+
+    def _clean(self) -> None:
+        storage.remove(self.next_pointer)
+        for leftover in self.versions.glob(".*"):
+            storage.remove(leftover)
+
+    def ids(self) -> list[str]:
+        """Return the ids of the versions that are there."""
+        if not self.versions.is_dir():
+            return []
+        return sorted(
+            entry.name for entry in self.versions.iterdir() if not entry.name.startswith(".")
+        )
+
+    def pointed(self) -> str:
+        """Return the id that `current` holds, or nothing where there is no such file."""
+        try:
+            return self.pointer.read_text("ascii").strip()
+        except FileNotFoundError:
+            return ""
+
+    def point(self, version: str) -> None:
+        """Make a version the current one, at once and for good."""
+        self.next_pointer.write_text(f"{version}\n", "ascii")
+        storage.sync(self.next_pointer)
+        self.checkpoint("pointer")
+        self.next_pointer.replace(self.pointer)
+        storage.sync(self.root)
+
+    def put(self, version: str) -> None:
+        """Give the folder that was written beside its name, for good.
+
+        A version of that name that is there and sound stays, since it holds the same records.
+
+        Raises
+        ------
+        DamagedError
+            If the one that is there is damaged, and somebody reads it still.
+        """
+        for file in sorted(self.scratch.iterdir()):
+            storage.sync(file)
+            self.checkpoint("fsync")
+        storage.sync(self.scratch)
+        target = self.versions / version
+        if target.exists():
+            if is_sound(target):
+                return
+            if not storage.set_aside(target, self.versions / f".old-{version}"):
+                raise DamagedError(
+                    f"Dataset version {version[:12]} is damaged and cannot be replaced while "
+                    "another process reads it. End that process, then ingest again."
+                )
+        self.scratch.rename(target)
+        self.checkpoint("rename")
+        storage.sync(self.versions)
+
+    def discard(self, version: str) -> bool:
+        """Remove a version, unless somebody reads it; tell whether it is gone."""
+        aside = self.versions / f".old-{version}"
+        if not storage.set_aside(self.versions / version, aside):
+            return False
+        self.checkpoint("prune")
+        storage.sync(self.versions)
+        storage.remove(aside)
+        return True
+
+
+def is_sound(version: Path) -> bool:
+    """Tell whether a version's files are those of its manifest, byte by byte."""
+    try:
+        return not manifest.unsound(version, manifest.read(version))
+    except (DamagedError, OSError):
+        return False

@@ -1,0 +1,126 @@
+"""The manifest of a version: what it holds, and the marks that its files are known by."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from graph.errors import DamagedError, SchemaError
+from graph.ids import SCHEMA
+
+NAME = "manifest.json"
+
+
+class FileMark(msgspec.Struct, frozen=True):
+    """Size and sha256 of a file."""
+
+    bytes: int
+    sha256: str
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a version says of itself.
+
+    Parameters
+    ----------
+    schema : int
+        Number of the schema that it was written under.
+    id : str
+        Digest of its records, 64 hex digits.
+    created : datetime
+        When it was first written, in UTC.
+    counts : dict of str to int
+        Rows by table, derived tables included.
+    sets : dict of str to dict of str to int
+        Rows by table for each named source.
+    files : dict of str to FileMark
+        By file name.
+    """
+
+    schema: int
+    id: str
+    created: datetime
+    counts: dict[str, int]
+    sets: dict[str, dict[str, int]]
+    files: dict[str, FileMark]
+
+
+class VersionInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """A version in the list of versions; the fields are the manifest's.
+
+    Parameters
+    ----------
+    current : bool
+        True for the version that readers get who ask for none.
+    """
+
+    id: str
+    created: datetime
+    schema: int
+    counts: dict[str, int]
+    sets: dict[str, dict[str, int]]
+    current: bool
+
+
+def mark(path: Path) -> FileMark:
+    """Return the size and the sha256 of a file."""
+    with path.open("rb") as file:
+        return FileMark(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def unsound(folder: Path, manifest: Manifest) -> list[str]:
+    """Return the names of the files that are not the ones that were written."""
+    return [
+        name
+        for name, known in manifest.files.items()
+        if not (folder / name).is_file() or mark(folder / name) != known
+    ]
+
+
+def write(folder: Path, manifest: Manifest) -> None:
+    """Write a version's manifest, as JSON that people can read."""
+    (folder / NAME).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
+
+
+def read(folder: Path) -> Manifest:
+    """Read a version's manifest, whatever its schema.
+
+    Raises
+    ------
+    DamagedError
+        If it is missing, cannot be read, or is another version's.
+    """
+    try:
+        manifest = msgspec.json.decode((folder / NAME).read_bytes(), type=Manifest)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise damaged(folder, f"its manifest cannot be read ({error})") from error
+    if manifest.id != folder.name:
+        raise damaged(folder, f"its manifest is that of {manifest.id[:12]}")
+    return manifest
+
+
+def check_schema(manifest: Manifest) -> None:
+    """Refuse a version of another schema.
+
+    Raises
+    ------
+    SchemaError
+        If its schema is not the one that is read and written here.
+    """
+    if manifest.schema != SCHEMA:
+        raise SchemaError(
+            f"Dataset version {manifest.id[:12]} has schema {manifest.schema}, and this Sightline "
+            f"reads schema {SCHEMA}. Ingest its sources again, all in one command: "
+            f"{', '.join(sorted(manifest.sets)) or 'none'}."
+        )
+
+
+def damaged(folder: Path, cause: str) -> DamagedError:
+    """Return the error for a version that is not what it should be."""
+    return DamagedError(
+        f"Dataset version {folder.name[:12]} is damaged: {cause}. "
+        "Roll back to another one (`sightline versions` lists them), or ingest its sources again."
+    )
