@@ -10,6 +10,7 @@ import msgspec
 import networkx as nx
 
 from graph import dates, ids
+from graph.evidence import roots_of
 from graph.exposure.weights import Weight, Weights, load
 from graph.model import Claim, Entity, Source
 from graph.vocabulary import RULES, Relation, Role, Stance, Status
@@ -84,33 +85,6 @@ class Link(msgspec.Struct, frozen=True):
         """The interval in a reader's words."""
         event = RULES[self.relation].event
         return dates.show(self.valid_from, self.valid_to, self.as_of, event=event)
-
-
-def roots_of(claim: Claim, sources: Mapping[str, Source]) -> tuple[str, ...]:
-    """Return the root sources that a claim rests on.
-
-    The claim's own `origin` overrides its sources'; chains of origins are followed to their root.
-
-    Parameters
-    ----------
-    claim : Claim
-        The row.
-    sources : mapping of str to Source
-        All sources on the way, by id.
-
-    Returns
-    -------
-    tuple of str
-        Sorted ids.
-    """
-    roots = set()
-    for one in claim.origin or claim.sources:
-        current, seen = one, {one}
-        while (source := sources.get(current)) and source.origin and source.origin not in seen:
-            current = source.origin
-            seen.add(current)
-        roots.add(current)
-    return tuple(sorted(roots))
 
 
 def from_records(

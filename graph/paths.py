@@ -103,12 +103,6 @@ class Lead(msgspec.Struct, frozen=True, order=True):
     valid_to: str
     as_of: str
 
-    @property
-    def text(self) -> str:
-        """The lead in a sentence."""
-        verb = "operates" if self.relation is Relation.OPERATES else "contributes to"
-        return f"{self.buyer} {verb} {self.programme}; no source says that this supply serves it."
-
 
 class Answer(msgspec.Struct, frozen=True):
     """Paths, leads, and what was left out.
