@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph import dates
 from graph.model import Reply, Source
-from graph.vocabulary import RULES, Relation, ReplyKind, Status
+from graph.vocabulary import RULES, Kind, Relation, ReplyKind, Stage, Status
 
 if TYPE_CHECKING:
     from graph.paths import Lead, Path, Step
@@ -21,6 +21,9 @@ NO_REPLY = "The record holds no reply."
 NONE_READABLE = "No reply was readable."
 NO_PATH = "No path is on record."
 NO_ARCHIVE = "No archived copy yet."
+SERVES = "named as the programme it serves"
+LEAD = "no source says that this supply serves it"
+LICENCE = "Data: CC BY 4.0"
 
 SCORE = (
     "A score is the probability that the sound part of the record establishes at least one supply"
@@ -28,6 +31,11 @@ SCORE = (
     " is guilty of anything."
 )
 BAND = "The band is what the score becomes when all weights take their low or their high ends."
+SUCCESSION = (
+    "The exporter comes in by succession: it took over the company that made the supply, and did"
+    " not make it itself."
+)
+ONE_SOURCE = "rests on one source"
 CERTAIN = "Certain counts only the paths whose dates are bound to fit."
 
 #: What each status means, for readers.
@@ -95,6 +103,37 @@ def when(step: Step | Lead) -> str:
     """Return the interval of a step or a lead in words."""
     event = RULES[step.relation].event
     return dates.show(step.valid_from, step.valid_to, step.as_of, event=event)
+
+
+def kind(of: Kind) -> str:
+    """Return a kind as a reader says it.
+
+    Examples
+    --------
+    >>> kind(Kind.PUBLIC_BODY)
+    'public body'
+    """
+    return of.replace("_", " ")
+
+
+def stage(of: Stage) -> str:
+    """Return a stage of procedure, so that a charge is never read as a finding.
+
+    Examples
+    --------
+    >>> stage(Stage.CHARGED), stage(Stage.FINAL)
+    ('a charge, no finding', 'a final ruling')
+    """
+    return _STAGES.get(of, str(of))
+
+
+_STAGES: Mapping[Stage, str] = {
+    Stage.COMPLAINT: "a complaint, no finding",
+    Stage.INVESTIGATION: "an investigation, no finding",
+    Stage.CHARGED: "a charge, no finding",
+    Stage.RULING: "a ruling that may not be final",
+    Stage.FINAL: "a final ruling",
+}
 
 
 def named(identifier: str, names: Mapping[str, str]) -> str:
@@ -251,6 +290,17 @@ def left_out(counts: Mapping[str, int]) -> list[str]:
         if number:
             said.append(f"{number:,} {one if number == 1 else many}.")
     return said
+
+
+def too_many(paths: int, most_cards: int) -> str:
+    """Say that paths are not drawn, and why."""
+    them = "1 path is" if paths == 1 else f"{paths:,} paths are"
+    return f"{them} not drawn: a picture holds {most_cards} cards at most. The table has them all."
+
+
+def refuted(rows: int) -> str:
+    """Say that rows refute a link."""
+    return "refuted by 1 row" if rows == 1 else f"refuted by {rows:,} rows"
 
 
 def percent(probability: float) -> str:
