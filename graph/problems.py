@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 
@@ -47,3 +49,26 @@ class Problem(msgspec.Struct, frozen=True, order=True):
             place += f", column {self.column}"
         found = f"found {self.found!r}" if self.found else "found nothing"
         return f"{place}: {found}; allowed: {self.allowed}. {self.cure}"
+
+
+def listing(problems: Sequence[Problem], most: int = 20) -> str:
+    """Write problems for a reader, a line each, and say how many are not shown.
+
+    Parameters
+    ----------
+    problems : sequence of Problem
+        In the order in which they are shown.
+    most : int
+        How many lines at most.
+
+    Examples
+    --------
+    >>> one = Problem("claims.csv", 7, "status", "proven", "alleged, reported", "Choose one.")
+    >>> print(listing([one, one, one], most=1))
+    claims.csv, row 7, column status: found 'proven'; allowed: alleged, reported. Choose one.
+    … and 2 more
+    """
+    lines = [str(problem) for problem in problems[:most]]
+    if len(problems) > most:
+        lines.append(f"… and {len(problems) - most:,} more")
+    return "\n".join(lines)

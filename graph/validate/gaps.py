@@ -1,0 +1,75 @@
+"""What loads all the same, but an editor should look at."""
+
+from __future__ import annotations
+
+from graph.model import AnyRecord, Claim, Reply
+from graph.validate.faults import Fault, Place, Report
+from graph.vocabulary import RULES, Relation, Stance, Status
+
+_ALLEGATIONS = frozenset({Status.ALLEGED, Status.DISPUTED, Status.DENIED})
+
+#: States whose dates bind something: those of a same_as do not.
+_STATES = frozenset(
+    relation
+    for relation, rule in RULES.items()
+    if rule.ends and not rule.event and relation is not Relation.SAME_AS
+)
+
+
+class Gaps:
+    """Looks for undated rows beside dated ones, and for allegations that nobody answers.
+
+    Parameters
+    ----------
+    report : callable
+        Where faults go.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._dated: set[int] = set()
+        self._undated: list[tuple[int, Place, str]] = []
+        self._unanswered: dict[str, tuple[Place, Status]] = {}
+        self._answered: set[str] = set()
+
+    def stays(self, record: AnyRecord) -> None:
+        """Take in a row of a set that stays."""
+        if isinstance(record, Reply):
+            self._answered.add(record.claim)
+        elif isinstance(record, Claim) and _is_dated(record):
+            self._dated.add(_ends(record))
+
+    def look(self, record: AnyRecord, place: Place) -> None:
+        """Take in a row that is being loaded."""
+        if isinstance(record, Reply):
+            self._unanswered.pop(record.claim, None)
+        if not isinstance(record, Claim) or record.stance is Stance.REFUTES:
+            return
+        if record.status in _ALLEGATIONS and record.id not in self._answered:
+            self._unanswered[record.id] = (place, record.status)
+        if record.relation in _STATES and record.status is not Status.WITHDRAWN:
+            if _is_dated(record):
+                self._dated.add(_ends(record))
+            else:
+                self._undated.append((_ends(record), place, record.relation))
+
+    def finish(self) -> None:
+        """Report the gaps, once all rows were seen."""
+        for ends, place, relation in self._undated:
+            if ends in self._dated:
+                cure = (
+                    "Another row dates the same link. Undated, this one exposes every later owner: "
+                    "add the dates if they are known."
+                )
+                self._report(place, Fault("valid_from", "", f"a date of {relation}", cure, True))
+        for place, status in self._unanswered.values():
+            cure = "Add what the party said to it to the replies, or `none_readable`."
+            self._report(place, Fault("status", status, "a reply to the row", cure, True))
+
+
+def _is_dated(claim: Claim) -> bool:
+    return bool(claim.valid_from or claim.valid_to or claim.as_of)
+
+
+def _ends(claim: Claim) -> int:
+    return hash((claim.relation, claim.subject, claim.object))

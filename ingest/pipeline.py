@@ -1,0 +1,254 @@
+"""From sources to a dataset version: read, judge, write, publish; or say what is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+from tqdm import tqdm
+
+from graph.dataset import Archive, Dataset
+from graph.errors import DataError, NoDataError, UsageError
+from graph.model import AnyRecord
+from graph.problems import Problem, listing
+from graph.validate import TABLES, Place, Validator
+from ingest import rejects, source
+from ingest.rejects import Key, Rejects
+from ingest.source import Feed
+
+#: Takes the records of a table, and returns how many there were.
+_Take: TypeAlias = Callable[[str, Iterable[AnyRecord]], int]
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What an ingestion did.
+
+    Parameters
+    ----------
+    version : str or None
+        Id of the version that was published; None after a dry run.
+    sets : tuple of str
+        The named sets that were loaded.
+    counts : dict of str to int
+        By table, the rows that were loaded.
+    problems : list of Problem
+        Warnings; beside them, with `keep_good`, the errors of the rows that were left out.
+    rejects : tuple of Path
+        Folders with the rows that were left out, to be mended and loaded.
+    unknown : dict of str to list of str
+        By file, the columns that are not of the format and were kept as properties.
+    """
+
+    version: str | None
+    sets: tuple[str, ...]
+    counts: dict[str, int]
+    problems: list[Problem]
+    rejects: tuple[Path, ...]
+    unknown: dict[str, list[str]]
+
+
+def ingest(
+    archive: Archive,
+    sources: Sequence[str | Path] = (),
+    *,
+    as_name: str | None = None,
+    dry_run: bool = False,
+    keep_good: bool = False,
+    progress: bool = True,
+) -> Report:
+    """Load sources into a new dataset version, beside the sets that are there.
+
+    Parameters
+    ----------
+    archive : Archive
+        Where the versions are.
+    sources : sequence of str or Path, optional
+        Names of sources, or paths of spreadsheet folders and workbooks. By default the starter
+        data.
+    as_name : str, optional
+        Name of the set, where there is one source.
+    dry_run : bool
+        Judge all, write nothing.
+    keep_good : bool
+        Load the good rows although others are rejected; those go to a folder beside the source.
+    progress : bool
+        Whether to show progress, on a terminal, for what takes longer than a second.
+
+    Returns
+    -------
+    Report
+        What was loaded, and what an editor should look at.
+
+    Raises
+    ------
+    DataError
+        If rows break the rules; it carries all the problems, and nothing was loaded.
+    UsageError
+        If a source is unknown, or a set would be loaded twice.
+    BusyError, StorageError, VersionError
+        From the archive.
+    """
+    feeds = _feeds(sources or ["starter"], as_name)
+    left_out: Rejects = {}
+    with ExitStack() as stack:
+        # the lock comes first: what the new rows are judged beside is what will be kept
+        writer = None if dry_run else stack.enter_context(archive.writer())
+        load = _Load(feeds, _current(archive, stack), quiet=not progress)
+        if keep_good:
+            left_out = load.sift()
+        if writer is None:
+            load.run(_count, left_out)
+            return load.report(left_out)
+        writer.keep(except_sets=[feed.name for feed in feeds])
+        load.run(writer.add, left_out)
+        with rejects.written(feeds, left_out) as folders:
+            version = writer.publish()
+        return load.report(left_out, version, folders)
+
+
+def drop(archive: Archive, name: str) -> str:
+    """Take a named set out of the record.
+
+    Parameters
+    ----------
+    archive : Archive
+        Where the versions are.
+    name : str
+        Name of the set.
+
+    Returns
+    -------
+    str
+        Id of the version without it.
+
+    Raises
+    ------
+    UsageError
+        If there is no such set.
+    DataError
+        If rows of other sets depend on it.
+    BusyError, StorageError, VersionError
+        From the archive.
+    """
+    with archive.writer() as writer, archive.open() as current:
+        if name not in current.manifest.sets:
+            there = ", ".join(sorted(current.manifest.sets)) or "none"
+            raise UsageError(f"The record has no set {name!r}. Its sets: {there}.")
+        validator = Validator([name])
+        validator.remember(current)
+        _refuse(validator.finish(), f"{name} cannot be dropped")
+        writer.keep(except_sets=[name])
+        return writer.publish()
+
+
+def _feeds(sources: Sequence[str | Path], as_name: str | None) -> list[Feed]:
+    if as_name and len(sources) > 1:
+        raise UsageError("`--as` names one source, and there are several. Load them one by one.")
+    feeds = [source.find(what, as_name) for what in sources]
+    twice = {feed.name for feed in feeds if [f.name for f in feeds].count(feed.name) > 1}
+    for name in sorted(twice):
+        raise UsageError(
+            f"Two of the sources would be the set {name!r}. Load them one by one, with `--as`."
+        )
+    return feeds
+
+
+def _current(archive: Archive, stack: ExitStack) -> Dataset | None:
+    try:
+        return stack.enter_context(archive.open())
+    except NoDataError:
+        return None
+
+
+def _count(_table: str, records: Iterable[AnyRecord]) -> int:
+    return sum(1 for _ in records)
+
+
+def _refuse(problems: Sequence[Problem], consequence: str) -> None:
+    errors = [problem for problem in problems if not problem.warning]
+    if errors:
+        number = "One error" if len(errors) == 1 else f"{len(errors):,} errors"
+        raise DataError(f"{number}: {consequence}.\n{listing(problems)}", problems)
+
+
+class _Load:
+    """One ingestion: its feeds, read as often as it takes, and what the last reading found."""
+
+    def __init__(self, feeds: list[Feed], current: Dataset | None, *, quiet: bool) -> None:
+        self.feeds = feeds
+        self.current = current
+        self.quiet = quiet
+        self.counts: Counter[str] = Counter()
+        self.problems: list[Problem] = []
+        self.rejected: set[Key] = set()
+        self.broken_off = False
+
+    def run(self, take: _Take, left_out: Rejects) -> None:
+        """Hand on all rows but those left out; fail if one of them is not good."""
+        self._read(take, left_out)
+        _refuse(self.problems, "nothing was loaded; mend the rows, and ingest again")
+
+    def sift(self) -> Rejects:
+        """Find the rows to leave out, then those that depend on them, until the rest is good."""
+        left_out: Rejects = {}
+        while True:
+            self._read(_count, left_out)
+            if self.broken_off:
+                _refuse(self.problems, "nothing was loaded; leaving rows out does not mend it")
+            if not self.rejected:
+                return left_out
+            left_out |= rejects.sort(self.rejected, self.problems, self.feeds)
+
+    def _read(self, take: _Take, left_out: Rejects) -> None:
+        self.counts = Counter()
+        self.broken_off = False
+        gone: dict[str, set[str]] = {table: set() for table in TABLES}
+        validator = Validator([feed.name for feed in self.feeds], gone)
+        if self.current:
+            validator.remember(self.current)
+        for table in TABLES:
+            rows = self._good(table, validator, left_out, gone[table])
+            bar = tqdm(rows, table, unit=" rows", delay=1, disable=True if self.quiet else None)
+            self.counts[table] = take(table, bar)
+        self.problems = validator.finish()
+        self.rejected = validator.rejected
+        self.broken_off |= validator.stuck
+
+    def _good(
+        self, table: str, validator: Validator, left_out: Rejects, gone: set[str]
+    ) -> Iterator[AnyRecord]:
+        for feed in self.feeds:
+            for row in feed.rows(table):
+                place = Place(feed.name, table, feed.labels[table], row.number)
+                if (feed.name, table, row.number) in left_out:
+                    gone.add(row.id)
+                elif row.record is None:
+                    validator.broken(row.id, place, row.faults)
+                    if row.fatal:
+                        validator.unreadable(table)
+                        self.broken_off = True
+                elif validator.check(row.record, place):
+                    yield row.record
+
+    def report(
+        self, left_out: Rejects, version: str | None = None, folders: Sequence[Path] = ()
+    ) -> Report:
+        """Say what was done."""
+        errors = [problem for found in left_out.values() for problem in found]
+        return Report(
+            version=version,
+            sets=tuple(feed.name for feed in self.feeds),
+            counts=dict(self.counts),
+            problems=sorted(errors) + self.problems,
+            rejects=tuple(folders),
+            unknown={
+                feed.labels[table]: columns
+                for feed in self.feeds
+                for table in feed.labels
+                if (columns := list(feed.unknown(table)))
+            },
+        )

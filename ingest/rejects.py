@@ -1,0 +1,100 @@
+"""Rows that were left out: written to a folder beside, to be mended and loaded."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+from graph.errors import StorageError
+from graph.problems import Problem
+from graph.validate import TABLES
+from ingest.source import Feed
+from ingest.spreadsheet import as_csv
+
+#: Set, table and number of a row.
+Key: TypeAlias = tuple[str, str, int]
+
+#: Rows that are left out, each with what is wrong with it.
+Rejects: TypeAlias = dict[Key, list[Problem]]
+
+_REASONS = ("file", "row", "row there", "column", "found", "allowed", "cure")
+
+
+def sort(keys: Iterable[Key], problems: Iterable[Problem], feeds: Iterable[Feed]) -> Rejects:
+    """Give each of the rows the errors that stand in it."""
+    by_row: dict[tuple[str, int], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if not problem.warning:
+            by_row[problem.file, problem.row].append(problem)
+    labels = {feed.name: feed.labels for feed in feeds}
+    return {key: by_row[labels[key[0]][key[1]], key[2]] for key in keys}
+
+
+@contextmanager
+def written(feeds: Iterable[Feed], left_out: Rejects) -> Iterator[list[Path]]:
+    """Write the rows that are left out, and take them away again if what follows fails.
+
+    Parameters
+    ----------
+    feeds : iterable of Feed
+        Where the rows are read from again.
+    left_out : Rejects
+        Which rows, and why.
+
+    Yields
+    ------
+    list of Path
+        A spreadsheet folder for each feed that has such rows. Its `problems.csv` says what is
+        wrong with them, by their rows in the folder and by those in the original ("row there").
+
+    Raises
+    ------
+    StorageError
+        If a folder cannot be written.
+    """
+    folders: list[Path] = []
+    try:
+        for feed in feeds:
+            if any(name == feed.name for name, _, _ in left_out):
+                folders.append(_free(feed.beside))
+                _write(feed, left_out, folders[-1])
+        yield folders
+    except BaseException as error:
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise StorageError(
+                f"The rejected rows cannot be written to {folders[-1]} ({error.strerror}). "
+                "Copy the source to a folder that can be written, and ingest it there."
+            ) from error
+        raise
+
+
+def _free(path: Path) -> Path:
+    numbered = (path.with_name(f"{path.name}-{n}") for n in itertools.count(2))
+    return next(one for one in itertools.chain([path], numbered) if not one.exists())
+
+
+def _write(feed: Feed, left_out: Rejects, folder: Path) -> None:
+    folder.mkdir()
+    reasons: list[Sequence[str]] = [_REASONS]
+    for table in TABLES:
+        rows: list[Sequence[str]] = []
+        for row in feed.rows(table):
+            problems = left_out.get((feed.name, table, row.number))
+            if problems is not None:
+                rows.append(row.cells)
+                reasons.extend(_reasons(f"{table}.csv", len(rows) + 1, problems))
+        if rows:
+            as_csv.write(folder / f"{table}.csv", [feed.header(table), *rows])
+    as_csv.write(folder / "problems.csv", reasons)
+
+
+def _reasons(file: str, number: int, problems: Iterable[Problem]) -> Iterator[Sequence[str]]:
+    for p in problems:
+        yield (file, str(number), str(p.row), p.column, p.found, p.allowed, p.cure)

@@ -1,0 +1,146 @@
+"""The contract of a source: a name, and rows for each table.
+
+A source that comes with Sightline has a name (`sightline ingest starter`); a user's folder or
+workbook is a source too, named after its file. Both give rows in the same form, so that what
+follows (rules, rejects, dataset versions) knows of no file format.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import ingest
+from graph.errors import UsageError
+from graph.model import AnyRecord
+from graph.validate import Fault
+
+
+class Row(NamedTuple):
+    """One row as it was read.
+
+    Parameters
+    ----------
+    number : int
+        As a spreadsheet counts: the header is row 1. 0 where it stands for the whole file.
+    id : str
+        Its id, as far as it could be read; "" where its table has none.
+    record : Record or None
+        None where the row is no record; then `faults` say why.
+    faults : tuple of Fault
+        What is wrong with it as it stands, before the rules of the record.
+    cells : sequence of str
+        Its cells as they were, for the rejects.
+    fatal : bool
+        True where nothing after it could be read.
+    """
+
+    number: int
+    id: str = ""
+    record: AnyRecord | None = None
+    faults: tuple[Fault, ...] = ()
+    cells: Sequence[str] = ()
+    fatal: bool = False
+
+
+class Feed(Protocol):
+    """A source, opened. It may be read several times.
+
+    Attributes
+    ----------
+    name : str
+        The named set that its rows belong to.
+    labels : mapping of str to str
+        The tables that it has, each with the name of its file as people know it.
+    beside : Path
+        Where rejects go: a path that is free for them, beside what was read.
+    """
+
+    name: str
+    labels: Mapping[str, str]
+    beside: Path
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """Read the rows of a table, in order; empty rows are left out."""
+        ...
+
+    def header(self, table: str) -> Sequence[str]:
+        """Return the column names of a table as they were written."""
+        ...
+
+    def unknown(self, table: str) -> Sequence[str]:
+        """Return the columns that are not of the format; their cells are kept as properties."""
+        ...
+
+
+def named() -> dict[str, Path]:
+    """Return the sources that come with Sightline: name to spreadsheet folder."""
+    return {"starter": ingest.STARTER}
+
+
+def slug(text: str) -> str:
+    """Make the name of a set from the name of a file.
+
+    Examples
+    --------
+    >>> slug("My Leads (2026)"), slug("线索")
+    ('my-leads-2026', '线索')
+    """
+    text = unicodedata.normalize("NFC", text).casefold()
+    return re.sub(r"[^\w.]+", "-", text).strip("-._")
+
+
+def find(what: str | Path, as_name: str | None = None) -> Feed:
+    """Open a source by its name, or a spreadsheet folder or workbook by its path.
+
+    Parameters
+    ----------
+    what : str or Path
+        A name of `named`, or a path. Names go first: write `./starter` for a folder of that name.
+    as_name : str, optional
+        Name of the set, instead of the source's own name or the file's.
+
+    Returns
+    -------
+    Feed
+        The source, opened.
+
+    Raises
+    ------
+    UsageError
+        If there is no such source and no such path, or the name cannot be one.
+    DataError
+        If the files are not those of a spreadsheet folder.
+    """
+    from ingest.spreadsheet import read  # here: spreadsheets give rows of this contract
+
+    known = named()
+    if isinstance(what, str) and what in known:
+        path, name = known[what], as_name or what
+    else:
+        path = Path(what).expanduser()
+        if not path.exists():
+            raise UsageError(_not_found(str(what), known))
+        full = path.resolve()
+        name = as_name or slug(full.name if full.is_dir() else full.stem)
+    if not name or slug(name) != name:
+        raise UsageError(
+            f"{name!r} cannot be the name of a set. Give it one in small letters, digits and "
+            f"hyphens: `--as {slug(name) or 'mine'}`."
+        )
+    return read(path, name)
+
+
+def _not_found(what: str, known: Mapping[str, Path]) -> str:
+    near = difflib.get_close_matches(what, known, 1)
+    if near:
+        return f"There is no source and no folder {what!r}. Did you mean {near[0]!r}?"
+    names = ", ".join(known)
+    return (
+        f"There is no source and no folder {what!r}. Sources: {names}; "
+        "else give the path of a spreadsheet folder or of an .xlsx file."
+    )

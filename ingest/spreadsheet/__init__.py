@@ -1,0 +1,15 @@
+"""The spreadsheet folder: four CSV files or one XLSX workbook, in and out (docs/formats.md).
+
+columns.py  which columns a table has        cells.py    a cell's text, both ways
+as_csv.py   CSV files, both ways             as_xlsx.py  a workbook, both ways
+reader.py   rows to records                  explain.py  why a row is no record
+writer.py   records to a folder or workbook  example.py  the folder of `sightline new`
+"""
+
+from __future__ import annotations
+
+from ingest.spreadsheet.example import new
+from ingest.spreadsheet.reader import Spreadsheet, read
+from ingest.spreadsheet.writer import write
+
+__all__ = ["Spreadsheet", "new", "read", "write"]

@@ -1,0 +1,85 @@
+"""A cell's text: as it is read, and as it is written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+from graph import ids
+from graph.errors import DataError
+from graph.validate import Fault
+from ingest.spreadsheet.columns import Shape
+
+_FLAGS = {"yes": "true", "no": "false"}
+_FAILED = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Return a text as the record holds it: NFC, without white space around it.
+
+    Examples
+    --------
+    >>> clean(" Se\N{COMBINING ACUTE ACCENT}curite ")
+    'Sécurite'
+    """
+    return text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()
+
+
+def damage(column: str, text: str) -> Fault | None:
+    """Say why a cell cannot be text, if it cannot."""
+    if "\0" in text:
+        cure = "Delete the NUL character; was the file cut off, or is it no text at all?"
+        return Fault(column, text.replace("\0", "\\0"), "text without NUL", cure)
+    if _SURROGATE.search(text):
+        found = text.encode("utf-8", "surrogateescape" if _is_escaped(text) else "backslashreplace")
+        cure = "Save the file as `CSV UTF-8`; it is in another encoding."
+        return Fault(column, found.decode("utf-8", "backslashreplace"), "UTF-8 text", cure)
+    if text in _FAILED:
+        return Fault(column, text, "a value", "A formula failed here: write the value itself.")
+    return None
+
+
+def _is_escaped(text: str) -> bool:
+    return all("\udc80" <= found <= "\udcff" for found in _SURROGATE.findall(text))
+
+
+def value(text: str, shape: Shape) -> Any:
+    """Return what `msgspec.convert` takes for a cell of this shape that is not empty."""
+    if shape.is_list:
+        return tuple(part for item in text.split(";") if (part := item.strip()))
+    if shape.is_flag:
+        return _FLAGS.get(text.casefold(), text)
+    return text
+
+
+def text_of(value: Any) -> str:
+    """Write a field's value as the text of a cell.
+
+    Raises
+    ------
+    DataError
+        If an item of a list holds the `;` that separates items.
+
+    Examples
+    --------
+    >>> text_of(("a", "b")), text_of(True), text_of(Decimal("2.50")), text_of(None)
+    ('a; b', 'yes', '2.5', '')
+    """
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "yes"
+    if isinstance(value, tuple):
+        for item in value:
+            if ";" in item:
+                raise DataError(
+                    f"The item {item!r} of a list holds a `;`, which separates items in a "
+                    "spreadsheet. Write it without."
+                )
+        return "; ".join(value)
+    if isinstance(value, (Decimal, float)):
+        return ids.plain(value)
+    return str(value)

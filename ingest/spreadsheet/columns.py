@@ -1,0 +1,154 @@
+"""Which columns a table has, and which of them a file has. The model is the only list of them."""
+
+from __future__ import annotations
+
+import difflib
+import types
+import typing
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from graph.model import RECORDS
+from graph.validate import TABLES, Fault
+
+_OURS = ("set", "properties")  # fields that no column stands for
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """How the cells of a column are read: one text, a list of texts, or yes and no."""
+
+    is_list: bool
+    is_flag: bool
+
+
+class Layout(NamedTuple):
+    """The columns of a table.
+
+    Parameters
+    ----------
+    types : dict of str to type
+        Column name to the type of its field, in the order of the model.
+    required : tuple of str
+        The columns that a file must have, and that no row may leave empty.
+    shapes : dict of str to Shape
+        Column name to how its cells are read.
+    """
+
+    types: dict[str, Any]
+    required: tuple[str, ...]
+    shapes: dict[str, Shape]
+
+
+def _bare(annotation: Any) -> Any:
+    """Take constraints and `| None` off a type."""
+    if typing.get_origin(annotation) is typing.Annotated:
+        return _bare(typing.get_args(annotation)[0])
+    if typing.get_origin(annotation) in (types.UnionType, typing.Union):
+        return _bare(next(a for a in typing.get_args(annotation) if a is not type(None)))
+    return annotation
+
+
+def _layout(table: str) -> Layout:
+    record = RECORDS[table]
+    hints = typing.get_type_hints(record, include_extras=True)
+    fields = [field for field in msgspec.structs.fields(record) if field.name not in _OURS]
+    return Layout(
+        types={field.name: hints[field.name] for field in fields},
+        required=tuple(field.name for field in fields if field.required),
+        shapes={
+            field.name: Shape(
+                is_list=typing.get_origin(bare := _bare(hints[field.name])) is tuple,
+                is_flag=bare is bool,
+            )
+            for field in fields
+        },
+    )
+
+
+#: Table -> its columns.
+LAYOUTS: dict[str, Layout] = {table: _layout(table) for table in TABLES}
+
+
+class Header(NamedTuple):
+    """The columns of a file: which of the table's, and which of its own.
+
+    Parameters
+    ----------
+    columns : list of (int, str)
+        Position and name of each column of the format.
+    own : list of (int, str)
+        Position and name of each other column; these become properties.
+    width : int
+        How many cells a row has.
+    faults : list of Fault
+        What is wrong with the header; it can be read unless one of them is an error.
+    """
+
+    columns: list[tuple[int, str]]
+    own: list[tuple[int, str]]
+    width: int
+    faults: list[Fault]
+
+
+def fold(name: str) -> str:
+    """Return the form in which column and sheet names are compared."""
+    return name.strip().casefold()
+
+
+def header(table: str, names: Sequence[str]) -> Header:
+    """Match the first row of a file with the columns of its table.
+
+    Parameters
+    ----------
+    table : str
+        Name of the table.
+    names : sequence of str
+        The cells of the first row, NFC and stripped.
+
+    Returns
+    -------
+    Header
+        Where the columns stand.
+
+    Examples
+    --------
+    >>> found = header("replies", ["Claim", "party", "KIND", "seen by"])
+    >>> found.columns, found.own
+    ([(0, 'claim'), (1, 'party'), (2, 'kind')], [(3, 'seen by')])
+    """
+    layout = LAYOUTS[table]
+    columns, own, faults, seen = [], [], [], set()
+    for at, name in enumerate(names):
+        known = fold(name) in layout.types
+        word = fold(name) if known else name
+        if not word:
+            continue
+        if word in seen:
+            faults.append(Fault(word, word, "each column once", "Delete or rename one of the two."))
+        seen.add(word)
+        if known:
+            columns.append((at, word))
+        else:
+            own.append((at, word))
+            faults.append(_own(word, layout.types))
+    faults.extend(_missing(word, names) for word in layout.required if word not in seen)
+    return Header(columns, own, len(names), faults)
+
+
+def _own(name: str, known: Iterable[str]) -> Fault:
+    near = difflib.get_close_matches(fold(name), list(known), 1, 0.75)
+    cure = f"Did you mean {near[0]}? It was kept as a property." if near else "Kept as a property."
+    return Fault(name, name, "the columns of the format", cure, warning=True)
+
+
+def _missing(word: str, names: Sequence[str]) -> Fault:
+    near = difflib.get_close_matches(word, [fold(name) for name in names], 1, 0.6)
+    cure = f"Rename the column {near[0]!r}, if that is what it is." if near else "Add the column."
+    return Fault(word, "", "a column of this name in the first row", cure)
+
+
+def known_names(table: str, names: Iterable[str]) -> int:
+    """Count the names that are columns of the table."""
+    return sum(fold(name) in LAYOUTS[table].types for name in names)

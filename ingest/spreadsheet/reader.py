@@ -1,0 +1,162 @@
+"""Rows of a spreadsheet to records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from graph.errors import UsageError
+from graph.model import RECORDS
+from graph.validate import Fault
+from ingest.source import Row
+from ingest.spreadsheet import as_csv
+from ingest.spreadsheet.cells import clean, damage, value
+from ingest.spreadsheet.columns import LAYOUTS, Header, header
+from ingest.spreadsheet.explain import explain
+from ingest.spreadsheet.sheets import Sheet, Unreadable
+
+
+class Spreadsheet:
+    """A spreadsheet folder or workbook, opened: a feed (`ingest.source.Feed`).
+
+    Parameters
+    ----------
+    name : str
+        The named set of its rows.
+    beside : Path
+        Where its rejects go.
+    sheets : mapping of str to Sheet
+        Table to its file or sheet.
+    """
+
+    def __init__(self, name: str, beside: Path, sheets: Mapping[str, Sheet]) -> None:
+        self.name = name
+        self.beside = beside
+        self._sheets = sheets
+        self.labels: Mapping[str, str] = {table: sheet.label for table, sheet in sheets.items()}
+
+    def header(self, table: str) -> Sequence[str]:
+        """Return the column names of a table as they were written."""
+        return next(self._sheets[table].rows(), [])
+
+    def unknown(self, table: str) -> Sequence[str]:
+        """Return the columns that are not of the format; their cells are kept as properties."""
+        return [name for _, name in header(table, [clean(n) for n in self.header(table)]).own]
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """Read the rows of a table, in order; empty rows are left out.
+
+        Parameters
+        ----------
+        table : str
+            Name of the table; one that the folder has not gives no rows.
+
+        Yields
+        ------
+        Row
+            First, where its columns are to be reported, the header.
+        """
+        if table not in self._sheets:
+            return
+        number = 0
+        try:
+            rows = self._sheets[table].rows()
+            names = [clean(name) for name in next(rows, [])]
+            found = header(table, names)
+            faults = [fault for name in names if (fault := damage("", name))] or found.faults
+            fatal = any(not fault.warning for fault in faults)
+            if faults:
+                yield Row(1, faults=tuple(faults), fatal=fatal)
+            if fatal:
+                return
+            for number, cells in enumerate(rows, start=2):
+                row = self._row(table, found, number, cells)
+                if row:
+                    yield row
+        except Unreadable as error:
+            yield Row(error.row, faults=(error.fault,), fatal=True)
+        except OSError as error:
+            fault = Fault("", error.strerror or str(error), "a readable file", "Is it still there?")
+            yield Row(number, faults=(fault,), fatal=True)
+
+    def _row(self, table: str, found: Header, number: int, cells: Sequence[str]) -> Row | None:
+        texts = [clean(cell) for cell in cells]
+        if not any(texts):
+            return None
+        faults = [] if _plain(texts) else [*_damaged(found, texts)]
+        if any(texts[found.width :]):
+            extra = next(text for text in texts[found.width :] if text)
+            cure = "Put cells that hold the separator into quotes."
+            faults.append(Fault("", extra, f"{found.width} cells, as in the first row", cure))
+        shapes = LAYOUTS[table].shapes
+        texts += [""] * (found.width - len(texts))
+        fields: dict[str, Any] = {
+            column: value(texts[at], shapes[column]) for at, column in found.columns if texts[at]
+        }
+        own = {column: texts[at] for at, column in found.own if texts[at]}
+        identifier = fields.get("id", "")
+        if faults:
+            return Row(number, identifier, None, tuple(faults), cells)
+        if own:
+            fields["properties"] = own
+        fields["set"] = self.name
+        try:
+            record = msgspec.convert(fields, RECORDS[table], strict=False)
+        except msgspec.ValidationError:
+            return Row(number, identifier, None, tuple(explain(table, fields)), cells)
+        return Row(number, identifier, record, (), cells)
+
+
+def _plain(texts: Sequence[str]) -> bool:
+    """Tell quickly that no cell of a row can be damaged."""
+    whole = "".join(texts)
+    return "#" not in whole and "\0" not in whole and whole.isascii()
+
+
+def _damaged(found: Header, texts: Sequence[str]) -> Iterator[Fault]:
+    for at, column in [*found.columns, *found.own]:
+        if at < len(texts) and (fault := damage(column, texts[at])):
+            yield fault
+
+
+def read(path: Path, name: str) -> Spreadsheet:
+    """Open a spreadsheet folder or an XLSX workbook.
+
+    Parameters
+    ----------
+    path : Path
+        A folder with CSV files, or an .xlsx file.
+    name : str
+        The named set that its rows will belong to.
+
+    Returns
+    -------
+    Spreadsheet
+        To be read table by table, row by row.
+
+    Raises
+    ------
+    UsageError
+        If it is a file of another format.
+    DataError
+        If it has none of the tables.
+    """
+    full = path.resolve()
+    beside = full.with_name(f"{full.stem if full.is_file() else full.name}-rejects")
+    if full.is_dir():
+        return Spreadsheet(name, beside, as_csv.sheets(path))
+    if full.suffix.casefold() in (".xlsx", ".xlsm"):
+        from ingest.spreadsheet import as_xlsx  # here: openpyxl takes a while
+
+        return Spreadsheet(name, beside, as_xlsx.sheets(path))
+    if full.suffix.casefold() == ".csv":
+        raise UsageError(
+            f"{path} is one table of a spreadsheet folder. Give the folder: {path.parent}"
+        )
+    raise UsageError(
+        f"{path} is neither a folder nor an .xlsx file. Save it as one of the two: a folder with "
+        "entities.csv, sources.csv, claims.csv and replies.csv, or a workbook with these sheets."
+    )
