@@ -1,0 +1,116 @@
+"""What a question about paths is answered with: steps, paths, leads, and what was left out."""
+
+from __future__ import annotations
+
+import msgspec
+
+from graph.dates import Days
+from graph.vocabulary import Relation, Status
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One link of a path. Relation and ends are those of the claim, also where walked backwards."""
+
+    relation: Relation
+    from_id: str
+    to_id: str
+    link_id: str
+    claim_ids: tuple[str, ...]
+    refuting_ids: tuple[str, ...]
+    statuses: tuple[Status, ...]
+    valid_from: str
+    valid_to: str
+    as_of: str
+    contract: str
+    programme: str
+    product: str
+    technology: str
+    share: float | None
+    backwards: bool
+    probability: float
+
+
+class Path(msgspec.Struct, frozen=True):
+    """An admissible walk.
+
+    Parameters
+    ----------
+    nodes : tuple of str
+        Ids in the order of the walk; the last supply's programme included where the walk ends
+        there or goes on from it.
+    steps : tuple of Step
+        The links, in order.
+    probability : float
+        That the sound part of the record holds all its links.
+    certain : float
+        The same, where the dates are bound to fit; else 0.
+    supplier : str
+        Who makes the first supply, or the contribution: the exporter in the sense of the law.
+    buyer : str
+        Who receives the last supply; empty where there is none.
+    programme : str
+        The programme in which the path ends, or which the last supply serves; empty: an open end,
+        "no source names a programme".
+    supplied : Days
+        When the first supply, or the contribution, may have been made.
+    eu : str
+        Whether the supplier was under EU export rules then: yes, no or possibly.
+    """
+
+    nodes: tuple[str, ...]
+    steps: tuple[Step, ...]
+    probability: float
+    certain: float
+    supplier: str
+    buyer: str
+    programme: str
+    supplied: Days
+    eu: str
+
+    @property
+    def links(self) -> frozenset[str]:
+        """Ids of its links."""
+        return frozenset(step.link_id for step in self.steps)
+
+    @property
+    def open_end(self) -> bool:
+        """Whether no source names a programme that this supply serves."""
+        return not self.programme
+
+
+class Lead(msgspec.Struct, frozen=True, order=True):
+    """The buyer runs a programme, and no source says that this supply serves it. Never a path."""
+
+    supplier: str
+    buyer: str
+    programme: str
+    relation: Relation
+    supply_link_id: str
+    link_id: str
+    claim_ids: tuple[str, ...]
+    valid_from: str
+    valid_to: str
+    as_of: str
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """Paths, leads, and what was left out.
+
+    Parameters
+    ----------
+    paths : tuple of Path
+        Best first: by falling probability, then fewer steps, then ids.
+    total : int
+        How many admissible walks there are.
+    leads : tuple of Lead
+        In the order of ids.
+    left_out : dict of str to int
+        What is not among `paths`, by reason: `top` (walks past the asked number), `dates`
+        (beginnings of walks whose dates cannot fit), `round_trips` (beginnings that would meet an
+        entity twice), `status` (links none of whose rows has an asked status).
+    """
+
+    paths: tuple[Path, ...]
+    total: int
+    leads: tuple[Lead, ...]
+    left_out: dict[str, int]

@@ -1,0 +1,200 @@
+"""Best-first search for admissible walks.
+
+The queue is ordered by the exact probability of the walk so far, which no further step can raise,
+so the first complete walk that leaves it is the most probable one. Products of link probabilities
+would be wrong where links share an origin.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from itertools import count
+from typing import TypeAlias
+
+import msgspec
+
+from graph.answers import Lead, Path, Step
+from graph.exposure.chance import Event, chance, prepare
+from graph.jurisdiction import in_eu
+from graph.network import Link, Network, links
+from graph.timeline import Timeline
+from graph.vocabulary import Kind, Relation
+from graph.walks import Move, Part, Place, hops_left, is_end, moves
+
+
+class Walk(msgspec.Struct, frozen=True):
+    """A walk in the making."""
+
+    place: Place
+    nodes: tuple[str, ...]
+    moves: tuple[Move, ...] = ()
+    hops: int = 0
+    timeline: Timeline = Timeline()
+    probability: float = 1.0
+
+    @property
+    def last_supply(self) -> Move | None:
+        """The last `supplies` on the walk, if there is one."""
+        return next((m for m in reversed(self.moves) if m.link.relation is Relation.SUPPLIES), None)
+
+
+Entry: TypeAlias = tuple[float, int, tuple[str, ...], int, Walk]
+
+
+class Search:
+    """One search: yields walks best first, and collects leads and what was cut."""
+
+    def __init__(
+        self,
+        network: Network,
+        exporter: str,
+        target: str | None,
+        max_hops: int,
+        on: int | None,
+    ) -> None:
+        self.network = network
+        self.exporter = exporter
+        self.target = target
+        self.max_hops = max_hops
+        self.on = on
+        self.round_trips = 0
+        self.misdated = 0
+        self.event: Event = prepare(network, links(network).values())
+        self._leads: set[Lead] = set()
+        self._need = hops_left(network, exporter, self._goals(), max_hops)
+
+    def _goals(self) -> set[str] | None:
+        """The target, and the buyers from which a lead points to it."""
+        if self.target is None:
+            return None
+        return {self.target, *(tail for tail, _ in _operators(self.network, self.target))}
+
+    def walks(self) -> Iterator[Walk]:
+        """Yield the complete walks by falling probability, and collect the leads."""
+        ticket = count()
+        start = Walk(Place(self.exporter, Part.SUCCESSION), (self.exporter,))
+        queue: list[Entry] = [(-1.0, 0, (), next(ticket), start)]
+        while queue:
+            *_, walk = heapq.heappop(queue)
+            if walk.moves and is_end(self.network, walk.place):
+                self._note_leads(walk)
+                if self.target is None or walk.place.entity == self.target:
+                    yield walk
+            if self.target is not None and walk.place.entity == self.target:
+                continue
+            for longer in self._extend(walk):
+                ids = tuple(move.link.link_id for move in longer.moves)
+                heapq.heappush(queue, (-longer.probability, len(ids), ids, next(ticket), longer))
+
+    def _extend(self, walk: Walk) -> Iterator[Walk]:
+        for move in moves(self.network, walk.place):
+            hops = walk.hops + move.hops
+            if hops + self._need.get(move.place, self.max_hops + 1) > self.max_hops:
+                continue
+            if not set(move.visits).isdisjoint(walk.nodes):
+                self.round_trips += self._is_round_trip(walk, move)
+                continue
+            timeline = walk.timeline.step(self.network, move.link, self.on)
+            if timeline is None:
+                self.misdated += 1
+                continue
+            used = {m.link.link_id for m in walk.moves} | {move.link.link_id}
+            probability = chance(self.event, [frozenset(used)])
+            if probability <= 0:
+                continue
+            nodes = (*walk.nodes, *move.visits)
+            yield Walk(move.place, nodes, (*walk.moves, move), hops, timeline, probability)
+
+    @staticmethod
+    def _is_round_trip(walk: Walk, move: Move) -> bool:
+        """Going straight back over the same link is no trip."""
+        return not walk.moves or walk.moves[-1].link.link_id != move.link.link_id
+
+    def path(self, walk: Walk) -> Path:
+        """Write a walk out."""
+        first = next(
+            m for m in walk.moves if m.link.relation in (Relation.SUPPLIES, Relation.CONTRIBUTES_TO)
+        ).link
+        supply = walk.last_supply
+        ends_in_programme = walk.place.part is Part.PROGRAMME
+        programme = walk.nodes[-1] if ends_in_programme else supply.link.programme if supply else ""
+        begun = walk.timeline.first
+        supplied = begun.days if begun else first.readings.outer
+        return Path(
+            nodes=walk.nodes,
+            steps=tuple(self._step(move) for move in walk.moves),
+            probability=walk.probability,
+            certain=walk.probability if walk.timeline.certain else 0.0,
+            supplier=first.tail,
+            buyer=supply.link.head if supply else "",
+            programme=programme,
+            supplied=supplied,
+            eu=in_eu(self.network.nodes[first.tail]["country"], supplied),
+        )
+
+    def _step(self, move: Move) -> Step:
+        link = move.link
+        return Step(
+            relation=link.relation,
+            from_id=link.tail,
+            to_id=link.head,
+            link_id=link.link_id,
+            claim_ids=link.claim_ids,
+            refuting_ids=link.refuting_ids,
+            statuses=link.statuses,
+            valid_from=link.valid_from,
+            valid_to=link.valid_to,
+            as_of=link.as_of,
+            contract=link.contract,
+            programme=link.programme,
+            product=link.product,
+            technology=link.technology,
+            share=link.share,
+            backwards=move.backwards,
+            probability=chance(self.event, [frozenset([link.link_id])]),
+        )
+
+    def _note_leads(self, walk: Walk) -> None:
+        supply = walk.last_supply
+        if supply is None or walk.place.part is not Part.SUPPLY:
+            return
+        buyer = walk.place.entity
+        for link in _runs(self.network, buyer):
+            wanted = self.target is None or self.target in (link.head, buyer)
+            if wanted and link.head != supply.link.programme:
+                self._leads.add(
+                    Lead(
+                        supply.link.tail,
+                        buyer,
+                        link.head,
+                        link.relation,
+                        supply.link.link_id,
+                        link.link_id,
+                        link.claim_ids,
+                        link.valid_from,
+                        link.valid_to,
+                        link.as_of,
+                    )
+                )
+
+    def leads(self) -> tuple[Lead, ...]:
+        """Return the leads met on the way."""
+        return tuple(sorted(self._leads))
+
+
+def _runs(network: Network, body: str) -> Iterator[Link]:
+    """Yield the links by which a buyer operates, or as a body contributes to, a programme."""
+    is_company = network.nodes[body]["kind"] is Kind.COMPANY
+    for _, _, data in network.out_edges(body, data=True):
+        link: Link = data["link"]
+        if link.relation is Relation.OPERATES or (
+            link.relation is Relation.CONTRIBUTES_TO and not is_company
+        ):
+            yield link
+
+
+def _operators(network: Network, programme: str) -> Iterator[tuple[str, Link]]:
+    for tail, _, data in network.in_edges(programme, data=True):
+        if data["link"] in _runs(network, tail):
+            yield tail, data["link"]

@@ -1,0 +1,117 @@
+"""What a score is published with adds up, and says what would change it."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.exposure.explain import explain, without_origins
+from graph.exposure.reference import exposure
+from graph.model import Claim, Entity
+from graph.network import from_records, links
+from graph.vocabulary import Kind, Relation, Stance, Status
+from tests.graph.bruteforce import Record, random_record
+from tests.graph.exposure.test_reference import HOPS, scored, source
+
+
+def drop_origin(record: Record, origin: str) -> Record:
+    """The record without one origin: rows lose it, and rows that had only it go."""
+    claims = []
+    for claim in record.claims:
+        left = tuple(s for s in claim.sources if s != origin)
+        if left:
+            claims.append(
+                Claim(**{f: getattr(claim, f) for f in claim.__struct_fields__ if f != "sources"},
+                      sources=left)
+            )  # fmt: skip
+    return record._replace(claims=claims)
+
+
+def test_contributions_and_rest_add_up() -> None:
+    cut = 0
+    for seed in range(60):
+        network = from_records(*random_record(seed))
+        told = explain(network, "c0", "b0", max_hops=HOPS, top=2)
+        whole = sum(one.adds for one in told.contributions) + told.rest
+        assert whole == pytest.approx(told.score.score, abs=1e-12)
+        assert all(one.adds >= 0 for one in told.contributions)
+        cut += told.rest > 0
+    assert cut > 3
+
+
+def test_losses_are_what_the_record_without_the_origin_gives() -> None:
+    compared = 0
+    for seed in range(80):
+        record = random_record(seed)
+        told = explain(from_records(*record), "c0", "b0", max_hops=HOPS)
+        for one in told.origins:
+            expected = scored(drop_origin(record, one.origin), "b0").score
+            assert one.score_without == pytest.approx(expected, abs=1e-12), seed
+            assert one.loss == pytest.approx(told.score.score - expected, abs=1e-12)
+            compared += 1
+    assert compared > 50
+
+
+def test_failing_sets_leave_no_path_and_smaller_ones_do() -> None:
+    single = double = 0
+    for seed in range(120):
+        record = random_record(seed)
+        told = explain(from_records(*record), "c0", "b0", max_hops=HOPS)
+        if not told.score.paths:
+            assert told.failing_sets == ()
+            continue
+        for chosen in told.failing_sets:
+            left = record
+            for origin in chosen:
+                left = drop_origin(left, origin)
+            assert scored(left, "b0").score == 0
+            single += len(chosen) == 1
+            double += len(chosen) == 2
+            if len(chosen) == 2:
+                assert all(scored(drop_origin(record, one), "b0").score > 0 for one in chosen)
+    assert single > 10
+    assert double > 3
+
+
+def small() -> Record:
+    """A fund that owns 20 % of a successor's predecessor's supplier; see the tests."""
+    people = [("fund", Kind.COMPANY), ("heir", Kind.COMPANY), ("old", Kind.COMPANY)]
+    entities = [Entity(set="t", id=i, kind=k, name=i) for i, k in people]
+    entities.append(Entity(set="t", id="police", kind=Kind.PUBLIC_BODY, name="police"))
+    common = {"set": "t", "sources": ("report",), "status": Status.REPORTED}
+    claims = [
+        Claim(id="1", subject="fund", relation=Relation.OWNS, object="old", share=20, **common),
+        Claim(id="2", subject="old", relation=Relation.SUCCEEDED_BY, object="heir",
+              valid_from="2018", **common),
+        Claim(id="3", subject="old", relation=Relation.SUPPLIES, object="police",
+              valid_from="2015", **common | {"status": Status.DISPUTED}),
+        Claim(id="4", subject="old", relation=Relation.SUPPLIES, object="police", about="3",
+              stance=Stance.REFUTES, valid_from="2015", **common | {"sources": ("court",)}),
+    ]  # fmt: skip
+    return Record(entities, [source("report"), source("court")], claims)
+
+
+def test_minority_share_undated_and_disputed_are_said() -> None:
+    network = from_records(*small())
+    told = explain(network, "fund", "police")
+    share = next(key for key, link in links(network).items() if link.relation is Relation.OWNS)
+    assert told.shares == (share,)
+    assert told.undated == 1
+    assert told.disputed == 1
+    assert told.failing_sets == (("report",),)
+    assert set(told.claim_ids) == {"1", "3", "4"}
+    assert not told.by_succession
+    assert explain(network, "heir", "police").by_succession
+
+
+def test_no_path_explains_itself() -> None:
+    told = explain(from_records(*small()), "police", "heir")
+    assert (told.score.score, told.score.paths, told.contributions) == (0, 0, ())
+
+
+def test_taking_an_origin_away_takes_its_refutations_too() -> None:
+    network = from_records(*small())
+    refuted = exposure(network, "old", "police").score
+    (link,) = (one for one in links(network).values() if one.relation is Relation.SUPPLIES)
+    assert [row.supports for row in without_origins(link, {"court"}).rows] == [True]
+    losses = {one.origin: one.loss for one in explain(network, "old", "police").origins}
+    assert losses == {"report": pytest.approx(refuted)}
