@@ -25,7 +25,7 @@ class Contribution(msgspec.Struct, frozen=True):
 
 
 class OriginLoss(msgspec.Struct, frozen=True):
-    """What the score would be without one root source."""
+    """What the score would be without one root source; it rises without one that only refutes."""
 
     origin: str
     score_without: float
@@ -44,7 +44,7 @@ class Explanation(msgspec.Struct, frozen=True):
     rest : float
         What the paths past the shown ones add.
     origins : tuple of OriginLoss
-        Each root source, by falling loss.
+        Each root source on the way, by falling loss.
     failing_sets : tuple of tuple of str
         The smallest sets of root sources without which no path is left; of one: "rests on one
         source". Empty where no set of up to three does it.
@@ -146,7 +146,7 @@ def _losses(
     network: Network, used: Sequence[Link], paths: Sequence[Path], score: float
 ) -> tuple[OriginLoss, ...]:
     losses = []
-    for origin in _supporting(used):
+    for origin in sorted({o for link in used for row in link.rows for o in row.origins}):
         left = prepare(network, [without_origins(link, {origin}) for link in used])
         without = chance(left, [path.links for path in paths])
         losses.append(OriginLoss(origin, without, score - without))
