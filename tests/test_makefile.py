@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 MAKE = shutil.which("make")
 TOOLS = ("sh", "rm", "touch", "mkdir")
-# Pythons: one that serves and notes that it was taken, one that is too old, one that is a bare shim.
+# One Python that serves and notes that it was taken, one that is too old, one that is a bare shim.
 GOOD = '#!/bin/sh\n[ "$1" = -c ] || { mkdir -p "$3"; echo "$0" > "$3/made-by"; }\n'
 OLD = '#!/bin/sh\n[ "$1" = -c ] && exit 1; echo "asked too much" >&2; exit 3\n'
 SHIM = "#!/bin/sh\necho 'command not found' >&2; exit 127\n"
