@@ -14,6 +14,7 @@ from graph.model import Reply, Source
 from graph.vocabulary import RULES, Kind, Relation, ReplyKind, Stage, Status
 
 if TYPE_CHECKING:
+    from graph.network import Link
     from graph.paths import Lead, Path, Step
 
 OPEN_END = "no source names a programme"
@@ -21,9 +22,10 @@ NO_REPLY = "The record holds no reply."
 NONE_READABLE = "No reply was readable."
 NO_PATH = "No path is on record."
 NO_ARCHIVE = "No archived copy yet."
-SERVES = "named as the programme it serves"
+SERVES = "the supply is said to serve"
 LEAD = "no source says that this supply serves it"
-LICENCE = "Data: CC BY 4.0"
+STAND_IN = "stand-in"
+LICENCE = "Starter data: CC BY 4.0"
 
 SCORE = (
     "A score is the probability that the sound part of the record establishes at least one supply"
@@ -35,6 +37,7 @@ SUCCESSION = (
     "The exporter comes in by succession: it took over the company that made the supply, and did"
     " not make it itself."
 )
+NO_PROOF = "That the record establishes none does not mean that there is none."
 ONE_SOURCE = "rests on one source"
 CERTAIN = "Certain counts only the paths whose dates are bound to fit."
 
@@ -73,6 +76,28 @@ _VERBS: Mapping[Relation, tuple[str, str]] = {
     Relation.LISTED_IN: ("listed in", "was listed in"),
     Relation.SAYS: ("on", "on"),
 }
+
+NOT_ESTABLISHED = "not established"
+
+_LEGEND: Mapping[Relation, str] = {
+    Relation.SUPPLIES: "heavy line: supply",
+    Relation.CONTRIBUTES_TO: "heavy line: contribution",
+    Relation.OWNS: "thin line: ownership",
+    Relation.SUCCEEDED_BY: "ring: succession",
+    Relation.PART_OF: "hollow arrow: part of",
+}
+
+
+def legend(relations: Iterable[Relation]) -> str:
+    """Say how the relations of a picture are drawn.
+
+    Examples
+    --------
+    >>> legend({Relation.OWNS, Relation.SUPPLIES})
+    'heavy line: supply · thin line: ownership'
+    """
+    present = set(relations)
+    return " · ".join(said for relation, said in _LEGEND.items() if relation in present)
 
 
 def verb(relation: Relation, valid_to: str = "", *, backwards: bool = False) -> str:
@@ -134,6 +159,16 @@ _STAGES: Mapping[Stage, str] = {
     Stage.RULING: "a ruling that may not be final",
     Stage.FINAL: "a final ruling",
 }
+
+
+def link(one: Link, *, backwards: bool = False) -> str:
+    """Return verb, share and interval of a link, as they stand on its line."""
+    said = verb(one.relation, one.valid_to, backwards=backwards)
+    if one.share is not None:
+        return f"{said} {one.share:g} %, {one.when}"
+    if one.relation is Relation.SAME_AS:
+        return said
+    return f"{said}, {one.when}" if one.when == "undated" else f"{said} {one.when}"
 
 
 def named(identifier: str, names: Mapping[str, str]) -> str:
@@ -245,6 +280,8 @@ def read_scope(source: Source) -> str:
         return "Not read: known only through the sources that relay it."
     if scope.casefold() in ("whole text", "whole"):
         return "Read whole."
+    if scope.casefold().startswith("opening part"):
+        return f"Opening part read{scope[len('opening part') :]}."
     return f"Read in part: {scope}."
 
 

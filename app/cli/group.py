@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
-from graph.errors import DataError, SightlineError
-
-#: Problems of rows that are spelled out; the others are counted.
-SHOWN_PROBLEMS = 50
+from graph.errors import SightlineError
 
 
 class LazyGroup(click.Group):
@@ -56,6 +51,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command."""
         if cmd_name not in self.members:
+            import difflib  # here, as all that few calls need
+
             near = difflib.get_close_matches(cmd_name, self.members, 1)
             hint = f" Did you mean {near[0]}?" if near else ""
             raise click.UsageError(f"There is no command {cmd_name!r}.{hint}", ctx)
@@ -116,16 +113,14 @@ def _report(error: Exception) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     if os.environ.get("SIGHTLINE_DEBUG", "") not in ("", "0"):
+        import traceback
+
         traceback.print_exception(error)
     if isinstance(error, click.ClickException):
         error.show()
         return error.exit_code
     if isinstance(error, SightlineError):
         _say(str(error))
-        for problem in (problems := _problems(error))[:SHOWN_PROBLEMS]:
-            _say(f"  {problem}")
-        if len(problems) > SHOWN_PROBLEMS:
-            _say(f"  … and {len(problems) - SHOWN_PROBLEMS} more.")
         return error.exit_code
     if isinstance(error, OSError):
         place = f" {error.filename}" if error.filename else ""
@@ -137,10 +132,6 @@ def _report(error: Exception) -> int:
         "you ran, where you got Sightline from; SIGHTLINE_DEBUG=1 shows the details."
     )
     return 1
-
-
-def _problems(error: SightlineError) -> Sequence[object]:
-    return error.problems if isinstance(error, DataError) else ()
 
 
 def _say(sentence: str) -> None:

@@ -78,6 +78,16 @@ def _folder(ctx: click.Context, param: click.Parameter, value: str | None) -> Pa
     return settings.read().data if value is None else Path(value).expanduser()
 
 
+def _store(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    from graph.stores import NAMES
+
+    if value not in NAMES:
+        raise click.BadParameter(
+            f"there is no store {value!r}; choose one of: {', '.join(NAMES)}.", ctx, param
+        )
+    return value
+
+
 _DATA = click.option(
     "--data",
     metavar="FOLDER",
@@ -88,6 +98,7 @@ _STORE = click.option(
     "--store",
     metavar="NAME",
     default="embedded",
+    callback=_store,
     show_default=True,
     help="Store that answers.",
 )

@@ -1,0 +1,56 @@
+"""`sightline diff`: what changed between two versions."""
+
+from __future__ import annotations
+
+import click
+
+from app.cli import output
+from app.cli.options import Request, options
+from app.cli.page import Page
+
+COLUMNS = ("table", "change", "set", "id")
+
+
+@click.command("diff")
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="[B]", required=False)
+@options()
+def command(request: Request, old: str, new: str | None) -> None:
+    """Show which records came, went, or say something else, from version A to version B.
+
+    A and B are first digits of ids, as `sightline versions` lists them. Without B: the current
+    version. Of replies, the id is the claim's and the party's.
+
+    \b
+    Example:
+      sightline diff 3f2a
+    """
+    archive = request.archive()
+    before, after = archive.resolve(old), archive.resolve(new or request.version)
+    changes = archive.diff(before, after)
+    results = [
+        {"table": table, "change": change, "set": key.set, "id": key.id}
+        for table, found in changes.tables.items()
+        for change in ("added", "removed", "changed")
+        for key in getattr(found, change)
+    ]
+
+    def table(page: Page) -> None:
+        page.text(f"From version {before[:12]} to version {after[:12]}: {len(results):,} changes.")
+        if results:
+            page.gap()
+            page.table(COLUMNS, [[row[column] for column in COLUMNS] for row in results])
+        else:
+            page.text("The two versions hold the same records.")
+
+    output.write(
+        request.format,
+        output.Answer(
+            data_version=after,
+            filters={"old": before, "new": after},
+            total=len(results),
+            results=results,
+        ),
+        table,
+        COLUMNS,
+    )

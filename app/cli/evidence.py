@@ -1,0 +1,116 @@
+"""What stands behind a link, for a terminal: the claims in words, their sources, the replies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+
+from app.cli.page import Page
+from graph import wording
+from graph.evidence import Evidence
+from graph.model import Claim, Reply, Source
+from graph.vocabulary import Stance, Status
+
+#: Statuses of claims that should have a reply.
+_CONTESTED = frozenset({Status.ALLEGED, Status.DISPUTED})
+_LABEL = 10
+
+
+class EvidenceWriter:
+    """Writes evidence on a page, each document in full where it is first named.
+
+    Parameters
+    ----------
+    page : Page
+        The page.
+    names : mapping of str to str
+        Names of the entities by id.
+    """
+
+    def __init__(self, page: Page, names: Mapping[str, str]) -> None:
+        self.page = page
+        self.names = names
+        self.numbers: dict[str, int] = {}
+
+    def claims(self, evidence: Sequence[Evidence]) -> None:
+        """Write claims, and after them what was replied to any of them."""
+        for one in evidence:
+            self.page.gap()
+            self._claim(one)
+        replies: dict[tuple[str, ...], tuple[Reply, Source | None]] = {}
+        for one in evidence:
+            for reply in one.replies:  # the same words to several claims are shown once
+                said = (reply.date, reply.party, reply.kind, reply.text, reply.source)
+                replies.setdefault(said, (reply, one.reply_sources.get(reply.source)))
+        if replies:
+            self.page.gap()
+        for _, (reply, source) in sorted(replies.items(), key=itemgetter(0)):
+            self._reply(reply, source)
+        if not replies and any(one.claim.status in _CONTESTED for one in evidence):
+            self.page.gap()
+            self._labelled("Reply", wording.NO_REPLY)
+
+    def _claim(self, one: Evidence) -> None:
+        claim = one.claim
+        self.page.text(claim.text or _bare(claim, self.names), indent="   ")
+        said = [wording.statuses([claim.status])]
+        if claim.asserted_by:
+            said = [f"{said[0]}, says {claim.asserted_by}"]
+        if claim.stage:
+            said.append(wording.stage(claim.stage))
+        if claim.stance is Stance.REFUTES:
+            said.append(f"refutes claim {claim.about}")
+        said.append(f"claim {claim.id}")
+        self._labelled("Status", f" {self.page.glyph('·', '-')} ".join(said))
+        if claim.note:
+            self._labelled("Note", claim.note)
+        self._sources("Read in", one.sources)
+        if claim.locator:
+            self._labelled("At", claim.locator)
+        self._sources("Relaying", [root for root in one.origins if root not in one.sources])
+
+    def _reply(self, reply: Reply, source: Source | None) -> None:
+        said = wording.reply(reply, self.names)
+        if source and source.id in self.numbers:
+            self._labelled("Reply", f"{said} [{self.numbers[source.id]}]")
+        else:
+            self._labelled("Reply", said)
+            self._sources("", [source] if source else [])
+
+    def _sources(self, label: str, sources: Sequence[Source]) -> None:
+        known = [source for source in sources if source.id in self.numbers]
+        for source in sources:
+            if source not in known:
+                self._source(source, label)
+                label = ""
+        if known:
+            cited = [f"{source.publisher} [{self.numbers[source.id]}]" for source in known]
+            self._labelled(label, "; ".join(cited) + ", as above")
+
+    def _source(self, source: Source, label: str) -> None:
+        number = self.numbers[source.id] = len(self.numbers) + 1
+        mark = f"[{number}] "
+        self._labelled(label, wording.source_line(source), mark)
+        for line in (source.url, source.archive_url, wording.read_scope(source)):
+            if line:
+                self._labelled("", line, " " * len(mark))
+
+    def _labelled(self, label: str, text: str, mark: str = "") -> None:
+        self.page.text(text, indent="     " + label.ljust(_LABEL) + mark)
+
+
+def _bare(claim: Claim, names: Mapping[str, str]) -> str:
+    """Return a claim that has no text of its own as a sentence."""
+    subject = wording.named(claim.subject, names)
+    verb = wording.verb(claim.relation, claim.valid_to)
+    return f"{subject} {verb} {wording.named(claim.object, names)}".strip() + "."
+
+
+def ids_of(evidence: Iterable[Evidence]) -> set[str]:
+    """Return the ids of the entities that evidence speaks of."""
+    ids = set()
+    for one in evidence:
+        claim = one.claim
+        ids |= {claim.subject, claim.object, claim.programme, claim.product}
+        ids |= {reply.party for reply in one.replies}
+    return ids - {""}

@@ -1,0 +1,70 @@
+"""`sightline find`: entities by whatever they are called."""
+
+from __future__ import annotations
+
+import click
+
+from app.cli import output
+from app.cli.options import Request, options
+from app.cli.page import Page
+from graph import wording
+
+COLUMNS = ("id", "kind", "name", "country", "matched")
+
+
+@click.command("find")
+@click.argument("text")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Most results shown."
+)
+@options()
+def command(request: Request, text: str, limit: int) -> None:
+    """Find entities by id, name, alias, transliteration or identifier, in any script.
+
+    \b
+    Example:
+      sightline find "public security bureau"
+      sightline find 天网
+    """
+    with request.open() as store:
+        found = store.find(text, limit)
+        version = store.version
+    results = [
+        {
+            "id": match.id,
+            "kind": match.kind,
+            "name": match.name,
+            "country": list(match.country),
+            "matched": match.matched,
+        }
+        for match in found.matches
+    ]
+    more = found.total - len(results)
+
+    def table(page: Page) -> None:
+        if not results:
+            page.text(f"Nothing in the record is called {text!r}, or like it.")
+            return
+        page.table(
+            COLUMNS,
+            [
+                (m.id, wording.kind(m.kind), m.name, ", ".join(m.country), m.matched)
+                for m in found.matches
+            ],
+        )
+        if more:
+            page.gap()
+            page.text(f"{more:,} more: --limit {found.total} shows them all.")
+
+    output.write(
+        request.format,
+        output.Answer(
+            data_version=version,
+            filters={"text": text, "limit": limit},
+            total=found.total,
+            left_out={"limit": more} if more else {},
+            results=results,
+        ),
+        table,
+        COLUMNS,
+    )

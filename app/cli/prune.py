@@ -1,0 +1,30 @@
+"""`sightline prune`: old versions that nobody reads are removed."""
+
+from __future__ import annotations
+
+import click
+
+from app.cli.options import Request, options
+
+
+@click.command("prune")
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    default=3,
+    show_default=True,
+    help="How many of the newest versions stay.",
+)
+@options(answers=False, writes=True)
+def command(request: Request, keep: int) -> None:
+    """Remove old versions: never the current one, and none that is being read.
+
+    \b
+    Example:
+      sightline prune --keep 5
+    """
+    gone = request.writable().prune(keep)
+    for version in gone:
+        click.echo(f"Removed version {version[:12]}.")
+    if not gone:
+        click.echo("Nothing to remove.")

@@ -1,0 +1,114 @@
+"""The options by which paths and scores are asked for, and the network that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from graph import dates
+from graph.vocabulary import LINE_ORDER, Status
+
+if TYPE_CHECKING:
+    from graph.exposure.weights import Weights
+    from graph.network import Network
+    from graph.stores.base import Store
+
+#: More hops than this are no supply chain that a reader can follow.
+MOST_HOPS = 12
+DOCUMENTED = "documented"
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        days = dates.parse(value)
+    except ValueError:
+        raise click.BadParameter(
+            f"{value!r} is no date; write a day, as in 2015-09-21.", ctx, param
+        ) from None
+    if days.first != days.last:
+        example = date.fromordinal(days.first)
+        raise click.BadParameter(
+            f"{value!r} is more than one day; write one of its days, as in {example}.", ctx, param
+        )
+    return date.fromordinal(days.first)
+
+
+def _statuses(
+    ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
+) -> frozenset[Status] | None:
+    del ctx, param
+    if not value:
+        return None
+    chosen = {Status(word) for word in value if word != DOCUMENTED}
+    if DOCUMENTED in value:
+        chosen |= set(Status) - set(LINE_ORDER)
+    return frozenset(chosen)
+
+
+def _weights(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
+    if value == "":
+        raise click.BadParameter("the name of the file is empty.", ctx, param)
+    return None if value is None else Path(value).expanduser()
+
+
+max_hops = click.option(
+    "--max-hops",
+    type=click.IntRange(1, MOST_HOPS),
+    default=6,
+    show_default=True,
+    help="Most links on a path; a same_as is none.",
+)
+on = click.option(
+    "--on",
+    metavar="DATE",
+    callback=_day,
+    help="A day: every state holds, and every event has happened, on it.",
+)
+statuses = click.option(
+    "--status",
+    "statuses",
+    type=click.Choice([*map(str, Status), DOCUMENTED]),
+    multiple=True,
+    callback=_statuses,
+    help="Only claims of this status; may be repeated. documented: none that is alleged, "
+    "disputed, denied or withdrawn.",
+)
+weights = click.option(
+    "--weights",
+    metavar="FILE",
+    callback=_weights,
+    help="Weights of statuses and sources (TOML), instead of those that come with Sightline.",
+)
+
+
+def network_of(
+    store: Store,
+    exporters: Iterable[str] | None,
+    targets: Iterable[str] | None,
+    hops: int,
+    file: Path | None,
+) -> Network:
+    """Return the network of the part of a store that can answer.
+
+    Parameters
+    ----------
+    store : Store
+        The store.
+    exporters, targets : iterables of str or None
+        Where walks begin and end; None: anywhere.
+    hops : int
+        Greatest number of hops.
+    file : Path or None
+        Weights, instead of those that come with Sightline.
+    """
+    from graph import network  # here: networkx takes its time
+    from graph.exposure.weights import load
+
+    weighed: Weights = load(file)
+    return network.of_store(store, exporters, targets, hops, weighed)

@@ -1,0 +1,126 @@
+"""The parts of a page on paths: the drawing, the evidence link by link, the leads, the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from app.cli.drawing import Drawing, entities_on
+from app.cli.evidence import EvidenceWriter, ids_of
+from app.cli.page import Page
+from graph import wording
+from graph.evidence import gather
+from graph.vocabulary import Relation
+
+if TYPE_CHECKING:
+    from graph.network import Link, Network
+    from graph.paths import Lead, Path
+    from graph.stores.base import Store
+
+
+class Report:
+    """Writes what readers are shown of paths, on a page.
+
+    Parameters
+    ----------
+    page : Page
+        The page.
+    store : Store
+        Where the evidence is.
+    network : networkx.MultiDiGraph
+        The network in which the paths were found.
+    paths : sequence of Path
+        The paths that are shown.
+    leads : sequence of Lead
+        The leads beside them.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        store: Store,
+        network: Network,
+        paths: Sequence[Path],
+        leads: Sequence[Lead],
+    ) -> None:
+        from graph.network import links
+
+        self.page = page
+        self.leads = leads
+        self.version = store.version
+        self.weights: str = network.graph["weights_version"]
+        known = links(network)
+        claims = {
+            step.link_id: (*step.claim_ids, *step.refuting_ids)
+            for path in paths
+            for step in path.steps
+        }
+        for link in (known[id_] for lead in leads for id_ in (lead.supply_link_id, lead.link_id)):
+            claims.setdefault(link.link_id, (*link.claim_ids, *link.refuting_ids))
+        self._links: dict[str, Link] = {id_: known[id_] for id_ in claims}
+        found = gather(store, dict.fromkeys(id_ for ids in claims.values() for id_ in ids))
+        by_id = {one.claim.id: one for one in found}
+        self._evidence = {link: [by_id[id_] for id_ in ids] for link, ids in claims.items()}
+        ids = entities_on(paths) | ids_of(found)
+        entities = store.entities(sorted(ids))
+        self.drawing = Drawing(page, entities)
+        self.names: Mapping[str, str] = self.drawing.names
+
+    def path(self, path: Path) -> None:
+        """Draw a path, and say what it is worth."""
+        self.drawing.path(path)
+        self.page.gap()
+        share = wording.percent(path.probability)
+        if path.certain:
+            said = f"Probability {share}, whichever way its dates are read."
+        else:
+            said = f"Probability {share} if its dates are read so that they fit; certain 0 %."
+        about = [said, wording.weakest(path, self.names)] if len(path.steps) > 1 else [said]
+        about.append(wording.eu(path, self.names))
+        if any(step.relation is Relation.SUCCEEDED_BY for step in path.steps):
+            about.append(wording.SUCCESSION)
+        for sentence in about:
+            self.page.text(sentence, indent="  ")
+
+    def evidence(self) -> None:
+        """Write the evidence of each link, in the order of their numbers."""
+        writer = EvidenceWriter(self.page, self.names)
+        for lead in self.leads:  # the links of a lead have a number too
+            for id_ in (lead.supply_link_id, lead.link_id):
+                self.drawing.number(id_)
+        for link_id, number in self.drawing.numbers.items():
+            link = self._links[link_id]
+            tail, head = (wording.named(end, self.names) for end in (link.tail, link.head))
+            said = f"{tail} {wording.verb(link.relation, link.valid_to)} {head}"
+            when = "" if link.relation is Relation.SAME_AS else f", {link.when}"
+            self.page.gap()
+            self.page.text(said + when, indent=f"{number}. ", style="bold")
+            writer.claims(self._evidence[link_id])
+
+    def said_of_leads(self) -> None:
+        """Write the leads, which are in no path and in no score."""
+        if not self.leads:
+            return
+        self.heading("Leads (in no path, in no score)")
+        for lead in self.leads:
+            numbers = [self.drawing.number(id_) for id_ in (lead.supply_link_id, lead.link_id)]
+            supplier = wording.named(lead.supplier, self.names)
+            buyer = wording.named(lead.buyer, self.names)
+            self.page.text(
+                f"{supplier} supplied {buyer} ({numbers[0]}). "
+                f"{wording.lead_sentence(lead, self.names)} ({numbers[1]})",
+                indent="  ",
+            )
+
+    def heading(self, text: str) -> None:
+        """Begin a part of the page."""
+        self.page.gap()
+        self.page.text(text, style="bold")
+        self.page.text(self.page.glyph("─", "-") * len(text))
+
+    def foot(self, sentences: Iterable[str]) -> None:
+        """Say what the numbers mean, what was left out, and which versions answered."""
+        self.page.gap()
+        for sentence in sentences:
+            self.page.text(sentence, style="dim")
+        self.page.text(f"Data {self.version[:12]}, weights {self.weights}.", style="dim")

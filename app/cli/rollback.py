@@ -1,0 +1,24 @@
+"""`sightline rollback`: another version becomes the current one."""
+
+from __future__ import annotations
+
+import click
+
+from app.cli.options import Request, options
+
+
+@click.command("rollback")
+@click.argument("version", metavar="V")
+@options(answers=False, writes=True)
+def command(request: Request, version: str) -> None:
+    """Make version V the current one. Nothing is lost: the others stay.
+
+    V is the first digits of an id, as `sightline versions` lists them.
+
+    \b
+    Example:
+      sightline rollback 3f2a
+    """
+    archive = request.writable()
+    archive.rollback(version)
+    click.echo(f"The current version is {archive.current()[:12]}.")

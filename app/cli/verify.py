@@ -1,0 +1,32 @@
+"""`sightline verify`: a version is what it was when it was written, or not."""
+
+from __future__ import annotations
+
+import click
+
+from app.cli.options import Request, options
+from graph.errors import DamagedError
+
+
+@click.command("verify")
+@options(answers=False)
+def command(request: Request) -> None:
+    """Read a version anew: its files against their sha256, its records against its id.
+
+    Exit code 1 where something does not agree.
+
+    \b
+    Example:
+      sightline verify
+    """
+    archive = request.archive()
+    version = archive.resolve(request.version)
+    faults = archive.verify(version, progress=True)
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        raise DamagedError(
+            f"Version {version[:12]} is damaged. Roll back to another one, or ingest its sources "
+            "again."
+        )
+    click.echo(f"Version {version[:12]} is sound.")

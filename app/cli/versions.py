@@ -1,0 +1,68 @@
+"""`sightline versions`: which versions of the data there are."""
+
+from __future__ import annotations
+
+import click
+
+from app.cli import output
+from app.cli.options import Request, options
+from app.cli.page import Page
+
+COLUMNS = ("id", "created", "current", "sets", "entities", "sources", "claims", "replies")
+
+
+@click.command("versions")
+@options()
+def command(request: Request) -> None:
+    """List the versions of the data, newest first.
+
+    A version never changes. Its id follows from its records alone, so the same records have the
+    same id on any machine. `*` marks the current one, which commands read unless --data-version
+    names another.
+
+    \b
+    Example:
+      sightline versions
+    """
+    archive = request.archive()
+    wanted = archive.resolve(request.version) if request.version is not None else None
+    found = [info for info in archive.versions() if wanted in (None, info.id)]
+    current = next((info.id for info in found if info.current), None)
+    results = [
+        {
+            "id": info.id,
+            "created": info.created.isoformat(timespec="seconds"),
+            "current": info.current,
+            "schema": info.schema,
+            "sets": sorted(info.sets),
+            "counts": info.counts,
+        }
+        for info in found
+    ]
+
+    def table(page: Page) -> None:
+        if not found:
+            page.text(f"The data folder {request.folder} holds no data yet: `sightline ingest`.")
+            return
+        page.table(
+            ("", "id", "created (UTC)", "sets", "entities", "sources", "claims", "replies"),
+            [
+                (
+                    "*" if info.current else "",
+                    info.id[:12],
+                    f"{info.created:%Y-%m-%d %H:%M}",
+                    ", ".join(sorted(info.sets)),
+                    *(f"{info.counts.get(name, 0):,}" for name in COLUMNS[4:]),
+                )
+                for info in found
+            ],
+            right=range(4, 8),
+        )
+
+    output.write(
+        request.format,
+        output.Answer(data_version=current, total=len(found), results=results),
+        table,
+        COLUMNS,
+        [{**row, **info.counts} for row, info in zip(results, found, strict=True)],
+    )
