@@ -1,0 +1,1 @@
+"""Pictures and data files: one format a module, all made from one `Scene`."""

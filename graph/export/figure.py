@@ -1,0 +1,177 @@
+"""A scene drawn by Graphviz, left to right: the picture on screen and the figure in print."""
+
+from __future__ import annotations
+
+import functools
+import os
+import threading
+from typing import Any
+
+from graph.errors import MissingToolError
+from graph.export import labels
+from graph.export.labels import GREY, INK
+from graph.export.scene import Card, Line, Scene
+from graph.export.stamp import LINES, PALE, stamp
+from graph.vocabulary import Relation
+
+#: Families, best first; whatever the machine has of them is used.
+FONTS = "Inter,Noto Sans,Noto Sans CJK SC,Noto Sans Arabic,Helvetica,Arial,DejaVu Sans,sans-serif"
+
+#: Fill and border of a card, by role: light to dark in the order of the walk, also in grey.
+_CARD = {
+    "parent": ("#f4f6f8", "#b3bcc6"),
+    "successor": ("#f4f6f8", "#b3bcc6"),
+    "vendor": ("#dce8f3", "#7f9bb8"),
+    "reseller": ("#eaf0f3", "#9db0bd"),
+    "buyer": ("#f6e7dc", "#c0a48f"),
+    "end user": ("#f6e3d6", "#bd977d"),
+    "programme": ("#ece7f2", "#9a8eae"),
+}
+
+#: Weight and arrow head, by relation. A succession is grey and ends in a ring: it is no ownership.
+_RELATION: dict[Relation, tuple[float, str]] = {
+    Relation.SUPPLIES: (2.8, "normal"),
+    Relation.CONTRIBUTES_TO: (2.8, "normal"),
+    Relation.OWNS: (1.4, "normal"),
+    Relation.SUCCEEDED_BY: (1.4, "odot"),
+    Relation.PART_OF: (1.2, "onormal"),
+    Relation.SAME_AS: (1.2, "none"),
+    Relation.OPERATES: (1.2, "onormal"),
+}
+
+# Graphviz keeps state of its own between calls.
+_GRAPHVIZ = threading.Lock()
+
+
+def draw(scene: Scene, form: str, *, dpi: int = 72) -> bytes:
+    """Draw a scene.
+
+    Parameters
+    ----------
+    scene : Scene
+        What to draw.
+    form : str
+        Output format of Graphviz: svg, png, pdf, json …
+    dpi : int
+        Resolution of a bitmap.
+
+    Returns
+    -------
+    bytes
+        The picture. SVG comes raw: `graph.export.as_svg` makes it safe to show.
+
+    Raises
+    ------
+    MissingToolError
+        If pygraphviz is not installed.
+    """
+    with _GRAPHVIZ:
+        _warm_up()
+        graph = _graph(dpi)
+        for number, card in enumerate(scene.cards):
+            _add_card(graph, f"card-{number}", card)
+        place = {card.id: f"card-{number}" for number, card in enumerate(scene.cards)}
+        for number, line in enumerate(scene.lines):
+            _add_line(graph, f"line-{number}", line, place)
+        for number, buyer in enumerate(scene.open_ends):
+            _add_open_end(graph, f"open-{number}", place[buyer])
+        graph.graph_attr["label"] = stamp(scene, _width_of(graph))
+        drawn = graph.draw(format=form, prog="dot")
+    assert isinstance(drawn, bytes)  # noqa: S101 - what draw returns without a path
+    return drawn
+
+
+def _width_of(graph: Any) -> float:
+    """Return the width of what is in a graph so far, in points."""
+    plain = graph.draw(format="plain", prog="dot").decode().split(maxsplit=4)
+    return float(plain[2]) * 72  # "graph scale width height", in inches
+
+
+@functools.cache
+def _warm_up() -> None:
+    """Load Graphviz' plugins; fontconfig's complaints about this machine are nobody's concern."""
+    kept = os.dup(2)
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a descriptor is wanted
+        os.dup2(nowhere.fileno(), 2)
+        try:
+            graph = _pygraphviz().AGraph()
+            graph.add_node("a", fontname=FONTS)
+            graph.draw(format="svg", prog="dot")
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+
+
+def _pygraphviz() -> Any:
+    try:
+        import pygraphviz
+    except ImportError as error:
+        raise MissingToolError(
+            "Pictures need Graphviz, which is not installed. Install the package pygraphviz."
+        ) from error
+    return pygraphviz
+
+
+def _graph(dpi: int) -> Any:
+    # strict would drop all but one of parallel lines
+    graph = _pygraphviz().AGraph(name="sightline", strict=False, directed=True)
+    graph.graph_attr.update(
+        rankdir="LR", ranksep="0.35", nodesep="0.35", pad="0.25", bgcolor="white", dpi=str(dpi),
+        fontname=FONTS, labelloc="b", labeljust="l",
+    )  # fmt: skip
+    graph.node_attr.update(fontname=FONTS, shape="box", style="rounded,filled", margin="0.14,0.09")
+    graph.edge_attr.update(fontname=FONTS, arrowsize="0.8")
+    return graph
+
+
+def _add_card(graph: Any, name: str, card: Card) -> None:
+    fill, border = _CARD[card.role]
+    rows = [labels.cell(card.caption, 9, colour=GREY), labels.space(1)]
+    rows += [labels.cell(part, 14, style="B") for part in labels.wrap(card.name, 26, 4)]
+    rows += [labels.cell(part, 11, colour=GREY) for part in labels.wrap(card.alias, 34, 2) if part]
+    graph.add_node(
+        name,
+        id=name,
+        label=labels.table(rows, padding=1),
+        fillcolor="white" if card.lead_only else fill,
+        color=PALE if card.lead_only else border,
+        style="rounded,filled,dashed" if card.lead_only else "rounded,filled",
+        penwidth="1.6" if card.role == "vendor" else "1.1",
+    )
+
+
+def _add_line(graph: Any, name: str, line: Line, place: dict[str, str]) -> None:
+    style, colour = LINES[line.line]
+    weight, head = _RELATION[line.relation]
+    if line.relation is Relation.SUCCEEDED_BY:
+        colour = colour.replace(INK, GREY)
+    if line.line == "lead":
+        weight, head = 1.2, "onormal"
+    rows = []
+    for number, said in enumerate(line.said):
+        faint = {"style": "I", "colour": GREY} if line.line == "lead" else {}
+        for part in labels.wrap(said, 30, 3):
+            first = number == 0 and not faint
+            rows.append(
+                labels.cell(
+                    part, 10, align="CENTER", **(faint or {"colour": INK if first else GREY})
+                )
+            )
+    graph.add_edge(
+        place[line.tail], place[line.head], key=name, id=name,
+        label=labels.table([*rows, labels.space(5)]), style=style, color=colour,
+        penwidth=f"{weight:g}", arrowhead=head,
+    )  # fmt: skip
+
+
+def _add_open_end(graph: Any, name: str, buyer: str) -> None:
+    from graph import wording
+
+    rows = [
+        labels.cell(part, 10, colour=GREY, style="I") for part in labels.wrap(wording.OPEN_END, 16)
+    ]
+    graph.add_node(name, id=name, label=labels.table(rows, padding=1), shape="plain", style="")
+    graph.add_edge(
+        buyer, name, id=name + "-line", style="dashed", color=PALE, penwidth="1.2",
+        arrowhead="none", minlen="2",
+    )  # fmt: skip

@@ -1,0 +1,140 @@
+"""The one way from record text into a Graphviz label: HTML-like, escaped, wrapped, inert.
+
+A plain label is never made: Graphviz substitutes backslash sequences in it, and takes one that
+begins with `<` for markup.
+"""
+
+from __future__ import annotations
+
+import html
+import textwrap
+import unicodedata
+from collections.abc import Iterable
+
+INK, GREY = "#1b1b1b", "#555555"
+
+# Control characters no XML parser takes, and the marks that turn the text around them.
+_TURNING = frozenset(
+    "\u200e\u200f\u061c" + "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+
+
+def clean(text: str) -> str:
+    """Return a text on one line, without control characters and marks of direction.
+
+    Examples
+    --------
+    >>> clean("two\\nlines\\x00 \\u202edrawkcab")
+    'two lines drawkcab'
+    """
+    kept = (c for c in " ".join(text.split()) if c not in _TURNING)
+    return "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cs", "Cn", "Co"))
+
+
+def width(text: str) -> int:
+    """Return the width of a text in half-widths of a Chinese character.
+
+    Examples
+    --------
+    >>> width("Skynet"), width("天网")
+    (6, 4)
+    """
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def is_foreign(text: str) -> bool:
+    """Tell whether a text has letters that many fonts lack: Chinese and its like, Arabic, Hebrew.
+
+    Examples
+    --------
+    >>> is_foreign("Łódź"), is_foreign("天网"), is_foreign("شىنجاڭ")
+    (False, True, True)
+    """
+    return any(
+        unicodedata.east_asian_width(c) in "WF" or unicodedata.bidirectional(c) in ("R", "AL")
+        for c in text
+    )
+
+
+def wrap(text: str, columns: int, most: int = 0) -> list[str]:
+    """Break a text into lines of about `columns` letters.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    columns : int
+        Letters of a line; a word that is longer is broken.
+    most : int
+        Greatest number of lines, the last ending in an ellipsis; 0: any.
+
+    Examples
+    --------
+    >>> wrap("Shanghai Public Security Bureau", 26)
+    ['Shanghai Public', 'Security Bureau']
+    >>> wrap("上海市公安局", 8), wrap("a b c d", 2, most=2)
+    (['上海市公', '安局'], ['a', 'b …'])
+    """
+    text = clean(text)
+    if width(text) > 1.5 * len(text):  # a script without blanks
+        size = max(1, columns // 2)
+        lines = [text[start : start + size] for start in range(0, len(text), size)]
+    else:
+        lines = textwrap.wrap(text, columns, break_on_hyphens=False) or [""]
+        even = max(
+            1, -(-len(text) // len(lines))
+        )  # no narrower than this: lines of like length, no widows
+        for narrower in range(even, columns):
+            balanced = textwrap.wrap(text, narrower, break_on_hyphens=False)
+            if len(balanced) == len(lines):
+                lines = balanced
+                break
+    if most and len(lines) > most:
+        lines = [*lines[: most - 1], lines[most - 1].rstrip(" …") + " …"]
+    return lines
+
+
+def text(content: str, size: int, *, colour: str = INK, style: str = "") -> str:
+    """Return one line of text as HTML-like markup.
+
+    Parameters
+    ----------
+    content : str
+        Record text, or any other.
+    size : int
+        Points.
+    colour : str
+        Of this module or of `figure`; never from the record.
+    style : str
+        "B", "I" or nothing.
+    """
+    inner = html.escape(clean(content)).replace("&#x27;", "&#39;") or " "
+    inner = f"<{style}>{inner}</{style}>" if style else inner
+    return f'<FONT POINT-SIZE="{size}" COLOR="{colour}">{inner}</FONT>'
+
+
+def cell(content: str, size: int, *, align: str = "LEFT", **options: str) -> str:
+    """Return one line of text as a row of a table.
+
+    Where its script is one that this machine may lack a font for, the row gets the room that a
+    viewer's font will need: Chinese characters are as wide as they are high in every font.
+    """
+    room = f' WIDTH="{size * 0.56 * width(content):.0f}"' if is_foreign(content) else ""
+    return f'<TR><TD ALIGN="{align}"{room}>{text(content, size, **options)}</TD></TR>'
+
+
+def space(points: int) -> str:
+    """Return an empty row of that height."""
+    return f'<TR><TD HEIGHT="{points}"></TD></TR>'
+
+
+def table(rows: Iterable[str], *, padding: int = 0, spacing: int = 0) -> str:
+    """Return rows as an HTML-like label."""
+    return (
+        f'<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="{padding}" CELLSPACING="{spacing}">'
+        + "".join(rows)
+        + "</TABLE>>"
+    )
