@@ -124,6 +124,26 @@ def verb(relation: Relation, valid_to: str = "", *, backwards: bool = False) -> 
     return _VERBS[relation][bool(valid_to)]
 
 
+def predicate(relation: Relation, valid_to: str = "") -> str:
+    """Return the verb of a link as a whole sentence has it, where a label would leave out words.
+
+    Examples
+    --------
+    >>> predicate(Relation.SAME_AS), predicate(Relation.PART_OF), predicate(Relation.OWNS)
+    ('is the same as', 'is part of', 'owns')
+    """
+    said = verb(relation, valid_to)
+    return said if said.startswith("was ") else _HELPERS.get(relation, "") + said
+
+
+_HELPERS: Mapping[Relation, str] = {
+    Relation.SUCCEEDED_BY: "was ",
+    Relation.SAME_AS: "is the ",
+    Relation.PART_OF: "is ",
+    Relation.LISTED_IN: "is ",
+}
+
+
 def when(step: Step | Lead) -> str:
     """Return the interval of a step or a lead in words."""
     event = RULES[step.relation].event

@@ -27,11 +27,6 @@ main = LazyGroup(
     package=__name__,
     members=COMMANDS,
     help="""Who sold surveillance technology to whom, through which companies, for which programme,
-    and which document says so.
-
-    \b
-    Example:
-      sightline ingest
-      sightline paths safran shanghai-psb
-    """,
+    and which document says so.""",
+    epilog="\b\nExample:\n  sightline ingest\n  sightline paths safran shanghai-psb",
 )

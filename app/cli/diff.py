@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from app.cli import output
-from app.cli.options import Request, options
+from app.cli.options import Request, examples, options
 from app.cli.page import Page
 
 COLUMNS = ("table", "change", "set", "id")
 
 
-@click.command("diff")
+@click.command("diff", epilog=examples("sightline diff 3f2a"))
 @click.argument("old", metavar="A")
 @click.argument("new", metavar="[B]", required=False)
 @options()
@@ -20,10 +20,6 @@ def command(request: Request, old: str, new: str | None) -> None:
 
     A and B are first digits of ids, as `sightline versions` lists them. Without B: the current
     version. Of replies, the id is the claim's and the party's.
-
-    \b
-    Example:
-      sightline diff 3f2a
     """
     archive = request.archive()
     before, after = archive.resolve(old), archive.resolve(new or request.version)

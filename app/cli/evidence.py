@@ -62,6 +62,8 @@ class EvidenceWriter:
             said.append(f"refutes claim {claim.about}")
         said.append(f"claim {claim.id}")
         self._labelled("Status", f" {self.page.glyph('·', '-')} ".join(said))
+        if deal := _deal(claim):
+            self._labelled("Deal", deal)
         if claim.note:
             self._labelled("Note", claim.note)
         self._sources("Read in", one.sources)
@@ -102,8 +104,20 @@ class EvidenceWriter:
 def _bare(claim: Claim, names: Mapping[str, str]) -> str:
     """Return a claim that has no text of its own as a sentence."""
     subject = wording.named(claim.subject, names)
-    verb = wording.verb(claim.relation, claim.valid_to)
+    verb = wording.predicate(claim.relation, claim.valid_to)
     return f"{subject} {verb} {wording.named(claim.object, names)}".strip() + "."
+
+
+def _deal(claim: Claim) -> str:
+    """Return form, value, role and contract of a supply."""
+    value = f"{claim.value:,f} {claim.currency}".strip() if claim.value is not None else ""
+    said = (
+        str(claim.form or ""),
+        value,
+        f"as {claim.role}" if claim.role else "",
+        f"contract {claim.contract}" if claim.contract else "",
+    )
+    return ", ".join(part for part in said if part)
 
 
 def ids_of(evidence: Iterable[Evidence]) -> set[str]:

@@ -5,27 +5,28 @@ from __future__ import annotations
 import click
 
 from app.cli import output
-from app.cli.options import Request, options
+from app.cli.options import Request, examples, options
 from app.cli.page import Page
 from graph import wording
 
 COLUMNS = ("id", "kind", "name", "country", "matched")
 
 
-@click.command("find")
+@click.command(
+    "find", epilog=examples('sightline find "public security bureau"', "sightline find 天网")
+)
 @click.argument("text")
 @click.option(
-    "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Most results shown."
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=20,
+    show_default=True,
+    help="Most results shown.",
 )
 @options()
 def command(request: Request, text: str, limit: int) -> None:
-    """Find entities by id, name, alias, transliteration or identifier, in any script.
-
-    \b
-    Example:
-      sightline find "public security bureau"
-      sightline find 天网
-    """
+    """Find entities by id, name, alias, transliteration or identifier, in any script."""
     with request.open() as store:
         found = store.find(text, limit)
         version = store.version

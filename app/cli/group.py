@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -88,6 +89,7 @@ class LazyGroup(click.Group):
         try:
             args = sys.argv[1:] if args is None else list(args)
             _check(args)
+            _never_stumble(sys.stdout)
             code = super().main(args, prog_name or self.name, complete_var, False, **extra)
             sys.stdout.flush()
         except Exception as error:  # noqa: BLE001 - the last line of defence
@@ -103,6 +105,12 @@ def _check(args: Sequence[str]) -> None:
             )
         if "\0" in arg:
             raise click.UsageError("An argument holds a NUL character. Leave it out.")
+
+
+def _never_stumble(stream: TextIO) -> None:
+    """Let a letter that the terminal's encoding lacks be shown as `?`, as stderr does."""
+    if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+        stream.reconfigure(errors="replace")
 
 
 def _report(error: Exception) -> int:

@@ -120,6 +120,11 @@ _FORMAT = click.option(
 )
 
 
+def examples(*commands: str) -> str:
+    """Return the last lines of a help page: commands that work as they stand."""
+    return "\b\nExample:\n" + "\n".join(f"  {command}" for command in commands)
+
+
 def options(*, answers: bool = True, writes: bool = False) -> Callable[[_Function], _Function]:
     """Give a command the common options; its function takes a `Request` first.
 

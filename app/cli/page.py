@@ -16,8 +16,8 @@ import click
 #: Width where the output is no terminal.
 WIDTH = 100
 _NARROWEST = 40
-#: Least width to which a column of a table is squeezed.
-_SQUEEZED = 12
+#: A column of a table is not squeezed below its longest word, up to this.
+_LONG_WORD = 24
 
 # C0 and C1 controls (escape sequences begin with one), and the marks that turn text around.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -182,8 +182,11 @@ class Page:
             Columns of numbers, set to the right.
         """
         cells = [[self.clean(cell) for cell in row] for row in (header, *rows)]
+        columns = list(zip(*cells, strict=True))
         widths = _squeeze(
-            [max(map(width_of, column)) for column in zip(*cells, strict=True)], self.width
+            [max(map(width_of, column)) for column in columns],
+            [max(map(_longest_word, column)) for column in columns],
+            self.width,
         )
         to_the_right = set(right)
         for number, row in enumerate(cells):
@@ -205,11 +208,18 @@ def _pad(text: str, width: int, right: bool) -> str:
     return blanks + text if right else text + blanks
 
 
-def _squeeze(widths: list[int], width: int) -> list[int]:
-    """Take columns off the widest columns until a table fits, as far as that goes."""
+def _longest_word(cell: str) -> int:
+    return max(min(width_of(word), _LONG_WORD) for word in cell.split(" "))
+
+
+def _squeeze(widths: list[int], least: list[int], width: int) -> list[int]:
+    """Take columns off the widest columns until a table fits, as far as their words allow."""
     widths = list(widths)
     excess = sum(widths) + 2 * (len(widths) - 1) - width
-    while excess > 0 and max(widths) > _SQUEEZED:
-        widths[widths.index(max(widths))] -= 1
+    while excess > 0:
+        wide = [n for n, (has, needs) in enumerate(zip(widths, least, strict=True)) if has > needs]
+        if not wide:
+            break
+        widths[max(wide, key=widths.__getitem__)] -= 1
         excess -= 1
     return widths

@@ -12,7 +12,7 @@ import msgspec
 
 from app.cli import output, question
 from app.cli.entities import entity_of, names_of
-from app.cli.options import Request, options
+from app.cli.options import Request, examples, options
 from app.cli.page import Page
 from app.cli.report import Report
 from graph import dates, wording
@@ -44,7 +44,13 @@ STEP_COLUMNS = (
 COLUMNS = ("path", "step", *STEP_COLUMNS, "step_probability", "probability", "certain")
 
 
-@click.command("paths")
+@click.command(
+    "paths",
+    epilog=examples(
+        "sightline paths safran shanghai-psb",
+        "sightline paths safran shanghai-psb --on 2016-06-30 --status documented --format json",
+    ),
+)
 @click.argument("exporter", metavar="FROM")
 @click.argument("target", metavar="TO")
 @question.max_hops
@@ -53,6 +59,7 @@ COLUMNS = ("path", "step", *STEP_COLUMNS, "step_probability", "probability", "ce
 @click.option(
     "--top",
     type=click.IntRange(min=1),
+    metavar="K",
     default=10,
     show_default=True,
     help="Most paths shown, best first; the others are counted.",
@@ -73,11 +80,6 @@ def command(
 
     FROM and TO are ids, or names that one entity alone has. FROM may be the company that sold, or
     one of its owners or successors. Where nothing names a programme, the path ends open.
-
-    \b
-    Example:
-      sightline paths safran shanghai-psb
-      sightline paths safran shanghai-psb --on 2016-06-30 --status documented --format json
     """
     from graph.paths import supply_paths
 

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import click
 
-from app.cli.options import Request, options
+from app.cli.options import Request, examples, options
 
 
-@click.command("prune")
+@click.command("prune", epilog=examples("sightline prune --keep 5"))
 @click.option(
     "--keep",
     type=click.IntRange(min=1),
+    metavar="N",
     default=3,
     show_default=True,
     help="How many of the newest versions stay.",
 )
 @options(answers=False, writes=True)
 def command(request: Request, keep: int) -> None:
-    """Remove old versions: never the current one, and none that is being read.
-
-    \b
-    Example:
-      sightline prune --keep 5
-    """
+    """Remove old versions: never the current one, and none that is being read."""
     gone = request.writable().prune(keep)
     for version in gone:
         click.echo(f"Removed version {version[:12]}.")

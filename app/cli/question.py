@@ -60,6 +60,7 @@ def _weights(ctx: click.Context, param: click.Parameter, value: str | None) -> P
 max_hops = click.option(
     "--max-hops",
     type=click.IntRange(1, MOST_HOPS),
+    metavar="N",
     default=6,
     show_default=True,
     help="Most links on a path; a same_as is none.",
@@ -73,11 +74,12 @@ on = click.option(
 statuses = click.option(
     "--status",
     "statuses",
+    metavar="S",
     type=click.Choice([*map(str, Status), DOCUMENTED]),
     multiple=True,
     callback=_statuses,
-    help="Only claims of this status; may be repeated. documented: none that is alleged, "
-    "disputed, denied or withdrawn.",
+    help=f"Only claims of this status; may be repeated. One of {', '.join(Status)}; or "
+    f"{DOCUMENTED}, for all but alleged, disputed, denied and withdrawn.",
 )
 weights = click.option(
     "--weights",

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import click
 
-from app.cli.options import Request, options
+from app.cli.options import Request, examples, options
 
 
-@click.command("rollback")
+@click.command("rollback", epilog=examples("sightline rollback 3f2a"))
 @click.argument("version", metavar="V")
 @options(answers=False, writes=True)
 def command(request: Request, version: str) -> None:
     """Make version V the current one. Nothing is lost: the others stay.
 
     V is the first digits of an id, as `sightline versions` lists them.
-
-    \b
-    Example:
-      sightline rollback 3f2a
     """
     archive = request.writable()
     archive.rollback(version)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import click
 
-from app.cli.options import Request, options
+from app.cli.options import Request, examples, options
 from graph.errors import DamagedError
 
 
-@click.command("verify")
+@click.command("verify", epilog=examples("sightline verify"))
 @options(answers=False)
 def command(request: Request) -> None:
     """Read a version anew: its files against their sha256, its records against its id.
 
     Exit code 1 where something does not agree.
-
-    \b
-    Example:
-      sightline verify
     """
     archive = request.archive()
     version = archive.resolve(request.version)

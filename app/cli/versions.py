@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from app.cli import output
-from app.cli.options import Request, options
+from app.cli.options import Request, examples, options
 from app.cli.page import Page
 
 COLUMNS = ("id", "created", "current", "sets", "entities", "sources", "claims", "replies")
 
 
-@click.command("versions")
+@click.command("versions", epilog=examples("sightline versions"))
 @options()
 def command(request: Request) -> None:
     """List the versions of the data, newest first.
@@ -19,10 +19,6 @@ def command(request: Request) -> None:
     A version never changes. Its id follows from its records alone, so the same records have the
     same id on any machine. `*` marks the current one, which commands read unless --data-version
     names another.
-
-    \b
-    Example:
-      sightline versions
     """
     archive = request.archive()
     wanted = archive.resolve(request.version) if request.version is not None else None
