@@ -1,0 +1,188 @@
+"""`sightline exposure`: what the record establishes of whom, as a probability with its band."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from app.cli import output, question
+from app.cli.entities import entity_of, names_of
+from app.cli.options import Request, examples, options
+from app.cli.page import Page
+from graph import wording
+from graph.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from graph.exposure.reference import Score, Targets
+    from graph.model import Entity
+
+COLUMNS = (
+    "exporter",
+    "target",
+    "target_kind",
+    "score",
+    "certain",
+    "low",
+    "high",
+    "method",
+    "error",
+    "paths",
+    "origins",
+    "eu",
+    "exporter_name",
+    "target_name",
+)
+
+
+@click.command(
+    "exposure",
+    epilog=examples(
+        "sightline exposure --from safran", "sightline exposure --targets programmes --eu --top 20"
+    ),
+)
+@click.option("--from", "exporter", metavar="X", help="Only this exporter: an id, or a name.")
+@click.option("--to", "target", metavar="G", help="Only this target: an id, or a name.")
+@click.option(
+    "--targets",
+    metavar="KIND",
+    type=click.Choice(["programmes", "end-users", "all"]),
+    default="all",
+    show_default=True,
+    help="programmes, end-users (public bodies and organisations) or all (companies as buyers, too).",
+)
+@click.option(
+    "--top", type=click.IntRange(min=1), metavar="N", help="Most scores shown, highest first."
+)
+@question.weights
+@click.option(
+    "--eu",
+    is_flag=True,
+    help="Only what a supplier under EU export rules supplied, at least possibly.",
+)
+@question.max_hops
+@options()
+def command(
+    request: Request,
+    exporter: str | None,
+    target: str | None,
+    targets: Targets,
+    top: int | None,
+    weights: Path | None,
+    eu: bool,
+    max_hops: int,
+) -> None:
+    """Score exporters, their owners and successors by what they supplied, and to whom.
+
+    A score is the probability that the sound part of the record establishes at least one supply
+    path. It says how well a path is proven, never that anybody is guilty. `sightline explain` says
+    what a score rests on. The weights are editorial judgements; they lie in
+    graph/exposure/weights.toml, and --weights takes a file of the same form.
+    """
+    from graph.exposure.reference import scores
+
+    with request.open() as store:
+        first = entity_of(store, exporter) if exporter is not None else None
+        last = entity_of(store, target) if target is not None else None
+        exporters = [first.id] if first else None
+        network = question.network_of(
+            store, exporters, [last.id] if last else None, max_hops, weights
+        )
+        found = sorted(
+            scores(
+                network,
+                exporters,
+                last.id if last else None,
+                targets=targets,
+                max_hops=max_hops,
+                eu_only=eu,
+            ),
+            key=lambda score: (-score.score, score.exporter, score.target),
+        )
+        names = names_of(store, {end for score in found for end in (score.exporter, score.target)})
+        version = store.version
+    shown = found[:top]
+    more = len(found) - len(shown)
+    answer = output.Answer(
+        data_version=version,
+        weights_version=network.graph["weights_version"],
+        filters={
+            "from": first.id if first else None,
+            "to": last.id if last else None,
+            "targets": targets,
+            "top": top,
+            "eu": eu,
+            "max_hops": max_hops,
+        },
+        total=len(found),
+        left_out={"top": more} if more else {},
+        results=[as_json(score, names) for score in shown],
+    )
+    output.write(
+        request.format, answer, lambda page: _table(page, answer, shown, names, first), COLUMNS
+    )
+
+
+def as_json(score: Score, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return a score in the fields of the command line's contract, and a few more."""
+    return {
+        **msgspec.structs.asdict(score),
+        "exporter_name": names[score.exporter],
+        "target_name": names[score.target],
+    }
+
+
+def band(score: Score) -> str:
+    """Return the band of a score for a column, as 72–98 %."""
+    low, high = (
+        wording.percent(end).replace("under ", "<").replace("over ", ">")
+        for end in (score.low, score.high)
+    )
+    return f"{low.removesuffix(' %')}–{high}"
+
+
+def _table(
+    page: Page,
+    answer: output.Answer,
+    shown: Sequence[Score],
+    names: Mapping[str, str],
+    exporter: Entity | None,
+) -> None:
+    if exporter and exporter.kind is not Kind.COMPANY:
+        kind = wording.kind(exporter.kind)
+        page.text(f"{exporter.name} is no company ({kind}), and only companies are scored.")
+    elif not shown:
+        page.text(f"No score: {wording.NO_PATH}")
+        page.text(wording.NO_PROOF)
+    else:
+        page.table(
+            ("exporter", "target", "kind", "score", "band", "certain", "paths", "sources", "EU"),
+            [
+                (
+                    names[score.exporter],
+                    names[score.target],
+                    wording.kind(score.target_kind),
+                    wording.percent(score.score),
+                    band(score),
+                    wording.percent(score.certain),
+                    f"{score.paths:,}",
+                    f"{score.origins}{'*' if score.origins == 1 else ' '}",
+                    score.eu,
+                )
+                for score in shown
+            ],
+            right=(3, 4, 5, 6, 7),
+        )
+    page.gap()
+    for sentence in (wording.SCORE, wording.BAND, wording.CERTAIN) if shown else ():
+        page.text(sentence, style="dim")
+    if any(score.origins == 1 for score in shown):
+        page.text(f"* {wording.ONE_SOURCE}", style="dim")
+    if more := answer.left_out.get("top"):
+        page.text(f"{more:,} lower scores are not shown: --top {answer.total} shows them all.")
+    page.text(
+        f"Data {str(answer.data_version)[:12]}, weights {answer.weights_version}.", style="dim"
+    )
