@@ -29,14 +29,17 @@ _CHARACTERS = 32_767
 #: What XML cannot hold, a carriage return (which it would change), and what looks like an escape.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+#: What openpyxl lets through where a file is no workbook, or a damaged one.
 _BROKEN = (
     InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
     ParseError,
-    KeyError,
-    ValueError,
+    AttributeError,
     EOFError,
+    LookupError,
+    TypeError,
+    ValueError,
 )
 
 
