@@ -67,7 +67,12 @@ def test_pictures_are_used() -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=name_of)
-def test_examples_run(path: Path) -> None:
+def test_examples_run(path: Path, request: pytest.FixtureRequest) -> None:
+    """Every `>>>` in a docstring; `getfixture` is known to them, as in pytest's own runner."""
     name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-    assert doctest.testmod(importlib.import_module(name), optionflags=flags).failed == 0
+    result = doctest.testmod(
+        importlib.import_module(name),
+        extraglobs={"getfixture": request.getfixturevalue},
+        optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE,
+    )
+    assert result.failed == 0
