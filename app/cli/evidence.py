@@ -62,7 +62,7 @@ class EvidenceWriter:
             said.append(f"refutes claim {claim.about}")
         said.append(f"claim {claim.id}")
         self._labelled("Status", f" {self.page.glyph('·', '-')} ".join(said))
-        if deal := _deal(claim):
+        if deal := _deal(claim, self.names):
             self._labelled("Deal", deal)
         if claim.note:
             self._labelled("Note", claim.note)
@@ -108,10 +108,12 @@ def _bare(claim: Claim, names: Mapping[str, str]) -> str:
     return f"{subject} {verb} {wording.named(claim.object, names)}".strip() + "."
 
 
-def _deal(claim: Claim) -> str:
-    """Return form, value, role and contract of a supply."""
+def _deal(claim: Claim, names: Mapping[str, str]) -> str:
+    """Return what was sold, in which form, for what, in which role, under which contract."""
     value = f"{claim.value:,f} {claim.currency}".strip() if claim.value is not None else ""
     said = (
+        wording.named(claim.product, names),
+        claim.technology,
         str(claim.form or ""),
         value,
         f"as {claim.role}" if claim.role else "",

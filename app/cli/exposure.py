@@ -52,7 +52,7 @@ COLUMNS = (
     type=click.Choice(["programmes", "end-users", "all"]),
     default="all",
     show_default=True,
-    help="programmes, end-users (public bodies and organisations) or all (companies as buyers, too).",
+    help="programmes, end-users (public bodies and organisations) or all (companies, too).",
 )
 @click.option(
     "--top", type=click.IntRange(min=1), metavar="N", help="Most scores shown, highest first."

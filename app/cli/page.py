@@ -161,6 +161,12 @@ class Page:
             begin = other if number else indent
             self.lines.append((begin + self.style(line, style)).rstrip())
 
+    def heading(self, text: str) -> None:
+        """Begin a part of the page."""
+        self.gap()
+        self.text(text, style="bold")
+        self.lines.append(self.glyph("─", "-") * min(width_of(text), self.width))
+
     def style(self, text: str, style: str) -> str:
         """Return a text bold or dim, where this page is styled."""
         if not (style and self.styled and text):

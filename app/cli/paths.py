@@ -143,8 +143,8 @@ def _write(
             page.gap()
         report.path(path)
     report.said_of_leads()
-    if answer.paths or answer.leads:
-        report.heading("Evidence")
+    if report.has_links:
+        page.heading("Evidence")
         report.evidence()
     meaning = [wording.SCORE] if answer.paths else []
     left_out = wording.left_out(answer.left_out) or ["Nothing was left out."]

@@ -66,6 +66,11 @@ class Report:
         self.drawing = Drawing(page, entities)
         self.names: Mapping[str, str] = self.drawing.names
 
+    @property
+    def has_links(self) -> bool:
+        """Whether there is evidence to show."""
+        return bool(self._links)
+
     def path(self, path: Path) -> None:
         """Draw a path, and say what it is worth."""
         self.drawing.path(path)
@@ -101,7 +106,7 @@ class Report:
         """Write the leads, which are in no path and in no score."""
         if not self.leads:
             return
-        self.heading("Leads (in no path, in no score)")
+        self.page.heading("Leads (in no path, in no score)")
         for lead in self.leads:
             numbers = [self.drawing.number(id_) for id_ in (lead.supply_link_id, lead.link_id)]
             supplier = wording.named(lead.supplier, self.names)
@@ -111,12 +116,6 @@ class Report:
                 f"{wording.lead_sentence(lead, self.names)} ({numbers[1]})",
                 indent="  ",
             )
-
-    def heading(self, text: str) -> None:
-        """Begin a part of the page."""
-        self.page.gap()
-        self.page.text(text, style="bold")
-        self.page.text(self.page.glyph("─", "-") * len(text))
 
     def foot(self, sentences: Iterable[str]) -> None:
         """Say what the numbers mean, what was left out, and which versions answered."""

@@ -1,0 +1,21 @@
+"""`sightline drop`: a set is taken out of the record."""
+
+from __future__ import annotations
+
+import click
+
+from app.cli.options import Request, examples, options
+
+
+@click.command("drop", epilog=examples("sightline drop my-leads"))
+@click.argument("name")
+@options(answers=False, writes=True)
+def command(request: Request, name: str) -> None:
+    """Take a set out, into a new version; `sightline versions` lists the sets.
+
+    Older versions keep it, and `sightline rollback` brings one of them back.
+    """
+    from ingest.pipeline import drop
+
+    version = drop(request.writable(), name)
+    click.echo(f"Dropped {name}. Version {version[:12]} is the current one.")

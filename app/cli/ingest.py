@@ -1,0 +1,71 @@
+"""`sightline ingest`: sources and spreadsheet folders become a new version of the data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from app.cli.options import Request, examples, options
+from graph.problems import listing
+
+if TYPE_CHECKING:
+    from ingest.pipeline import Report
+
+
+@click.command(
+    "ingest",
+    epilog=examples(
+        "sightline ingest",
+        "sightline ingest my-leads --dry-run",
+        "sightline ingest my-leads.xlsx --as leads",
+    ),
+)
+@click.argument("sources", metavar="[SOURCE or PATH]...", nargs=-1)
+@click.option("--as", "name", metavar="NAME", help="Name of the set. Default: the folder's name.")
+@click.option("--dry-run", is_flag=True, help="Judge every row, write nothing.")
+@click.option(
+    "--keep-good",
+    is_flag=True,
+    help="Load the good rows although others are rejected; those go to a folder, to be mended.",
+)
+@options(answers=False, writes=True)
+def command(
+    request: Request, sources: tuple[str, ...], name: str | None, dry_run: bool, keep_good: bool
+) -> None:
+    """Load sources by name, or spreadsheet folders and .xlsx files, into a new version.
+
+    Without arguments: the starter data. The rows of a set that was loaded before are replaced, all
+    other sets stay. Where a row breaks a rule, nothing is loaded, and each fault is told with its
+    file, row and column.
+    """
+    from ingest.pipeline import ingest
+
+    report = ingest(request.writable(), sources, as_name=name, dry_run=dry_run, keep_good=keep_good)
+    for line in said(report):
+        click.echo(line)
+
+
+def said(report: Report) -> list[str]:
+    """Return what an ingestion did, a line each."""
+    lines = []
+    rows = ", ".join(f"{number:,} {table}" for table, number in report.counts.items())
+    verb = "Loaded" if report.version else "Would load"
+    lines.append(f"{verb} {', '.join(report.sets)}: {rows}.")
+    lines += [
+        f"{file}: {', '.join(columns)} kept as properties, as the format has no such columns."
+        for file, columns in report.unknown.items()
+    ]
+    if report.problems:
+        number = len(report.problems)
+        lines.append("1 row to look at:" if number == 1 else f"{number:,} rows to look at:")
+        lines.append(listing(report.problems))
+    lines += [
+        f"Rows that were left out are in {folder}: mend them, and ingest that folder."
+        for folder in report.rejects
+    ]
+    if report.version:
+        lines.append(f"Version {report.version[:12]} is the current one.")
+    else:
+        lines.append("A dry run: nothing was written.")
+    return lines

@@ -1,0 +1,26 @@
+"""`sightline new`: a spreadsheet folder to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.cli.options import Request, examples, options
+
+
+@click.command("new", epilog=examples("sightline new my-leads", "sightline ingest my-leads"))
+@click.argument("folder", type=click.Path(file_okay=True, path_type=Path))
+@options(answers=False)
+def command(request: Request, folder: Path) -> None:
+    """Write a spreadsheet folder with a worked example row in each of its four files.
+
+    Fill it in with any spreadsheet program, and load it with `sightline ingest FOLDER`. Nothing is
+    read from the data folder, and nothing written to it.
+    """
+    del request
+    from ingest.spreadsheet import new
+
+    for file in new(folder.expanduser()):
+        click.echo(f"Wrote {file}")
+    click.echo(f"Fill them in, then load them: sightline ingest {folder}")

@@ -1,0 +1,182 @@
+"""`sightline show`: everything that the record holds of an entity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from app.cli import output
+from app.cli.entities import entity_of, names_of
+from app.cli.evidence import EvidenceWriter, ids_of
+from app.cli.options import Request, examples, options
+from app.cli.page import Page
+from graph import dates, wording
+from graph.evidence import Evidence, gather
+from graph.vocabulary import RULES, Relation, Status
+
+if TYPE_CHECKING:
+    from graph.model import Entity
+
+COLUMNS = (
+    "claim",
+    "relation",
+    "subject",
+    "object",
+    "status",
+    "valid_from",
+    "valid_to",
+    "as_of",
+    "link_id",
+    "sources",
+    "origins",
+    "text",
+)
+
+
+@click.command("show", epilog=examples("sightline show axis-communications"))
+@click.argument("entity", metavar="ID")
+@options()
+def command(request: Request, entity: str) -> None:
+    """Show an entity with its links, and with each claim's sources and replies.
+
+    ID is an id, or a name that one entity alone has. In CSV: a row a claim.
+    """
+    with request.open() as store:
+        shown = entity_of(store, entity)
+        links = store.neighbours(shown.id).to_pylist()
+        of_link = {
+            claim: link["link_id"]
+            for link in links
+            for column in ("claim_ids", "withdrawn_ids", "refuting_ids")
+            for claim in link[column]
+        }
+        about = dict.fromkeys(claim.id for claim in store.claims_about(shown.id))
+        evidence = gather(store, about | of_link)
+        ends = {link[end] for link in links for end in ("tail", "head", "programme")}
+        names = names_of(store, (ends | ids_of(evidence) | {shown.id}) - {""})
+        version = store.version
+    result = {
+        **msgspec.to_builtins(shown),
+        "links": [_link(link) for link in links],
+        "claims": [_claim(one, of_link) for one in evidence],
+        "sources": _sources(evidence),
+    }
+    output.write(
+        request.format,
+        output.Answer(data_version=version, filters={"id": shown.id}, total=1, results=[result]),
+        lambda page: _table(page, shown, links, evidence, of_link, names, version),
+        COLUMNS,
+        [_row(one, of_link) for one in evidence],
+    )
+
+
+def _link(link: Mapping[str, Any]) -> dict[str, Any]:
+    fields = {"from_id": link["tail"], "to_id": link["head"]}
+    return fields | {
+        key: link[key]
+        for key in (
+            "relation",
+            "link_id",
+            "claim_ids",
+            "withdrawn_ids",
+            "refuting_ids",
+            "statuses",
+            "valid_from",
+            "valid_to",
+            "as_of",
+            "contract",
+            "programme",
+        )
+    }
+
+
+def _claim(one: Evidence, of_link: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        **msgspec.to_builtins(one.claim),
+        "link_id": of_link.get(one.claim.id, ""),
+        "origins": [root.id for root in one.origins],
+        "replies": [msgspec.to_builtins(reply) for reply in one.replies],
+    }
+
+
+def _sources(evidence: Iterable[Evidence]) -> list[Any]:
+    found = {
+        source.id: source
+        for one in evidence
+        for source in (*one.sources, *one.origins, *one.reply_sources.values())
+    }
+    return [msgspec.to_builtins(found[id_]) for id_ in sorted(found)]
+
+
+def _row(one: Evidence, of_link: Mapping[str, str]) -> dict[str, Any]:
+    fields = msgspec.structs.asdict(one.claim)
+    roots = [root.id for root in one.origins]
+    return fields | {
+        "claim": one.claim.id,
+        "link_id": of_link.get(one.claim.id, ""),
+        "origins": roots,
+    }
+
+
+def _table(
+    page: Page,
+    entity: Entity,
+    links: Sequence[Mapping[str, Any]],
+    evidence: Sequence[Evidence],
+    of_link: Mapping[str, str],
+    names: Mapping[str, str],
+    version: str,
+) -> None:
+    page.text(entity.name, style="bold")
+    page.text(", ".join((wording.kind(entity.kind), *entity.country, f"id {entity.id}")))
+    for label, said in _about(entity):
+        page.text(said, indent=label.ljust(14))
+    writer = EvidenceWriter(page, names)
+    by_link: dict[str, list[Evidence]] = {}
+    for one in evidence:
+        by_link.setdefault(of_link.get(one.claim.id, ""), []).append(one)
+    page.heading(f"Links: {len(links):,}" if links else "Links: none")
+    for number, link in enumerate(sorted(links, key=_order), start=1):
+        page.gap()
+        page.text(_sentence(link, names), indent=f"{number}. ", style="bold")
+        writer.claims(by_link.get(link["link_id"], []))
+    if said_only := by_link.get("", []):
+        page.heading(f"Said, and no link: {len(said_only):,}")
+        for one in said_only:
+            writer.claims([one])
+    page.gap()
+    page.text(f"Data {version[:12]}.", style="dim")
+
+
+def _about(entity: Entity) -> Iterable[tuple[str, str]]:
+    """What the record says of the entity itself, a line each, where there is something."""
+    lines = {
+        "Also called": "; ".join(entity.aliases),
+        "Identifiers": "; ".join(entity.identifiers),
+        "Founded": entity.founded,
+        "Dissolved": entity.dissolved,
+        "Stand-in": "for several or unnamed bodies" if entity.collective else "",
+        "Address": entity.url,
+        "Note": entity.note,
+    }
+    return ((label, said) for label, said in lines.items() if said)
+
+
+def _order(link: Mapping[str, Any]) -> tuple[int, str, str]:
+    return list(Relation).index(Relation(link["relation"])), link["valid_from"], link["link_id"]
+
+
+def _sentence(link: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    relation = Relation(link["relation"])
+    tail, head = (wording.named(link[end], names) for end in ("tail", "head"))
+    said = f"{tail} {wording.predicate(relation, link['valid_to'])} {head}"
+    if link["programme"]:
+        said += f" for {wording.named(link['programme'], names)}"
+    if relation is not Relation.SAME_AS:
+        event = RULES[relation].event
+        when = dates.show(link["valid_from"], link["valid_to"], link["as_of"], event=event)
+        said += f", {when}"
+    return f"{said} ({wording.statuses(map(Status, link['statuses'])).replace(' · ', ', ')})"
