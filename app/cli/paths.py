@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path as File
 from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
 from app.cli import output, question
-from app.cli.entities import entity_of, names_of
+from app.cli.entities import names_of
 from app.cli.options import Request, examples, options
 from app.cli.page import Page
 from app.cli.report import Report
 from graph import dates, wording
 
 if TYPE_CHECKING:
-    from graph.model import Entity
-    from graph.paths import Answer, Lead, Path
+    from graph.paths import Lead, Path
     from graph.stores.base import Store
-    from graph.vocabulary import Status
 
 STEP_COLUMNS = (
     "relation",
@@ -53,88 +50,56 @@ COLUMNS = ("path", "step", *STEP_COLUMNS, "step_probability", "probability", "ce
 )
 @click.argument("exporter", metavar="FROM")
 @click.argument("target", metavar="TO")
-@question.max_hops
-@question.on
-@question.statuses
-@click.option(
-    "--top",
-    type=click.IntRange(min=1),
-    metavar="K",
-    default=10,
-    show_default=True,
-    help="Most paths shown, best first; the others are counted.",
-)
-@question.weights
+@question.filters
 @options()
-def command(
-    request: Request,
-    exporter: str,
-    target: str,
-    max_hops: int,
-    on: date | None,
-    statuses: frozenset[Status] | None,
-    top: int,
-    weights: File | None,
-) -> None:
+def command(request: Request, **asked: Any) -> None:
     """Find the supply paths from an exporter to a buyer or a programme, with their evidence.
 
     FROM and TO are ids, or names that one entity alone has. FROM may be the company that sold, or
     one of its owners or successors. Where nothing names a programme, the path ends open.
     """
-    from graph.paths import supply_paths
-
     with request.open() as store:
-        ends = entity_of(store, exporter), entity_of(store, target)
-        first, last = (end.id for end in ends)
-        network = question.network_of(store, [first], [last], max_hops, weights)
-        day = on.toordinal() if on else None
-        answer = supply_paths(
-            network, first, last, max_hops=max_hops, on=day, statuses=statuses, top=top
-        )
-        found = output.Answer(
-            data_version=store.version,
-            weights_version=network.graph["weights_version"],
-            filters={
-                "from": first,
-                "to": last,
-                "max_hops": max_hops,
-                "on": on.isoformat() if on else None,
-                "status": sorted(statuses) if statuses else None,
-                "top": top,
-            },
-            total=answer.total,
-            left_out=answer.left_out,
-            results=[as_json(path) for path in answer.paths],
-            beside={"leads": leads_as_json(store, answer.leads)},
-        )
+        found = question.ask(store, question.Question(**asked))
+        document = as_document(store, found)
 
         def table(page: Page) -> None:
-            _write(Report(page, store, network, answer.paths, answer.leads), answer, ends, found)
+            report = Report(page, store, found.network, found.answer.paths, found.answer.leads)
+            _write(report, found)
 
-        rows = [
-            {
-                **dict(step, step_probability=step["probability"]),
-                **{key: path[key] for key in ("probability", "certain")},
-                "path": number,
-                "step": place,
-            }
-            for number, path in enumerate(found.results, start=1)
-            for place, step in enumerate(path["steps"], start=1)
-        ]
-        output.write(request.format, found, table, COLUMNS, rows)
+        output.write(request.format, document, table, COLUMNS, _rows(document))
 
 
-def _write(
-    report: Report, answer: Answer, ends: tuple[Entity, Entity], found: output.Answer
-) -> None:
-    page = report.page
-    first, last = (end.name for end in ends)
-    asked = _asked(found.filters)
+def as_document(store: Store, found: question.Asked) -> output.Answer:
+    """Return an answered question in the form of the command line's contract."""
+    return output.Answer(
+        data_version=store.version,
+        weights_version=found.network.graph["weights_version"],
+        filters=found.filters,
+        total=found.answer.total,
+        left_out=found.answer.left_out,
+        results=[as_json(path) for path in found.answer.paths],
+        beside={"leads": leads_as_json(store, found.answer.leads)},
+    )
+
+
+def _rows(document: output.Answer) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the CSV: one a step."""
+    for number, path in enumerate(document.results, start=1):
+        for place, step in enumerate(path["steps"], start=1):
+            whole = {key: path[key] for key in ("probability", "certain")}
+            own = {"path": number, "step": place, "step_probability": step["probability"]}
+            yield {**step, **own, **whole}
+
+
+def _write(report: Report, found: question.Asked) -> None:
+    page, answer = report.page, found.answer
+    ends = f"from {found.first.name} to {found.last.name}"
+    asked = ", ".join(question.in_words(found.filters))
     if answer.total:
         number = "1 supply path" if answer.total == 1 else f"{answer.total:,} supply paths"
-        page.text(f"{number} from {first} to {last}{asked}", style="bold")
+        page.text(f"{number} {ends}, {asked}", style="bold")
     else:
-        page.text(f"No supply path from {first} to {last}{asked}: no path is on record.")
+        page.text(f"No supply path {ends}, {asked}: no path is on record.")
         page.text(wording.NO_PROOF)
     for place, path in enumerate(answer.paths, start=1):
         page.gap()
@@ -149,13 +114,6 @@ def _write(
     meaning = [wording.SCORE] if answer.paths else []
     left_out = wording.left_out(answer.left_out) or ["Nothing was left out."]
     report.foot([*meaning, " ".join(left_out)])
-
-
-def _asked(filters: Mapping[str, Any]) -> str:
-    asked = [f"of at most {filters['max_hops']} links"]
-    asked += [f"on {filters['on']}"] if filters["on"] else []
-    asked += [f"by claims that are {' or '.join(filters['status'])}"] if filters["status"] else []
-    return f", {', '.join(asked)}"
 
 
 def as_json(path: Path) -> dict[str, Any]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
+import msgspec
 
+from app.cli.entities import entity_of
 from graph import dates
 from graph.vocabulary import LINE_ORDER, Status
 
 if TYPE_CHECKING:
+    from graph.answers import Answer
     from graph.exposure.weights import Weights
+    from graph.model import Entity
     from graph.network import Network
     from graph.stores.base import Store
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 #: More hops than this are no supply chain that a reader can follow.
 MOST_HOPS = 12
@@ -87,6 +93,101 @@ weights = click.option(
     callback=_weights,
     help="Weights of statuses and sources (TOML), instead of those that come with Sightline.",
 )
+
+
+top = click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    metavar="K",
+    default=10,
+    show_default=True,
+    help="Most paths shown, best first; the others are counted.",
+)
+
+
+def filters(command: _Function) -> _Function:
+    """Give a command the options that choose paths: hops, day, statuses, number, weights."""
+    for option in (weights, top, statuses, on, max_hops):
+        command = option(command)
+    return command
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A question about paths; the fields are the options'."""
+
+    exporter: str
+    target: str
+    max_hops: int
+    on: date | None
+    statuses: frozenset[Status] | None
+    top: int
+    weights: Path | None
+
+
+class Asked(NamedTuple):
+    """An answered question.
+
+    Parameters
+    ----------
+    first, last : Entity
+        The two ends.
+    filters : dict
+        What was asked for, by option.
+    network : networkx.MultiDiGraph
+        The network that answered.
+    answer : Answer
+        Its answer.
+    """
+
+    first: Entity
+    last: Entity
+    filters: dict[str, Any]
+    network: Network
+    answer: Answer
+
+
+def ask(store: Store, question: Question) -> Asked:
+    """Find the paths that a question asks for.
+
+    Raises
+    ------
+    UnknownIdError, UsageError
+        If one of the ends is no entity, or may be several.
+    DataError
+        If the weights cannot be read.
+    """
+    from graph.paths import supply_paths  # here: networkx takes its time
+
+    first, last = entity_of(store, question.exporter), entity_of(store, question.target)
+    hops, day = question.max_hops, question.on
+    network = network_of(store, [first.id], [last.id], hops, question.weights)
+    answer = supply_paths(
+        network,
+        first.id,
+        last.id,
+        max_hops=hops,
+        on=day.toordinal() if day else None,
+        statuses=question.statuses,
+        top=question.top,
+    )
+    said = {
+        "from": first.id,
+        "to": last.id,
+        "max_hops": hops,
+        "on": day.isoformat() if day else None,
+        "status": sorted(question.statuses) if question.statuses else None,
+        "top": question.top,
+    }
+    return Asked(first, last, said, network, answer)
+
+
+def in_words(filters: Mapping[str, Any]) -> list[str]:
+    """Return what was asked for beside the two ends, for a reader."""
+    said = [f"of at most {filters['max_hops']} links"]
+    said += [f"on {filters['on']}"] if filters["on"] else []
+    if filters["status"]:
+        said.append(f"by claims that are {' or '.join(filters['status'])}".replace("_", " "))
+    return said
 
 
 def network_of(

@@ -1,0 +1,157 @@
+"""`sightline export`: a picture, a table, or the spreadsheets, in a file."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from app.cli import output, question
+from app.cli.drawing import entities_on
+from app.cli.evidence import ids_of
+from app.cli.options import Request, examples, options
+from app.cli.paths import as_document
+from graph import wording
+from graph.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    from graph.export.scene import Scene
+    from graph.stores.base import Store
+
+SPREADSHEETS = ("", ".xlsx")
+
+
+@click.command(
+    "export",
+    epilog=examples(
+        "sightline export safran.svg --from safran --to shanghai-psb",
+        "sightline export record.xlsx --set starter",
+    ),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--from", "exporter", metavar="X", help="Where the paths begin: an id, or a name.")
+@click.option("--to", "target", metavar="G", help="Where they end: an id, or a name.")
+@question.filters
+@click.option("--set", "sets", metavar="NAME", multiple=True, help="Only this set of the data.")
+@click.option("--force", is_flag=True, help="Write over what is there.")
+@options(answers=False)
+def command(
+    request: Request,
+    file: Path,
+    exporter: str | None,
+    target: str | None,
+    sets: tuple[str, ...],
+    force: bool,
+    **asked: Any,
+) -> None:
+    """Write to FILE; its suffix says what.
+
+    .svg, .pdf, .png, .html: a picture of the paths from X to G, with its evidence, sources and
+    versions. .csv: its evidence as a table. .json: the answer of `sightline paths`. .xlsx, or a
+    folder: the data as spreadsheets, which `sightline ingest` reads.
+    """
+    file = file.expanduser()
+    suffix = "" if file.is_dir() else file.suffix.casefold()
+    if suffix not in (known := (*SPREADSHEETS, ".json", *pictures())):
+        there = ", ".join(sorted(filter(None, known)))
+        raise UsageError(f"There is no format {suffix!r}. Choose one of {there}, or a folder.")
+    if suffix in SPREADSHEETS:
+        if exporter or target:
+            raise UsageError(
+                "Spreadsheets hold whole sets: leave --from and --to out, or use --set."
+            )
+        _spreadsheets(request, file, sets, force)
+    elif not (exporter and target):
+        raise UsageError(f"A {suffix} shows paths between two entities. Say --from X and --to G.")
+    elif sets:
+        raise UsageError("--set chooses spreadsheets. Leave it out, or write .xlsx or a folder.")
+    else:
+        _answer(request, file, force, question.Question(exporter=exporter, target=target, **asked))
+
+
+def pictures() -> dict[str, str]:
+    """Return the formats of `graph.export`, one module each: suffix to module name."""
+    from graph import export
+
+    names = (module.name for module in pkgutil.iter_modules(export.__path__))
+    return {f".{name.removeprefix('as_')}": name for name in names if name.startswith("as_")}
+
+
+def _spreadsheets(request: Request, file: Path, sets: tuple[str, ...], force: bool) -> None:
+    from ingest.spreadsheet import write
+
+    with request.archive().open(request.version) as dataset:
+        for written in write(dataset, file, sets or None, force=force):
+            click.echo(f"Wrote {written}")
+
+
+def _answer(request: Request, file: Path, force: bool, asked: question.Question) -> None:
+    if file.exists() and not force:
+        raise UsageError(f"{file} is there already. Choose another name, or use --force.")
+    with request.open() as store:
+        found = question.ask(store, asked)
+        paths, leads = found.answer.paths, found.answer.leads
+        if file.suffix.casefold() == ".json":
+            content = output.as_json(as_document(store, found))
+        elif not paths and not leads:
+            click.echo(f"{wording.NO_PATH} Nothing was written.")
+            return
+        else:
+            module = pictures()[file.suffix.casefold()]
+            draw = getattr(importlib.import_module(f"graph.export.{module}"), module)
+            content = draw(_scene(request, store, found))
+    _save(file, content)
+    number = "1 path" if len(paths) == 1 else f"{len(paths):,} paths"
+    click.echo(" ".join([f"Wrote {file}: {number}.", *wording.left_out(found.answer.left_out)]))
+
+
+def _scene(request: Request, store: Store, found: question.Asked) -> Scene:
+    from graph.evidence import gather
+    from graph.export.scene import Stamp, scene_of
+    from graph.network import links
+
+    paths, leads = found.answer.paths, found.answer.leads
+    known = links(found.network)
+    shown = {step.link_id for path in paths for step in path.steps}
+    shown |= {id_ for lead in leads for id_ in (lead.supply_link_id, lead.link_id)}
+    evidence = gather(
+        store,
+        dict.fromkeys(
+            claim
+            for id_ in sorted(shown)
+            for claim in (*known[id_].claim_ids, *known[id_].refuting_ids)
+        ),
+    )
+    ids = entities_on(paths) | ids_of(evidence)
+    created = {info.id: info.created.isoformat() for info in request.archive().versions()}
+    stamp = Stamp(
+        title=f"Supply paths from {found.first.name} to {found.last.name}",
+        data_version=wording.version(store.version, created.get(store.version, "")),
+        weights_version=found.network.graph["weights_version"],
+        filters=tuple(question.in_words(found.filters)),
+    )
+    return scene_of(
+        found.network,
+        paths,
+        leads,
+        store.entities(sorted(ids)),
+        stamp,
+        evidence=evidence,
+        left_out=found.answer.left_out,
+    )
+
+
+def _save(file: Path, content: bytes) -> None:
+    part = file.with_name(f".{file.name}.part")  # a file is whole, or it is not there
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        raise StorageError(
+            f"{file} cannot be written ({error.strerror}). Choose another place, or make room."
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
