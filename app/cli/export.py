@@ -65,7 +65,9 @@ def command(
             )
         _spreadsheets(request, file, sets, force)
     elif not (exporter and target):
-        raise UsageError(f"A {suffix} shows paths between two entities. Say --from X and --to G.")
+        raise UsageError(
+            f"A {suffix} file shows the paths between two entities. Say --from X --to G."
+        )
     elif sets:
         raise UsageError("--set chooses spreadsheets. Leave it out, or write .xlsx or a folder.")
     else:

@@ -88,6 +88,12 @@ def _store(ctx: click.Context, param: click.Parameter, value: str) -> str:
     return value
 
 
+def _version(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value == "":
+        raise click.BadParameter("the version's id is empty.", ctx, param)
+    return value
+
+
 _DATA = click.option(
     "--data",
     metavar="FOLDER",
@@ -105,10 +111,14 @@ _STORE = click.option(
 _READS = click.option(
     "--data-version",
     metavar="V",
+    callback=_version,
     help="Version of the data, by its first digits. Default: current.",
 )
 _WRITES = click.option(
-    "--data-version", metavar="V", help="Do it only if this is the current version of the data."
+    "--data-version",
+    metavar="V",
+    callback=_version,
+    help="Do it only if this is the current version of the data.",
 )
 _FORMAT = click.option(
     "--format",

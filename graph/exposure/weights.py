@@ -72,7 +72,11 @@ def load(path: Path | None = None) -> Weights:
             f"The weights file {path} does not exist. Begin with a copy of the one that "
             "`sightline exposure --help` names."
         )
-    return _read(path.read_text("utf-8"), str(path))
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(f"The weights file {path} is no text in UTF-8. Save it as such.") from error
+    return _read(text, str(path))
 
 
 @functools.cache
