@@ -6,7 +6,7 @@ import click
 
 from app.cli import output
 from app.cli.options import Request, examples, options
-from app.cli.page import Page
+from app.cli.page import Page, counted
 
 COLUMNS = ("table", "change", "set", "id")
 
@@ -32,7 +32,9 @@ def command(request: Request, old: str, new: str | None) -> None:
     ]
 
     def table(page: Page) -> None:
-        page.text(f"From version {before[:12]} to version {after[:12]}: {len(results):,} changes.")
+        page.text(
+            f"From version {before[:12]} to version {after[:12]}: {counted(len(results), 'change')}."
+        )
         if results:
             page.gap()
             page.table(COLUMNS, [[row[column] for column in COLUMNS] for row in results])

@@ -13,7 +13,7 @@ from graph.vocabulary import Stance, Status
 
 #: Statuses of claims that should have a reply.
 _CONTESTED = frozenset({Status.ALLEGED, Status.DISPUTED})
-_LABEL = 10
+_LABEL = 11
 
 
 class EvidenceWriter:
@@ -73,11 +73,13 @@ class EvidenceWriter:
 
     def _reply(self, reply: Reply, source: Source | None) -> None:
         said = wording.reply(reply, self.names)
-        if source and source.id in self.numbers:
-            self._labelled("Reply", f"{said} [{self.numbers[source.id]}]")
-        else:
+        if source is None:
             self._labelled("Reply", said)
-            self._sources("", [source] if source else [])
+            return
+        known = source.id in self.numbers
+        self._labelled(f"Reply [{self._number(source)}]", said)
+        if not known:
+            self._source(source, "")
 
     def _sources(self, label: str, sources: Sequence[Source]) -> None:
         known = [source for source in sources if source.id in self.numbers]
@@ -90,12 +92,14 @@ class EvidenceWriter:
             self._labelled(label, "; ".join(cited) + ", as above")
 
     def _source(self, source: Source, label: str) -> None:
-        number = self.numbers[source.id] = len(self.numbers) + 1
-        mark = f"[{number}] "
+        mark = f"[{self._number(source)}] "
         self._labelled(label, wording.source_line(source), mark)
         for line in (source.url, source.archive_url, wording.read_scope(source)):
             if line:
                 self._labelled("", line, " " * len(mark))
+
+    def _number(self, source: Source) -> int:
+        return self.numbers.setdefault(source.id, len(self.numbers) + 1)
 
     def _labelled(self, label: str, text: str, mark: str = "") -> None:
         self.page.text(text, indent="     " + label.ljust(_LABEL) + mark)

@@ -13,6 +13,7 @@ from app.cli import output, question
 from app.cli.drawing import entities_on
 from app.cli.evidence import ids_of
 from app.cli.options import Request, examples, options
+from app.cli.page import counted
 from app.cli.paths import as_document
 from graph import wording
 from graph.errors import StorageError, UsageError
@@ -106,7 +107,7 @@ def _answer(request: Request, file: Path, force: bool, asked: question.Question)
             draw = getattr(importlib.import_module(f"graph.export.{module}"), module)
             content = draw(_scene(request, store, found))
     _save(file, content)
-    number = "1 path" if len(paths) == 1 else f"{len(paths):,} paths"
+    number = counted(len(paths), "path")
     click.echo(" ".join([f"Wrote {file}: {number}.", *wording.left_out(found.answer.left_out)]))
 
 

@@ -82,6 +82,8 @@ def command(
     what a score rests on. The weights are editorial judgements; they lie in
     graph/exposure/weights.toml, and --weights takes a file of the same form.
     """
+    from tqdm import tqdm
+
     from graph.exposure.reference import scores
 
     with request.open() as store:
@@ -91,15 +93,16 @@ def command(
         network = question.network_of(
             store, exporters, [last.id] if last else None, max_hops, weights
         )
+        scored = scores(
+            network,
+            exporters,
+            last.id if last else None,
+            targets=targets,
+            max_hops=max_hops,
+            eu_only=eu,
+        )
         found = sorted(
-            scores(
-                network,
-                exporters,
-                last.id if last else None,
-                targets=targets,
-                max_hops=max_hops,
-                eu_only=eu,
-            ),
+            tqdm(scored, "Scoring", unit=" scores", delay=1, disable=None, leave=False),
             key=lambda score: (-score.score, score.exporter, score.target),
         )
         names = names_of(store, {end for score in found for end in (score.exporter, score.target)})

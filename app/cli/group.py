@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
@@ -12,6 +13,9 @@ from typing import Any, TextIO
 import click
 
 from graph.errors import SightlineError
+
+#: Bytes that Python could not decode.
+_ESCAPED = re.compile("[\ud800-\udfff]")
 
 
 class LazyGroup(click.Group):
@@ -87,8 +91,7 @@ class LazyGroup(click.Group):
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, False, **extra)
         try:
-            args = sys.argv[1:] if args is None else list(args)
-            _check(args)
+            args = [_checked(arg) for arg in (sys.argv[1:] if args is None else args)]
             _never_stumble(sys.stdout)
             code = super().main(args, prog_name or self.name, complete_var, False, **extra)
             sys.stdout.flush()
@@ -97,14 +100,16 @@ class LazyGroup(click.Group):
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def _check(args: Sequence[str]) -> None:
-    for arg in args:
-        if not arg.isascii() and any("\ud800" <= character <= "\udfff" for character in arg):
-            raise click.UsageError(
-                "An argument is not valid UTF-8. Type it anew, or rename the file."
-            )
-        if "\0" in arg:
-            raise click.UsageError("An argument holds a NUL character. Leave it out.")
+def _checked(arg: str) -> str:
+    """Return an argument as text, also where the locale is plain ASCII and the terminal UTF-8."""
+    if "\0" in arg:
+        raise click.UsageError("An argument holds a NUL character. Leave it out.")
+    try:
+        return os.fsencode(arg).decode() if _ESCAPED.search(arg) else arg
+    except UnicodeError:
+        raise click.UsageError(
+            "An argument is not valid UTF-8. Type it anew, or rename the file."
+        ) from None
 
 
 def _never_stumble(stream: TextIO) -> None:

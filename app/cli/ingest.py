@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli.options import Request, examples, options
+from app.cli.page import counted
 from graph.problems import listing
 
 if TYPE_CHECKING:
     from ingest.pipeline import Report
+
+
+_ONE = {"entities": "entity", "sources": "source", "claims": "claim", "replies": "reply"}
 
 
 @click.command(
@@ -49,7 +53,7 @@ def command(
 def said(report: Report) -> list[str]:
     """Return what an ingestion did, a line each."""
     lines = []
-    rows = ", ".join(f"{number:,} {table}" for table, number in report.counts.items())
+    rows = ", ".join(counted(number, _ONE[table], table) for table, number in report.counts.items())
     verb = "Loaded" if report.version else "Would load"
     lines.append(f"{verb} {', '.join(report.sets)}: {rows}.")
     lines += [
@@ -57,8 +61,7 @@ def said(report: Report) -> list[str]:
         for file, columns in report.unknown.items()
     ]
     if report.problems:
-        number = len(report.problems)
-        lines.append("1 row to look at:" if number == 1 else f"{number:,} rows to look at:")
+        lines.append(f"{counted(len(report.problems), 'row')} to look at:")
         lines.append(listing(report.problems))
     lines += [
         f"Rows that were left out are in {folder}: mend them, and ingest that folder."

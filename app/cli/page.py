@@ -101,6 +101,17 @@ def _split(word: str, width: int) -> Iterable[str]:
     return [word[start : start + size] for start in range(0, len(word), size)]
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "path"), counted(1200, "path"), counted(2, "reply", "replies")
+    ('1 path', '1,200 paths', '2 replies')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 class Page:
     """Lines that are collected, and written at once.
 

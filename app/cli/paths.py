@@ -12,7 +12,7 @@ import msgspec
 from app.cli import output, question
 from app.cli.entities import names_of
 from app.cli.options import Request, examples, options
-from app.cli.page import Page
+from app.cli.page import Page, counted
 from app.cli.report import Report
 from graph import dates, wording
 
@@ -96,8 +96,7 @@ def _write(report: Report, found: question.Asked) -> None:
     ends = f"from {found.first.name} to {found.last.name}"
     asked = ", ".join(question.in_words(found.filters))
     if answer.total:
-        number = "1 supply path" if answer.total == 1 else f"{answer.total:,} supply paths"
-        page.text(f"{number} {ends}, {asked}", style="bold")
+        page.text(f"{counted(answer.total, 'supply path')} {ends}, {asked}", style="bold")
     else:
         page.text(f"No supply path {ends}, {asked}: no path is on record.")
         page.text(wording.NO_PROOF)
