@@ -24,6 +24,7 @@ NO_PATH = "No path is on record."
 NO_ARCHIVE = "No archived copy yet."
 SERVES = "the supply is said to serve"
 LEAD = "no source says that this supply serves it"
+REFUTES = "refutes the link"
 STAND_IN = "stand-in"
 LICENCE = "Starter data: CC BY 4.0"
 
@@ -80,8 +81,8 @@ _VERBS: Mapping[Relation, tuple[str, str]] = {
 NOT_ESTABLISHED = "not established"
 
 _LEGEND: Mapping[Relation, str] = {
-    Relation.SUPPLIES: "heavy line: supply",
-    Relation.CONTRIBUTES_TO: "heavy line: contribution",
+    Relation.SUPPLIES: "heavy line: supply or contribution",
+    Relation.CONTRIBUTES_TO: "heavy line: supply or contribution",
     Relation.OWNS: "thin line: ownership",
     Relation.SUCCEEDED_BY: "ring: succession",
     Relation.PART_OF: "hollow arrow: part of",
@@ -94,10 +95,11 @@ def legend(relations: Iterable[Relation]) -> str:
     Examples
     --------
     >>> legend({Relation.OWNS, Relation.SUPPLIES})
-    'heavy line: supply · thin line: ownership'
+    'heavy line: supply or contribution · thin line: ownership'
     """
     present = set(relations)
-    return " · ".join(said for relation, said in _LEGEND.items() if relation in present)
+    said = dict.fromkeys(said for relation, said in _LEGEND.items() if relation in present)
+    return " · ".join(said)
 
 
 def verb(relation: Relation, valid_to: str = "", *, backwards: bool = False) -> str:

@@ -94,14 +94,15 @@ def _rebuilt(
         weight = max(1.6, float(new.get("stroke-width", 1)))
         new.set("stroke-dasharray", " ".join(f"{part * weight:.1f}" for part in dashes))
     if new.tag == "text":
-        new.text = str(old.text)
-        width = widths.get((old.get("x", ""), old.get("y", ""), new.text))
-        if width and not labels.is_foreign(new.text):
+        text = str(old.text)
+        new.text = text
+        width = widths.get((old.get("x", ""), old.get("y", ""), text))
+        if width and not labels.is_foreign(text):
             # holds the text to the room that it was laid out in, whatever font the viewer has
             new.set("textLength", f"{width:g}")
             new.set("lengthAdjust", "spacingAndGlyphs")
     for child in old:
-        if not isinstance(child.tag, str) or child.tag.removeprefix(_NAMESPACE) not in _ELEMENTS:
+        if child.tag.removeprefix(_NAMESPACE) not in _ELEMENTS:
             continue
         if child.tag == f"{_NAMESPACE}title":
             if words := said.get(old.get("id", "")):

@@ -18,7 +18,7 @@ from graph.vocabulary import Relation
 FONTS = "Inter,Noto Sans,Noto Sans CJK SC,Noto Sans Arabic,Helvetica,Arial,DejaVu Sans,sans-serif"
 
 #: Fill and border of a card, by role: light to dark in the order of the walk, also in grey.
-_CARD = {
+CARDS = {
     "parent": ("#f4f6f8", "#b3bcc6"),
     "successor": ("#f4f6f8", "#b3bcc6"),
     "vendor": ("#dce8f3", "#7f9bb8"),
@@ -125,7 +125,7 @@ def _graph(dpi: int) -> Any:
 
 
 def _add_card(graph: Any, name: str, card: Card) -> None:
-    fill, border = _CARD[card.role]
+    fill, border = CARDS[card.role]
     rows = [labels.cell(card.caption, 9, colour=GREY), labels.space(1)]
     rows += [labels.cell(part, 14, style="B") for part in labels.wrap(card.name, 26, 4)]
     rows += [labels.cell(part, 11, colour=GREY) for part in labels.wrap(card.alias, 34, 2) if part]

@@ -59,7 +59,7 @@ def is_foreign(text: str) -> bool:
     )
 
 
-def wrap(text: str, columns: int, most: int = 0) -> list[str]:
+def wrap(text: str, columns: int, most: int = 0, *, even: bool = True) -> list[str]:
     """Break a text into lines of about `columns` letters.
 
     Parameters
@@ -70,6 +70,8 @@ def wrap(text: str, columns: int, most: int = 0) -> list[str]:
         Letters of a line; a word that is longer is broken.
     most : int
         Greatest number of lines, the last ending in an ellipsis; 0: any.
+    even : bool
+        True for lines of like length, as on a card; False for running text.
 
     Examples
     --------
@@ -84,10 +86,8 @@ def wrap(text: str, columns: int, most: int = 0) -> list[str]:
         lines = [text[start : start + size] for start in range(0, len(text), size)]
     else:
         lines = textwrap.wrap(text, columns, break_on_hyphens=False) or [""]
-        even = max(
-            1, -(-len(text) // len(lines))
-        )  # no narrower than this: lines of like length, no widows
-        for narrower in range(even, columns):
+        least = max(1, -(-len(text) // len(lines)))
+        for narrower in range(least, columns) if even else ():
             balanced = textwrap.wrap(text, narrower, break_on_hyphens=False)
             if len(balanced) == len(lines):
                 lines = balanced

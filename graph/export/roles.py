@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from graph.network import Network
-from graph.paths import Lead, Path
+from graph.answers import Lead, Path
 from graph.vocabulary import Kind, Relation
 
 RoleName: TypeAlias = Literal[

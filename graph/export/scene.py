@@ -15,7 +15,7 @@ from graph.evidence import Evidence
 from graph.export.roles import RoleName, roles_of
 from graph.model import Entity
 from graph.network import Link, Network, links
-from graph.paths import Lead, Path
+from graph.answers import Lead, Path
 from graph.vocabulary import Relation, Status, line_of
 
 #: A picture of more cards than this is read by nobody; what is past it is counted.

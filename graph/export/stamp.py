@@ -45,7 +45,10 @@ def stamp(scene: Scene, points: float) -> str:
     rows += [_legend(scene)] if scene.lines else []
     rows += [labels.space(3)]
     for paragraph in _paragraphs(scene):
-        rows += [labels.cell(part, 9, colour=GREY) for part in labels.wrap(paragraph, columns)]
+        rows += [
+            labels.cell(part, 9, colour=GREY)
+            for part in labels.wrap(paragraph, columns, even=False)
+        ]
     return labels.table(rows, padding=1)
 
 

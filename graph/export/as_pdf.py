@@ -1,0 +1,19 @@
+"""A scene as PDF: lines and letters, for print."""
+
+from __future__ import annotations
+
+from graph.export import figure
+from graph.export.scene import Scene
+
+MEDIA_TYPE = "application/pdf"
+
+
+def as_pdf(scene: Scene) -> bytes:
+    """Return a scene as PDF, its fonts embedded.
+
+    Parameters
+    ----------
+    scene : Scene
+        What to draw.
+    """
+    return figure.draw(scene, "pdf")
