@@ -83,7 +83,7 @@ def _ways_to_leads(network: Network, exporter: str, answer: Answer, max_hops: in
     for lead in answer.leads:
         if lead.buyer not in found:
             best = supply_paths(network, exporter, lead.buyer, max_hops=max_hops, top=1).paths
-            found |= {lead.buyer: path for path in best}
+            found |= dict(zip([lead.buyer], best, strict=False))
     return list(found.values())
 
 

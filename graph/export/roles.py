@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
-from graph.network import Network
 from graph.answers import Lead, Path
+from graph.network import Network
 from graph.vocabulary import Kind, Relation
 
 RoleName: TypeAlias = Literal[

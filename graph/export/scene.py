@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from graph import wording
+from graph.answers import Lead, Path
 from graph.evidence import Evidence
 from graph.export.roles import RoleName, roles_of
 from graph.model import Entity
 from graph.network import Link, Network, links
-from graph.answers import Lead, Path
 from graph.vocabulary import Relation, Status, line_of
 
 #: A picture of more cards than this is read by nobody; what is past it is counted.
