@@ -1,0 +1,201 @@
+"""Links, paths and leads in words, and what an answer left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from graph import dates
+from graph.vocabulary import RULES, Relation
+from graph.wording.terms import statuses
+
+if TYPE_CHECKING:
+    from graph.answers import Lead, Path, Step
+    from graph.network import Link
+
+#: Verb of a link read from its subject to its object: while it lasts or at once, and when over.
+_VERBS: Mapping[Relation, tuple[str, str]] = {
+    Relation.OWNS: ("owns", "owned"),
+    Relation.SUCCEEDED_BY: ("succeeded by", "succeeded by"),
+    Relation.SAME_AS: ("same as", "same as"),
+    Relation.SUPPLIES: ("supplied", "supplied"),
+    Relation.OPERATES: ("operates", "operated"),
+    Relation.CONTRIBUTES_TO: ("contributed to", "contributed to"),
+    Relation.PART_OF: ("part of", "was part of"),
+    Relation.LISTED_IN: ("listed in", "was listed in"),
+    Relation.SAYS: ("on", "on"),
+}
+
+_HELPERS: Mapping[Relation, str] = {
+    Relation.SUCCEEDED_BY: "was ",
+    Relation.SAME_AS: "is the ",
+    Relation.PART_OF: "is ",
+    Relation.LISTED_IN: "is ",
+}
+
+_LEGEND: Mapping[Relation, str] = {
+    Relation.SUPPLIES: "heavy line: supply or contribution",
+    Relation.CONTRIBUTES_TO: "heavy line: supply or contribution",
+    Relation.OWNS: "thin line: ownership",
+    Relation.SUCCEEDED_BY: "ring: succession",
+    Relation.PART_OF: "hollow arrow: part of",
+}
+
+
+def verb(relation: Relation, valid_to: str = "", *, backwards: bool = False) -> str:
+    """Return the verb between the ends of a link.
+
+    Parameters
+    ----------
+    relation : Relation
+        The relation.
+    valid_to : str
+        End of the link; a state that has one is told in the past.
+    backwards : bool
+        True where the object stands first, as on a walk from the successor to its predecessor.
+
+    Examples
+    --------
+    >>> verb(Relation.OWNS), verb(Relation.OWNS, "2017"), verb(Relation.SUPPLIES)
+    ('owns', 'owned', 'supplied')
+    >>> verb(Relation.SUCCEEDED_BY, backwards=True)
+    'succeeded'
+    """
+    if backwards and relation is Relation.SUCCEEDED_BY:
+        return "succeeded"
+    return _VERBS[relation][bool(valid_to)]
+
+
+def predicate(relation: Relation, valid_to: str = "") -> str:
+    """Return the verb of a link as a whole sentence has it, where a label would leave out words.
+
+    Examples
+    --------
+    >>> predicate(Relation.SAME_AS), predicate(Relation.PART_OF), predicate(Relation.OWNS)
+    ('is the same as', 'is part of', 'owns')
+    """
+    said = verb(relation, valid_to)
+    return said if said.startswith("was ") else _HELPERS.get(relation, "") + said
+
+
+def when(step: Step | Lead) -> str:
+    """Return the interval of a step or a lead in words."""
+    event = RULES[step.relation].event
+    return dates.show(step.valid_from, step.valid_to, step.as_of, event=event)
+
+
+def link(one: Link, *, backwards: bool = False) -> str:
+    """Return verb, share and interval of a link, as they stand on its line."""
+    said = verb(one.relation, one.valid_to, backwards=backwards)
+    if one.share is not None:
+        return f"{said} {one.share:g} %, {one.when}"
+    if one.relation is Relation.SAME_AS:
+        return said
+    return f"{said}, {one.when}" if one.when == "undated" else f"{said} {one.when}"
+
+
+def named(identifier: str, names: Mapping[str, str]) -> str:
+    """Return the name of an entity, or its id where the name is not at hand."""
+    return names.get(identifier) or identifier
+
+
+def step_sentence(step: Step, names: Mapping[str, str]) -> str:
+    """Return a step as a sentence, in the order of the walk.
+
+    Examples
+    --------
+    "Safran owned Morpho (2005 – 2017-05-31; reported)", "IDEMIA succeeded Morpho (…)".
+    """
+    first, last = step.from_id, step.to_id
+    if step.backwards:
+        first, last = last, first
+    said = verb(step.relation, step.valid_to, backwards=step.backwards)
+    for_programme = f" for {named(step.programme, names)}" if step.programme else ""
+    return (
+        f"{named(first, names)} {said} {named(last, names)}{for_programme}"
+        f" ({when(step)}; {statuses(step.statuses)})"
+    )
+
+
+def lead_sentence(lead: Lead, names: Mapping[str, str]) -> str:
+    """Return a lead as a sentence: what the buyer runs, and that no source ties the sale to it."""
+    said = verb(lead.relation, lead.valid_to)
+    return (
+        f"{named(lead.buyer, names)} {said} {named(lead.programme, names)} ({when(lead)});"
+        " no source says that this supply serves it."
+    )
+
+
+def weakest(path: Path, names: Mapping[str, str]) -> str:
+    """Say which link of a path is proven least."""
+    step = min(path.steps, key=lambda one: one.probability)
+    return f"Weakest link: {step_sentence(step, names)}."
+
+
+def eu(path: Path, names: Mapping[str, str]) -> str:
+    """Say whether the supplier was under EU export rules at the supply."""
+    supplier = named(path.supplier, names)
+    match path.eu:
+        case "yes":
+            return f"{supplier} was under EU export rules at the time of the supply."
+        case "possibly":
+            return f"{supplier} may have been under EU export rules at the time of the supply."
+        case _:
+            return f"{supplier} was not under EU export rules at the time of the supply."
+
+
+def refuted(rows: int) -> str:
+    """Say that rows refute a link."""
+    return "refuted by 1 row" if rows == 1 else f"refuted by {rows:,} rows"
+
+
+def legend(relations: Iterable[Relation]) -> str:
+    """Say how the relations of a picture are drawn.
+
+    Examples
+    --------
+    >>> legend({Relation.OWNS, Relation.SUPPLIES})
+    'heavy line: supply or contribution · thin line: ownership'
+    """
+    present = set(relations)
+    said = dict.fromkeys(said for relation, said in _LEGEND.items() if relation in present)
+    return " · ".join(said)
+
+
+_LEFT_OUT = {
+    "top": ("further path is not shown", "further paths are not shown"),
+    "dates": (
+        "beginning of a walk was left out: its dates cannot fit",
+        "beginnings of walks were left out: their dates cannot fit",
+    ),
+    "round_trips": (
+        "round trip was left out: it would meet an entity twice",
+        "round trips were left out: they would meet an entity twice",
+    ),
+    "status": (
+        "link was left out: none of its rows has a status asked for",
+        "links were left out: none of their rows has a status asked for",
+    ),
+}
+
+
+def left_out(counts: Mapping[str, int]) -> list[str]:
+    """Say what was left out of an answer, by reason.
+
+    Examples
+    --------
+    >>> left_out({"top": 2, "dates": 1})
+    ['2 further paths are not shown.', '1 beginning of a walk was left out: its dates cannot fit.']
+    """
+    said = []
+    for reason, number in counts.items():
+        one, many = _LEFT_OUT.get(reason, (f"left out: {reason}", f"left out: {reason}"))
+        if number:
+            said.append(f"{number:,} {one if number == 1 else many}.")
+    return said
+
+
+def too_many(paths: int, most_cards: int) -> str:
+    """Say that paths are not drawn, and why."""
+    them = "1 path is" if paths == 1 else f"{paths:,} paths are"
+    return f"{them} not drawn: a picture holds {most_cards} cards at most. The table has them all."

@@ -1,0 +1,61 @@
+"""Sources and replies in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.model import Reply, Source
+from graph.vocabulary import ReplyKind
+from graph.wording.links import named
+from graph.wording.terms import NONE_READABLE
+
+
+def reply(answer: Reply, names: Mapping[str, str]) -> str:
+    """Return a reply as a sentence; never "no response", which nobody can know.
+
+    Examples
+    --------
+    >>> reply(Reply(set="s", claim="c", party="p", kind=ReplyKind.NONE_READABLE), {"p": "Axis"})
+    'Axis: No reply was readable.'
+    """
+    party = named(answer.party, names)
+    dated = f" ({answer.date})" if answer.date else ""
+    match answer.kind:
+        case ReplyKind.ANSWER:
+            return f"{party}{dated}: {answer.text}"
+        case ReplyKind.NO_COMMENT:
+            said = answer.text or "Asked, and gave no comment."
+            return f"{party}{dated}: {said}"
+        case _:
+            return f"{party}: {NONE_READABLE}" + (f" {answer.text}" if answer.text else "")
+
+
+def read_scope(source: Source) -> str:
+    """Say how much of a source was read.
+
+    Examples
+    --------
+    >>> read_scope(Source(set="s", id="a", title="A", publisher="P", type="press"))
+    'How much of it was read is not recorded.'
+    """
+    scope = source.read_scope.strip()
+    if not scope:
+        return "How much of it was read is not recorded."
+    if scope.casefold() == "not read":
+        return "Not read: known only through the sources that relay it."
+    if scope.casefold() in ("whole text", "whole"):
+        return "Read whole."
+    if scope.casefold().startswith("opening part"):
+        return f"Opening part read{scope[len('opening part') :]}."
+    return f"Read in part: {scope}."
+
+
+def source_line(source: Source) -> str:
+    """Return a source in one line: publisher, title, date.
+
+    Examples
+    --------
+    >>> source_line(Source(set="s", id="a", title="A", publisher="P", date="2020", type="press"))
+    'P: A (2020)'
+    """
+    return f"{source.publisher}: {source.title}" + (f" ({source.date})" if source.date else "")

@@ -1,0 +1,144 @@
+"""Fixed words: open ends, statuses, kinds, stages, what a score says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from graph.vocabulary import Kind, Stage, Status
+
+OPEN_END = "no source names a programme"
+NO_REPLY = "The record holds no reply."
+NONE_READABLE = "No reply was readable."
+NO_PATH = "No path is on record."
+NO_ARCHIVE = "No archived copy yet."
+SERVES = "the supply is said to serve"
+LEAD = "no source says that this supply serves it"
+REFUTES = "refutes the link"
+STAND_IN = "stand-in"
+LICENCE = "Starter data: CC BY 4.0"
+NOT_ESTABLISHED = "not established"
+
+SCORE = (
+    "A score is the probability that the sound part of the record establishes at least one supply"
+    " path from the exporter to the target. It says how well a path is proven, never that anybody"
+    " is guilty of anything."
+)
+BAND = "The band is what the score becomes when all weights take their low or their high ends."
+
+SUCCESSION = (
+    "The exporter comes in by succession: it took over the company that made the supply, and did"
+    " not make it itself."
+)
+NO_PROOF = "That the record establishes none does not mean that there is none."
+ONE_SOURCE = "rests on one source"
+CERTAIN = "Certain counts only the paths whose dates are bound to fit."
+
+#: What each status means, for readers.
+STATUS_MEANING: Mapping[Status, str] = {
+    Status.ALLEGED: "somebody says so, and nobody else has confirmed it",
+    Status.REPORTED: "a source reports it as a fact",
+    Status.ACKNOWLEDGED: "the party itself, or its successor, acknowledges it",
+    Status.DENIED: "the party denies it",
+    Status.DISPUTED: "sources or parties contradict each other on it",
+    Status.OFFICIAL_RECORD: (
+        "an official record shows the listing, charge or licence, not the conduct behind it"
+    ),
+    Status.COURT_FINDING: "a court found it, at the stage that the row names",
+    Status.WITHDRAWN: "who said it took it back",
+}
+
+#: What the line of a link means, by `graph.vocabulary.line_of`, in the order of a legend.
+LINE_MEANING: Mapping[str, str] = {
+    "documented": "documented",
+    "alleged": "alleged",
+    "disputed": "disputed",
+    "denied": "denied",
+    "withdrawn": "withdrawn in part",
+}
+
+_FIRMEST = (
+    Status.COURT_FINDING,
+    Status.OFFICIAL_RECORD,
+    Status.ACKNOWLEDGED,
+    Status.REPORTED,
+    Status.ALLEGED,
+    Status.DISPUTED,
+    Status.DENIED,
+    Status.WITHDRAWN,
+)
+
+
+def statuses(these: Iterable[Status]) -> str:
+    """Return statuses for a line, the firmest first.
+
+    Examples
+    --------
+    >>> statuses([Status.REPORTED, Status.OFFICIAL_RECORD])
+    'official record · reported'
+    """
+    present = set(these)
+    return " · ".join(str(s).replace("_", " ") for s in _FIRMEST if s in present)
+
+
+def kind(of: Kind) -> str:
+    """Return a kind as a reader says it.
+
+    Examples
+    --------
+    >>> kind(Kind.PUBLIC_BODY)
+    'public body'
+    """
+    return of.replace("_", " ")
+
+
+def stage(of: Stage) -> str:
+    """Return a stage of procedure, so that a charge is never read as a finding.
+
+    Examples
+    --------
+    >>> stage(Stage.CHARGED), stage(Stage.FINAL)
+    ('a charge, no finding', 'a final ruling')
+    """
+    return _STAGES.get(of, str(of))
+
+
+_STAGES: Mapping[Stage, str] = {
+    Stage.COMPLAINT: "a complaint, no finding",
+    Stage.INVESTIGATION: "an investigation, no finding",
+    Stage.CHARGED: "a charge, no finding",
+    Stage.RULING: "a ruling that may not be final",
+    Stage.FINAL: "a final ruling",
+}
+
+
+def percent(probability: float) -> str:
+    """Write a probability for readers.
+
+    Examples
+    --------
+    >>> percent(0.8536), percent(0.0004), percent(0.9996), percent(1.0), percent(0.0)
+    ('85 %', 'under 1 %', 'over 99 %', '100 %', '0 %')
+    """
+    if 0 < probability < 0.005:
+        return "under 1 %"
+    if 0.995 <= probability < 1:
+        return "over 99 %"
+    return f"{probability:.0%}".replace("%", " %")
+
+
+def version(identifier: str, created: str = "") -> str:
+    """Return the name of a data version for readers: date and first digits.
+
+    Parameters
+    ----------
+    identifier : str
+        Id of the version.
+    created : str
+        When it was written, ISO 8601; empty where it is not known.
+
+    Examples
+    --------
+    >>> version("7f3a9c00", "2026-11-20T10:00:00")
+    '2026-11-20 · 7f3a'
+    """
+    return " · ".join(part for part in (created[:10], identifier[:4]) if part)
