@@ -33,19 +33,21 @@ def plain(number: Decimal | float) -> str:
 
 def _canonical(value: object) -> object:
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, (Decimal, float)):
         return plain(value)
     if isinstance(value, dict):
+        # what is empty ("", None, [], {}, False) is out; a zero becomes text, and stays
         return {
-            _canonical(k): kept for k, v in value.items() if (kept := _canonical(v)) not in _OUT
+            _canonical(key): kept
+            for key, item in value.items()
+            if (item or item == 0) and (kept := _canonical(item))
         }
     if isinstance(value, (list, tuple)):
         return [_canonical(item) for item in value]
     return value
 
 
-_OUT: tuple[object, ...] = ("", None, [], {}, False)
 _JSON = msgspec.json.Encoder(order="sorted")
 
 
@@ -64,8 +66,8 @@ def canonical(table: str, record: AnyRecord) -> bytes:
     bytes
         UTF-8 JSON, the same for equal records on any machine.
     """
-    fields = {name: getattr(record, name) for name in record.__struct_fields__}
-    return _JSON.encode({"table": table, "record": _canonical(fields)})
+    fields = _canonical(msgspec.structs.asdict(record))
+    return _JSON.encode({"table": table, "record": fields})
 
 
 def digest(table: str, record: AnyRecord) -> bytes:

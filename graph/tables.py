@@ -95,6 +95,8 @@ NAMES = pa.schema(
 
 
 def _cell(value: Any) -> Any:
+    if isinstance(value, str):  # first: almost all are
+        return value
     if isinstance(value, (Decimal, float)):
         return ids.plain(value)
     if isinstance(value, dict):
@@ -106,7 +108,7 @@ def _cell(value: Any) -> Any:
 
 def row_of(table: str, record: AnyRecord) -> dict[str, Any]:
     """Return a record as a row of its table, derived columns and digest included."""
-    row = {name: _cell(getattr(record, name)) for name in record.__struct_fields__}
+    row = {name: _cell(value) for name, value in msgspec.structs.asdict(record).items()}
     row["digest"] = ids.digest(table, record)
     if table == "claims":
         readings = record.readings  # type: ignore[union-attr]

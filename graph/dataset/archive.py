@@ -14,7 +14,7 @@ from graph.dataset.reader import Dataset
 from graph.dataset.storage import writing
 from graph.dataset.verify import problems
 from graph.dataset.writer import Writer
-from graph.errors import DamagedError, NoDataError, VersionError
+from graph.errors import NoDataError, VersionError
 
 
 class Archive:
@@ -32,14 +32,19 @@ class Archive:
 
     Examples
     --------
-    >>> archive = Archive(getfixture("tmp_path"))
+    >>> from graph.model import Entity
+    >>> from graph.vocabulary import Kind
+    >>> from tempfile import TemporaryDirectory
+    >>> folder = TemporaryDirectory()
+    >>> archive = Archive(Path(folder.name))
     >>> with archive.writer() as writer:
+    ...     axis = Entity(set="mine", id="axis", kind=Kind.COMPANY, name="Axis Communications")
+    ...     added = writer.add("entities", [axis])
     ...     version = writer.publish()
-    >>> archive.current() == version
-    True
     >>> with archive.open() as dataset:
-    ...     dataset.manifest.counts["claims"]
-    0
+    ...     [entity.name for entity in dataset.records("entities")]
+    ['Axis Communications']
+    >>> folder.cleanup()
     """
 
     def __init__(self, folder: Path, *, checkpoint: Checkpoint = go_on) -> None:
@@ -55,7 +60,7 @@ class Archive:
         for version in self._folder.ids():
             try:
                 found = manifest.read(self._folder.versions / version)
-            except DamagedError:  # `verify` says what ails it
+            except VersionError:  # `verify` says what ails it
                 continue
             infos.append(
                 VersionInfo(
@@ -170,8 +175,10 @@ class Archive:
             If the folder cannot be written.
         """
         found = self.resolve(version)
-        with self._folder.locked(), self.open(found), writing(self._folder.root):
-            self._folder.point(found)
+        with self._folder.locked(), self.open(found) as dataset:
+            dataset.check()
+            with writing(self._folder.root):
+                self._folder.point(found)
 
     def prune(self, keep: int = 3) -> list[str]:
         """Remove old versions, but not the current one, nor any that somebody has open.
@@ -196,7 +203,7 @@ class Archive:
         if not self._folder.ids():
             return []
         with self._folder.locked(), writing(self._folder.root):
-            old = [info.id for info in self.versions()[keep:] if not info.current]
+            old = [info.id for info in self.versions()[max(keep, 0) :] if not info.current]
             return [version for version in old if self._folder.discard(version)]
 
     def verify(self, version: str | None = None, *, progress: bool = False) -> list[str]:

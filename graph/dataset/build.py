@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from graph.dataset.derive import LINKS_QUERY, name_batches
+from graph.dataset.derive import link_batches, name_batches
 from graph.dataset.engine import batches, read
 from graph.errors import DataError
 from graph.tables import LINKS, NAMES, SCHEMAS
@@ -90,8 +90,7 @@ def derived_rows(
     connection: duckdb.DuckDBPyConnection, folder: Path
 ) -> Iterator[tuple[str, pa.Schema, Iterator[pa.RecordBatch]]]:
     """Give name, schema and rows of each table that follows from the records in `folder`."""
-    read(connection, folder / "claims.parquet").create_view("claims")
-    yield "links", LINKS, batches(connection.sql(LINKS_QUERY), LINKS)
+    yield "links", LINKS, link_batches(connection, folder / "claims.parquet")
     yield "names", NAMES, name_batches(folder / "entities.parquet")
 
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from graph.dataset.engine import BATCH
+from graph.dataset.engine import BATCH, batches, read
 from graph.model import Entity
-from graph.tables import records_of
+from graph.tables import LINKS, records_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import duckdb
 
-#: Links over the view `claims`, in the columns of `graph.tables.LINKS`.
-LINKS_QUERY = """
+
+# Over the view `claims`, for the links with ids from $low to below $high.
+_LINKS = """
 WITH supporting AS (
-    SELECT *, status <> 'withdrawn' AS stands FROM claims WHERE link_id <> ''
+    SELECT *, status <> 'withdrawn' AS stands FROM claims
+    WHERE link_id >= $low AND link_id < $high
 ),
 refuting AS (
     SELECT answered.link_id, list(DISTINCT answer.id) AS ids
@@ -59,8 +62,25 @@ SELECT
     list_sort(coalesce(withdrawn_ids, [])) AS withdrawn_ids,
     list_sort(coalesce(refuting.ids, [])) AS refuting_ids
 FROM links LEFT JOIN refuting USING (link_id)
-ORDER BY tail, head, relation, link_id
+ORDER BY link_id
 """
+
+#: Claims whose links are derived at a time: grouping more of them would no longer fit in memory.
+PART = 250_000
+
+
+def link_batches(
+    connection: duckdb.DuckDBPyConnection, claims: Path, part: int = PART
+) -> Iterator[pa.RecordBatch]:
+    """Stream the links of a claims file, by id.
+
+    Link ids are hashes, so that equal stretches of them hold equal numbers of claims.
+    """
+    read(connection, claims).create_view("claims")
+    parts = min(pq.read_metadata(claims).num_rows // part + 1, 16**4)
+    bounds = [f"l-{16**4 * i // parts:04x}" for i in range(parts)] + ["l-g"]
+    for low, high in pairwise(bounds):
+        yield from batches(connection.sql(_LINKS, params={"low": low, "high": high}), LINKS)
 
 
 def name_batches(entities: Path) -> Iterator[pa.RecordBatch]:
@@ -69,5 +89,5 @@ def name_batches(entities: Path) -> Iterator[pa.RecordBatch]:
 
     with pq.ParquetFile(entities) as file:
         for batch in file.iter_batches(BATCH):
-            read = records_of("entities", batch.to_pylist())
-            yield name_rows(cast("Sequence[Entity]", list(read)))
+            records = records_of("entities", batch.to_pylist())
+            yield name_rows(cast("Sequence[Entity]", list(records)))

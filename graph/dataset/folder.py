@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from graph.dataset import manifest, storage
@@ -35,16 +35,12 @@ class DataFolder:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Be the one who writes; make the folder, and remove what a killed writer left."""
-        with storage.writing(self.root):
-            self.versions.mkdir(parents=True, exist_ok=True)
-            lock = storage.exclusive(self.root / "lock")
-            lock.__enter__()
-        try:
+        with ExitStack() as stack:
             with storage.writing(self.root):
+                self.versions.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(storage.exclusive(self.root / "lock"))
                 self._clean()
             yield
-        finally:
-            lock.__exit__(None, None, None)
 
     def _clean(self) -> None:
         storage.remove(self.next_pointer)
@@ -53,18 +49,16 @@ class DataFolder:
 
     def ids(self) -> list[str]:
         """Return the ids of the versions that are there."""
-        if not self.versions.is_dir():
-            return []
-        return sorted(
-            entry.name for entry in self.versions.iterdir() if not entry.name.startswith(".")
-        )
+        with storage.reading(self.root):
+            there = self.versions.is_dir()
+            names = [entry.name for entry in self.versions.iterdir()] if there else []
+        return sorted(name for name in names if not name.startswith("."))
 
     def pointed(self) -> str:
         """Return the id that `current` holds, or nothing where there is no such file."""
-        try:
+        with storage.reading(self.root), suppress(FileNotFoundError):
             return self.pointer.read_text("ascii").strip()
-        except FileNotFoundError:
-            return ""
+        return ""
 
     def point(self, version: str) -> None:
         """Make a version the current one, at once and for good."""
@@ -84,10 +78,6 @@ class DataFolder:
         DamagedError
             If the one that is there is damaged, and somebody reads it still.
         """
-        for file in sorted(self.scratch.iterdir()):
-            storage.sync(file)
-            self.checkpoint("fsync")
-        storage.sync(self.scratch)
         target = self.versions / version
         if target.exists():
             if is_sound(target):
@@ -97,6 +87,10 @@ class DataFolder:
                     f"Dataset version {version[:12]} is damaged and cannot be replaced while "
                     "another process reads it. End that process, then ingest again."
                 )
+        for file in sorted(self.scratch.iterdir()):
+            storage.sync(file)
+            self.checkpoint("fsync")
+        storage.sync(self.scratch)
         self.scratch.rename(target)
         self.checkpoint("rename")
         storage.sync(self.versions)

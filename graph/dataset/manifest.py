@@ -21,7 +21,15 @@ class FileMark(msgspec.Struct, frozen=True):
     sha256: str
 
 
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of a manifest that every schema has."""
+
+    schema: int
+    id: str
+    sets: dict[str, dict[str, int]]
+
+
+class Manifest(Head, frozen=True, kw_only=True):
     """What a version says of itself.
 
     Parameters
@@ -40,11 +48,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         By file name.
     """
 
-    schema: int
-    id: str
     created: datetime
     counts: dict[str, int]
-    sets: dict[str, dict[str, int]]
     files: dict[str, FileMark]
 
 
@@ -73,11 +78,14 @@ def mark(path: Path) -> FileMark:
 
 def unsound(folder: Path, manifest: Manifest) -> list[str]:
     """Return the names of the files that are not the ones that were written."""
-    return [
-        name
-        for name, known in manifest.files.items()
-        if not (folder / name).is_file() or mark(folder / name) != known
-    ]
+    return [name for name, known in manifest.files.items() if not _is(folder / name, known)]
+
+
+def _is(path: Path, known: FileMark) -> bool:
+    try:
+        return mark(path) == known
+    except OSError:
+        return False
 
 
 def write(folder: Path, manifest: Manifest) -> None:
@@ -90,19 +98,29 @@ def read(folder: Path) -> Manifest:
 
     Raises
     ------
+    SchemaError
+        If it is another schema's, and written in another way.
     DamagedError
         If it is missing, cannot be read, or is another version's.
     """
     try:
-        manifest = msgspec.json.decode((folder / NAME).read_bytes(), type=Manifest)
-    except (OSError, msgspec.MsgspecError) as error:
-        raise damaged(folder, f"its manifest cannot be read ({error})") from error
+        text = (folder / NAME).read_bytes()
+        head = msgspec.json.decode(text, type=Head)
+        try:
+            manifest = msgspec.json.decode(text, type=Manifest)
+        except msgspec.ValidationError:
+            check_schema(head)  # another schema's manifest may have other fields
+            raise
+    except OSError as error:
+        raise damaged(folder, f"its manifest cannot be read ({error.strerror})") from error
+    except msgspec.MsgspecError as error:
+        raise damaged(folder, f"its manifest is no manifest ({error})") from error
     if manifest.id != folder.name:
         raise damaged(folder, f"its manifest is that of {manifest.id[:12]}")
     return manifest
 
 
-def check_schema(manifest: Manifest) -> None:
+def check_schema(manifest: Head) -> None:
     """Refuse a version of another schema.
 
     Raises
@@ -114,7 +132,7 @@ def check_schema(manifest: Manifest) -> None:
         raise SchemaError(
             f"Dataset version {manifest.id[:12]} has schema {manifest.schema}, and this Sightline "
             f"reads schema {SCHEMA}. Ingest its sources again, all in one command: "
-            f"{', '.join(sorted(manifest.sets)) or 'none'}."
+            f"{', '.join(sorted(manifest.sets)) or 'it has none'}."
         )
 
 
@@ -122,5 +140,6 @@ def damaged(folder: Path, cause: str) -> DamagedError:
     """Return the error for a version that is not what it should be."""
     return DamagedError(
         f"Dataset version {folder.name[:12]} is damaged: {cause}. "
-        "Roll back to another one (`sightline versions` lists them), or ingest its sources again."
+        "Roll back to another one (`sightline versions` lists them), or ingest its sources again, "
+        "all in one command; if neither can be done, begin in another folder with --data."
     )

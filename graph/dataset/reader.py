@@ -45,11 +45,6 @@ class Dataset:
         If it was written under another schema.
     DamagedError
         If its files are not those of its manifest.
-
-    Examples
-    --------
-    >>> with archive.open() as dataset:  # doctest: +SKIP
-    ...     claims = list(dataset.records("claims", "starter"))
     """
 
     def __init__(self, path: Path) -> None:

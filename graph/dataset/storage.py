@@ -24,7 +24,7 @@ _REFUSALS = {
 
 
 def _cause_and_cure(error: OSError) -> tuple[str, str]:
-    unknown = (error.strerror or str(error), "See to the folder")
+    unknown = (f"of this: {error.strerror or error}", "See to the folder")
     return _REFUSALS.get(error.errno or 0, unknown)
 
 
@@ -38,6 +38,21 @@ def writing(folder: Path) -> Iterator[None]:
         raise StorageError(
             f"Nothing was written to the data folder {folder}, because {cause}; the current "
             f"version is as it was. {cure}, or choose another folder with --data."
+        ) from error
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Turn a refusal inside the block into a `StorageError`; what is not there is no refusal."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        cause, cure = _cause_and_cure(error)
+        raise StorageError(
+            f"The data folder {folder} cannot be read, because {cause}. "
+            f"{cure}, or choose another folder with --data."
         ) from error
 
 
@@ -84,17 +99,18 @@ def lease(path: Path) -> int:
     Raises
     ------
     FileNotFoundError
-        If the version is not there, or went before the lock was had.
+        If the version is not there, or goes before the lock is had.
     """
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_SH)
-        if not os.path.samestat(os.fstat(handle), path.stat()):
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
-    except BaseException:
-        os.close(handle)
-        raise
-    return handle
+    while True:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            if os.path.samestat(os.fstat(handle), path.stat()):
+                return handle
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)  # while we waited, it was pruned, and published anew
 
 
 def set_aside(version: Path, aside: Path) -> bool:
