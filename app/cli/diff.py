@@ -32,9 +32,8 @@ def command(request: Request, old: str, new: str | None) -> None:
     ]
 
     def table(page: Page) -> None:
-        page.text(
-            f"From version {before[:12]} to version {after[:12]}: {counted(len(results), 'change')}."
-        )
+        number = counted(len(results), "change")
+        page.text(f"From version {before[:12]} to version {after[:12]}: {number}.")
         if results:
             page.gap()
             page.table(COLUMNS, [[row[column] for column in COLUMNS] for row in results])

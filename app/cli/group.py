@@ -156,5 +156,9 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
     if value and not ctx.resilient_parsing:
         from importlib import metadata
 
-        click.echo(f"sightline {metadata.version('sightline')}")
+        try:
+            installed = metadata.version("sightline")
+        except metadata.PackageNotFoundError:  # run from a checkout that was never installed
+            installed = "(not installed)"
+        click.echo(f"sightline {installed}")
         ctx.exit()
