@@ -17,7 +17,7 @@ from app.cli.report import Report
 from graph import dates, wording
 
 if TYPE_CHECKING:
-    from graph.paths import Lead, Path
+    from graph.paths import Lead, Path, Step
     from graph.stores.base import Store
 
 STEP_COLUMNS = (
@@ -118,10 +118,15 @@ def _write(report: Report, found: question.Asked) -> None:
 def as_json(path: Path) -> dict[str, Any]:
     """Return a path in the fields of the command line's contract, and a few more."""
     fields = msgspec.structs.asdict(path)
-    fields["steps"] = [msgspec.structs.asdict(step) for step in path.steps]
+    fields["steps"] = [_step_as_json(step) for step in path.steps]
     fields["supplied"] = [_iso(path.supplied.first), _iso(path.supplied.last)]
     fields["open_end"] = path.open_end
     return fields
+
+
+def _step_as_json(step: Step) -> dict[str, Any]:
+    fields = msgspec.structs.asdict(step)
+    return {name: fields[name] for name in (*STEP_COLUMNS, "probability")}
 
 
 def leads_as_json(store: Store, leads: Sequence[Lead]) -> list[dict[str, Any]]:

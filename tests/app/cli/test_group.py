@@ -43,11 +43,12 @@ def commands() -> dict[str, click.Command]:
 
 
 def test_help_is_cheap_and_imports_no_engine() -> None:
-    code = (
-        "import sys, json, atexit; from app.cli import main;"
-        f"atexit.register(lambda: sys.stderr.write(json.dumps([m for m in {HEAVY} if m in sys.modules])));"
-        "main(['--help'])"
-    )
+    code = f"""
+import atexit, json, sys
+from app.cli import main
+atexit.register(lambda: sys.stderr.write(json.dumps([m for m in {HEAVY} if m in sys.modules])))
+main(["--help"])
+"""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True

@@ -1,0 +1,181 @@
+"""`sightline paths`: the contract's JSON, the CSV, and the page that readers see."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.app.cli.conftest import Run
+
+Ask = Callable[..., Any]
+STEP_FIELDS = [
+    *("relation", "from_id", "to_id", "link_id", "claim_ids", "statuses"),
+    *("valid_from", "valid_to", "contract", "programme"),
+]
+    "relation",
+    "from_id",
+    "to_id",
+    "link_id",
+    "claim_ids",
+    "statuses",
+    "valid_from",
+    "valid_to",
+    "contract",
+    "programme",
+]
+
+
+def test_the_document_is_the_contracts(ask: Ask) -> None:
+    answer = ask("paths", "kamera-ab", "open-eye")
+    assert list(answer)[:6] == [
+        *("data_version", "weights_version", "filters", "total", "left_out", "results")
+    ]
+    assert answer["leads"] == []
+    assert answer["total"] == len(answer["results"]) == 3
+    best = answer["results"][0]
+    assert best["nodes"] == ["kamera-ab", "gateway-trading", "southville", "clear-sky", "open-eye"]
+    assert 0 < best["certain"] <= best["probability"] < 1
+    assert [step["relation"] for step in best["steps"]] == ["owns", "supplies", "part_of"]
+    assert [list(step)[:10] for step in best["steps"]] == [STEP_FIELDS] * 3
+    supply = best["steps"][1]
+    assert (supply["from_id"], supply["to_id"]) == ("gateway-trading", "southville")
+    assert (supply["contract"], supply["programme"]) == ("arden-7", "clear-sky")
+    assert (supply["claim_ids"], supply["statuses"]) == (["c06"], ["alleged"])
+    assert (supply["valid_from"], supply["valid_to"]) == ("2012-09", "2013-02")
+
+
+def test_ends_are_the_claims_also_where_walked_backwards(ask: Ask) -> None:
+    path = ask("paths", "visiolux", "northport-psb")["results"][0]
+    step = path["steps"][0]
+    assert path["nodes"][0] == "visiolux"
+    assert (step["from_id"], step["to_id"]) == ("aurora-vision", "visiolux")
+    assert step["backwards"] is True
+
+
+def test_filters_are_said_and_kept(ask: Ask) -> None:
+    answer = ask("paths", "Kamera AB", "Open Eye", *["--on", "2012-12-31", "--status", "alleged"],
+                 *["--status", "documented", "--max-hops", "3", "--top", "1"])  # fmt: skip
+    assert answer["filters"] == {
+        "from": "kamera-ab",
+        "to": "open-eye",
+        "max_hops": 3,
+        "on": "2012-12-31",
+        "status": ["acknowledged", "alleged", "court_finding", "official_record", "reported"],
+        "top": 1,
+    }
+    assert len(answer["results"]) == 1
+    assert answer["total"] > 1
+    assert answer["left_out"]["top"] == answer["total"] - 1
+    documented = ask("paths", "kamera-ab", "open-eye", "--status", "documented")
+    assert documented["total"] == 0
+    assert documented["left_out"] == {"status": 2}
+
+
+def test_on_a_day_before_the_sale_there_is_no_path(ask: Ask) -> None:
+    day = ("--on", "2014-12-31")
+    assert ask("paths", "aurora-vision", "northport-psb", *day)["total"] == 0
+    assert ask("paths", "aurora-vision", "northport-psb", "--on", "2015-12-31")["total"] == 1
+
+
+def test_a_lead_stands_beside_the_results(ask: Ask) -> None:
+    answer = ask("paths", "observa-bv", "open-eye")
+    assert (answer["total"], answer["results"]) == (0, [])
+    (lead,) = answer["leads"]
+    assert (lead["buyer"], lead["programme"]) == ("interior-ministry", "open-eye")
+    assert "no source says that this supply serves it" in lead["text"]
+
+
+def test_csv_has_a_row_a_step(run: Run) -> None:
+    shown = run("paths", "kamera-ab", "open-eye", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(shown.stdout)))
+    assert [(row["path"], row["step"]) for row in rows][:4] == [
+        *(("1", "1"), ("1", "2"), ("1", "3"), ("2", "1"))
+    ]
+    assert set(STEP_FIELDS) <= set(rows[0])
+    assert rows[1]["programme"] == "clear-sky"
+    assert float(rows[1]["probability"]) < float(rows[1]["step_probability"])
+
+
+def test_csv_of_an_empty_answer_is_its_header(run: Run) -> None:
+    shown = run("paths", "kanon-kk", "clear-sky", "--format", "csv")
+    assert shown.exit_code == 0
+    assert len(shown.stdout.splitlines()) == 1
+
+
+def test_an_empty_answer_says_so(run: Run) -> None:
+    shown = run("paths", "kanon-kk", "clear-sky")
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert shown.stdout.startswith("No supply path from Kanon KK to Clear Sky")
+    assert "does not mean that there is none" in shown.stdout
+    assert "their dates cannot fit" in shown.stdout
+
+
+def test_the_page_draws_the_path(run: Run) -> None:
+    shown = run("paths", "kamera-systems", "open-eye").stdout
+    assert re.search(r"Path 1 of 3\n\n  Kamera Systems \(company, SE\)\n  │   1\. same as", shown)
+    assert "  │   2. owned · 2010 – 2014 · 51 % · reported\n" in shown
+    assert "  Authorities of Southville (public body, XA)\n  │   the supply is said" in shown
+    assert "  Open Eye (programme, XA)\n\n" in shown
+    assert "no source names a programme" not in shown
+    assert "certain 0 %" in shown  # the undated ownership
+
+
+def test_the_page_shows_the_evidence_once_with_its_reply(run: Run) -> None:
+    shown = run("paths", "visiolux", "northport-psb").stdout
+    flat = " ".join(shown.split())
+    assert "no source names a programme" in flat
+    assert "Aurora Vision sold face matching for recorded footage to the bureau in 2015." in flat
+    assert "[2] Watch Group: Sold in daylight: who equips Arden (2020-09-21)" in flat
+    assert "https://watch.example/report" in flat
+    assert "to the company's knowledge it was never put into service" in flat
+    assert "Reply" in shown
+    assert "The exporter comes in by succession" in flat
+    assert "FaceMatch 4" in flat
+    assert flat.count("https://watch.example/report") == 1
+    assert "never that anybody is guilty" in flat
+    assert re.search(r"Data [0-9a-f]{12}, weights 2026-11 · [0-9a-f]{4}\.\n$", shown)
+
+
+def test_nothing_is_coloured_or_too_wide_where_it_is_no_terminal(run: Run) -> None:
+    shown = run("paths", "kamera-systems", "open-eye").stdout
+    assert "\x1b" not in shown
+    assert max(map(len, shown.splitlines())) <= 100
+
+
+def test_refuting_rows_are_shown(run: Run) -> None:
+    shown = " ".join(run("paths", "holding-sud", "interior-ministry").stdout.split())
+    assert "refuted by 1 row" in shown
+    assert "refutes claim c14" in shown
+    assert "a complaint, no finding" in shown
+    assert "gave no comment" in shown
+
+
+def test_a_name_does_for_an_id(ask: Ask) -> None:
+    answer = ask("paths", "aurore vision", "北港公安局")
+    assert answer["filters"]["from"] == "aurora-vision"
+    assert answer["filters"]["to"] == "northport-psb"
+
+
+def test_other_weights_give_other_numbers(ask: Ask, tmp_path: Path) -> None:
+    import graph.exposure
+
+    shipped = Path(graph.exposure.__file__).with_name("weights.toml").read_text("utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text(
+        shipped.replace('"2026-11"', '"own"').replace("[0.55, 0.75, 0.90]", "[0.1, 0.1, 0.1]")
+    )
+    usual = ask("paths", "kamera-ab", "open-eye")
+    other = ask("paths", "kamera-ab", "open-eye", "--weights", str(own))
+    assert other["weights_version"].startswith("own · ")
+    assert other["results"][0]["probability"] < usual["results"][0]["probability"]
+
+
+@pytest.mark.parametrize("ends", [("facematch", "arden-list"), ("kamera-ab", "kamera-ab")])
+def test_what_is_no_exporter_or_target_has_no_path(ends: tuple[str, str], ask: Ask) -> None:
+    assert ask("paths", *ends)["total"] == 0

@@ -1,0 +1,160 @@
+"""`sightline exposure` and `sightline explain`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.app.cli.conftest import Run
+
+Ask = Callable[..., Any]
+FIELDS = [
+    *("exporter", "target", "target_kind", "score", "certain", "low", "high"),
+    *("method", "error", "paths", "origins"),
+]
+    "exporter",
+    "target",
+    "target_kind",
+    "score",
+    "certain",
+    "low",
+    "high",
+    "method",
+    "error",
+    "paths",
+    "origins",
+]
+
+
+def test_the_document_is_the_contracts(ask: Ask) -> None:
+    answer = ask("exposure")
+    assert answer["filters"] == {
+        "from": None,
+        "to": None,
+        "targets": "all",
+        "top": None,
+        "eu": False,
+        "max_hops": 6,
+    }
+    assert answer["total"] == len(answer["results"])
+    assert all(list(row)[:11] == FIELDS for row in answer["results"])
+    scores = [row["score"] for row in answer["results"]]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_who_came_later_is_not_exposed(ask: Ask) -> None:
+    exposed = {(row["exporter"], row["target"]) for row in ask("exposure")["results"]}
+    assert ("holding-sud", "northport-psb") in exposed
+    assert ("visiolux", "northport-psb") in exposed
+    assert not {pair for pair in exposed if pair[0] == "meridian-fund"}
+    assert ("kanon-kk", "clear-sky") not in exposed
+
+
+def test_filters(ask: Ask) -> None:
+    programmes = ask("exposure", "--targets", "programmes")["results"]
+    assert {row["target"] for row in programmes} == {"clear-sky", "open-eye"}
+    users = ask("exposure", "--targets", "end-users")["results"]
+    assert {row["target_kind"] for row in users} <= {"public_body", "organisation"}
+    one = ask("exposure", "--from", "Kamera AB", "--to", "clear-sky")["results"]
+    assert [(row["exporter"], row["target"]) for row in one] == [("kamera-ab", "clear-sky")]
+    top = ask("exposure", "--top", "2")
+    assert len(top["results"]) == 2
+    assert top["left_out"] == {"top": top["total"] - 2}
+    eu = {row["exporter"] for row in ask("exposure", "--eu")["results"]}
+    assert "gateway-trading" not in eu
+    assert "kamera-ab" in eu
+
+
+def test_the_table_says_what_a_score_is(run: Run) -> None:
+    shown = run("exposure", "--top", "3").stdout
+    flat = " ".join(shown.split())
+    assert shown.splitlines()[0].split()[:3] == ["exporter", "target", "kind"]
+    assert "never that anybody is guilty" in flat
+    assert "* rests on one source" in flat
+    assert "lower scores are not shown" in flat
+    assert "89 %" in shown
+    assert "72–98 %" in shown
+
+
+@pytest.mark.parametrize(
+    ("exporter", "said"),
+    [
+        ("meridian-fund", "is no company (organisation)"),
+        ("kanon-kk", "Northport"),
+        ("visiolux", "Northport"),
+    ],
+)
+def test_only_companies_are_scored(exporter: str, said: str, run: Run) -> None:
+    shown = run("exposure", "--from", exporter)
+    assert shown.exit_code == 0
+    assert said in shown.stdout
+
+
+def test_no_score_says_so(run: Run) -> None:
+    shown = run("exposure", "--from", "kanon-kk", "--to", "clear-sky")
+    assert shown.exit_code == 0
+    assert shown.stdout.startswith("No score: No path is on record.")
+
+
+def test_csv_has_a_row_a_score(run: Run, ask: Ask) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("exposure", "--format", "csv").stdout)))
+    results = ask("exposure")["results"]
+    assert [row["target"] for row in rows] == [row["target"] for row in results]
+    assert float(rows[0]["score"]) == results[0]["score"]
+
+
+def test_an_explanation_has_everything(ask: Ask) -> None:
+    answer = ask("explain", "kamera-ab", "open-eye")
+    (found,) = answer["results"]
+    assert set(FIELDS) < set(found)
+    assert sum(one["adds"] for one in found["contributions"]) + found["rest"] == pytest.approx(
+        found["score"]
+    )
+    assert {one["origin"] for one in found["root_sources"]} == {"leak-2016", "watch-2020"}
+    assert found["failing_sets"] == [["leak-2016"], ["watch-2020"]]
+    assert {reply["party"] for reply in found["replies"]} == {"kamera-ab", "gateway-trading"}
+    assert found["undated"] == 1
+    less = ask("explain", "kamera-ab", "open-eye", "--top", "1")
+    assert less["left_out"] == {"top": 2}
+    assert less["results"][0]["rest"] > 0
+
+
+def test_an_explanation_in_words(run: Run) -> None:
+    flat = " ".join(run("explain", "kamera-ab", "open-eye").stdout.split())
+    assert "Score 31 %, band 17–41 %; certain 28 %. Paths: 3. Root sources: 2." in flat
+    assert "It rests on one source: without any one of these, no path is left." in flat
+    assert "- Leak: Invoices of Gateway Trading (2016)" in flat
+    assert "Links without a date: 1." in flat
+    assert "Kamera AB holds an unknown share of Gateway Trading, undated." in flat
+    assert "Path 2 adds 6 %" in flat
+
+
+def test_what_refutes_raises_when_it_is_left_out(run: Run) -> None:
+    flat = " ".join(run("explain", "holding-sud", "interior-ministry").stdout.split())
+    assert "48 % +46 % Court of Meridia: Ruling 22/104 (2022-12-01)" in flat
+    assert "Leads (in no path, in no score)" in flat
+
+
+def test_succession_and_minority_are_caveats(run: Run) -> None:
+    flat = " ".join(run("explain", "visiolux", "northport-psb").stdout.split())
+    assert "- The exporter comes in by succession" in flat
+
+
+def test_what_others_add_is_said(run: Run) -> None:
+    flat = " ".join(run("explain", "kamera-ab", "open-eye", "--top", "1").stdout.split())
+    assert "All other paths together add 7 %." in flat
+    assert "2 further paths are not shown." in flat
+
+
+def test_a_contribution_a_row(run: Run) -> None:
+    rows = list(
+        csv.DictReader(
+            io.StringIO(run("explain", "kamera-ab", "open-eye", "--format", "csv").stdout)
+        )
+    )
+    assert [row["contribution"] for row in rows] == ["1", "2", "3"]
+    assert rows[0]["nodes"].split(";")[0] == "kamera-ab"
