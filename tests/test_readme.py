@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools.cli_page import CLI_PAGE, cli_page, command_names
-from tests.tools.console import ROOT, Console, commands, pages
+from tests.tools.console import PICTURES, ROOT, Console, commands, pages
 
 README = (ROOT / "README.md").read_text("utf-8")
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
@@ -51,6 +51,14 @@ def test_shown_output_is_real(page: Path, starter: Path, tmp_path: Path) -> None
     difference = difflib.unified_diff(shown.splitlines(), real.splitlines(), "shown", "real")
     assert "\n".join(difference) == "", f"{name_of(page)} is out of date: make docs"
     assert "Traceback" not in real
+
+
+def test_pictures_show_the_data_that_the_text_shows() -> None:
+    pictures = sorted(PICTURES.glob("*.svg"))
+    stamps = {re.search(r"data version [\d-]+ · (\w+)", p.read_text("utf-8"))[1] for p in pictures}
+    [version] = set(re.findall(r"^Data (\w+), weights", README, re.MULTILINE))
+    assert pictures
+    assert [stamp for stamp in stamps if not version.startswith(stamp)] == []
 
 
 def test_every_command_has_its_section() -> None:

@@ -1,7 +1,8 @@
 """What the docs show of the command line, run: in each ```console block the lines after a
 `$ sightline …` are its output, exactly.
 
-`python -m tests.tools.console` compares; with `--write` it writes the outputs anew (`make docs`).
+`python -m tests.tools.console` compares; with `--write` it writes the outputs anew, and with them
+the pictures of docs/pictures that a shown command draws (`make docs`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +21,7 @@ from tests.tools.cli_page import CLI_PAGE, cli_page
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ (sightline (?!app$|app (?!--help)).*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+PICTURES = ROOT / "docs" / "pictures"
 WIDTH = 100
 
 
@@ -95,20 +98,21 @@ def commands(page: Path) -> list[str]:
 def main() -> int:
     """Compare each page with what the program prints now, or write it."""
     write = "--write" in sys.argv[1:]
-    if write:
-        (ROOT / CLI_PAGE).write_text(cli_page((ROOT / CLI_PAGE).read_text("utf-8")), "utf-8")
     stale = 0
-    for page in pages():
+    for page in {*pages(), ROOT / CLI_PAGE}:
+        shown = page.read_text("utf-8")
         with tempfile.TemporaryDirectory() as room:
-            shown = page.read_text("utf-8")
-            real = Console(Path(room)).refreshed(shown)
+            console = Console(Path(room))
+            real = console.refreshed(cli_page(shown) if page == ROOT / CLI_PAGE else shown)
+            if write:
+                page.write_text(real, "utf-8")
+                for drawn in console.folder.glob("*.svg"):
+                    shutil.copy(drawn, PICTURES)
         if shown != real:
             stale += 1
             name = str(page.relative_to(ROOT))
             pair = (shown.splitlines(keepends=True), real.splitlines(keepends=True))
             sys.stdout.writelines(difflib.unified_diff(*pair, name, f"{name}, as it is now"))
-            if write:
-                page.write_text(real, "utf-8")
     return int(stale > 0 and not write)
 
 
