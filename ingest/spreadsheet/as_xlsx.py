@@ -149,17 +149,22 @@ def write(path: Path, tables: Mapping[str, Iterable[Sequence[str]]]) -> None:
         If a sheet cannot hold so many rows, or a cell so long a text.
     """
     book = openpyxl.Workbook(write_only=True)
-    for title, rows in tables.items():
-        sheet = book.create_sheet(title)
-        sheet.freeze_panes = "A2"
-        for number, row in enumerate(rows, start=1):
-            if number > _ROWS:
-                raise DataError(
-                    f"The {title} have more rows than a sheet holds ({_ROWS:,}). Write a folder "
-                    "of CSV files instead."
-                )
-            sheet.append([_cell(sheet, text, title, number) for text in row])
-    book.save(path)
+    try:
+        for title, rows in tables.items():
+            sheet = book.create_sheet(title)
+            sheet.freeze_panes = "A2"
+            for number, row in enumerate(rows, start=1):
+                if number > _ROWS:
+                    raise DataError(
+                        f"The {title} have more rows than a sheet holds ({_ROWS:,}). Write a "
+                        "folder of CSV files instead."
+                    )
+                sheet.append([_cell(sheet, text, title, number) for text in row])
+        book.save(path)
+    except BaseException:
+        for sheet in book.worksheets:
+            sheet.close()  # else it complains when it is collected
+        raise
 
 
 def _cell(sheet: Any, text: str, title: str, number: int) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from graph.errors import StorageError, UsageError
-from graph.model import AnyRecord
+from graph.model import RECORDS, AnyRecord
 from graph.validate import TABLES
 from ingest.spreadsheet import as_csv
 from ingest.spreadsheet.cells import text_of
@@ -116,7 +117,7 @@ def rows(dataset: Dataset, table: str, name: str) -> Iterator[Sequence[str]]:
     Yields
     ------
     sequence of str
-        Required columns, those that some record fills, and the properties as columns.
+        Required columns, those that say more than their default, and the properties as columns.
     """
     used, own = _columns(dataset.records(table, name), table)
     yield [*used, *own]
@@ -127,10 +128,11 @@ def rows(dataset: Dataset, table: str, name: str) -> Iterator[Sequence[str]]:
 
 def _columns(records: Iterator[AnyRecord], table: str) -> tuple[list[str], list[str]]:
     layout = LAYOUTS[table]
-    empty = dict.fromkeys(itertools.filterfalse(layout.required.__contains__, layout.types))
+    defaults = {f.name: f.default for f in msgspec.structs.fields(RECORDS[table])}
+    idle = {name: defaults[name] for name in layout.types if name not in layout.required}
     own: dict[str, None] = {}
     for record in records:
-        for column in [name for name in empty if text_of(getattr(record, name))]:
-            del empty[column]
+        for column in [name for name, value in idle.items() if getattr(record, name) != value]:
+            del idle[column]
         own.update(dict.fromkeys(record.properties))
-    return [name for name in layout.types if name not in empty], sorted(own)
+    return [name for name in layout.types if name not in idle], sorted(own)

@@ -49,9 +49,11 @@ def folder(
     """Write the tables as a folder of CSV files."""
     path.mkdir(parents=True, exist_ok=True)
     for table, lines in tables(**rows).items():
+        file = path / f"{table}.csv"
+        file.unlink(missing_ok=True)
         if lines != [[]]:
-            with (path / f"{table}.csv").open("w", encoding=encoding, newline="") as file:
-                csv.writer(file, delimiter=separator).writerows(lines)
+            with file.open("w", encoding=encoding, newline="") as out:
+                csv.writer(out, delimiter=separator).writerows(lines)
     return path
 
 
