@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.cli import output, question
-from app.cli.drawing import entities_on
-from app.cli.evidence import ids_of
 from app.cli.options import Request, examples, options
 from app.cli.page import counted
 from app.cli.paths import as_document
@@ -112,23 +110,9 @@ def _answer(request: Request, file: Path, force: bool, asked: question.Question)
 
 
 def _scene(request: Request, store: Store, found: question.Asked) -> Scene:
-    from graph.evidence import gather
-    from graph.export.scene import Stamp, scene_of
-    from graph.network import links
+    from graph.export.answered import scene_from
+    from graph.export.scene import Stamp
 
-    paths, leads = found.answer.paths, found.answer.leads
-    known = links(found.network)
-    shown = {step.link_id for path in paths for step in path.steps}
-    shown |= {id_ for lead in leads for id_ in (lead.supply_link_id, lead.link_id)}
-    evidence = gather(
-        store,
-        dict.fromkeys(
-            claim
-            for id_ in sorted(shown)
-            for claim in (*known[id_].claim_ids, *known[id_].refuting_ids)
-        ),
-    )
-    ids = entities_on(paths) | ids_of(evidence)
     created = {info.id: info.created.isoformat() for info in request.archive().versions()}
     stamp = Stamp(
         title=f"Supply paths from {found.first.name} to {found.last.name}",
@@ -136,14 +120,13 @@ def _scene(request: Request, store: Store, found: question.Asked) -> Scene:
         weights_version=found.network.graph["weights_version"],
         filters=tuple(question.in_words(found.filters)),
     )
-    return scene_of(
+    return scene_from(
+        store,
         found.network,
-        paths,
-        leads,
-        store.entities(sorted(ids)),
+        found.first.id,
+        found.answer,
         stamp,
-        evidence=evidence,
-        left_out=found.answer.left_out,
+        max_hops=found.filters["max_hops"],
     )
 
 

@@ -18,17 +18,6 @@ STEP_FIELDS = [
     *("relation", "from_id", "to_id", "link_id", "claim_ids", "statuses"),
     *("valid_from", "valid_to", "contract", "programme"),
 ]
-    "relation",
-    "from_id",
-    "to_id",
-    "link_id",
-    "claim_ids",
-    "statuses",
-    "valid_from",
-    "valid_to",
-    "contract",
-    "programme",
-]
 
 
 def test_the_document_is_the_contracts(ask: Ask) -> None:

@@ -16,18 +16,6 @@ FIELDS = [
     *("exporter", "target", "target_kind", "score", "certain", "low", "high"),
     *("method", "error", "paths", "origins"),
 ]
-    "exporter",
-    "target",
-    "target_kind",
-    "score",
-    "certain",
-    "low",
-    "high",
-    "method",
-    "error",
-    "paths",
-    "origins",
-]
 
 
 def test_the_document_is_the_contracts(ask: Ask) -> None:

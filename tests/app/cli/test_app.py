@@ -1,0 +1,71 @@
+"""`sightline app`: what it starts, and with which flags."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from app.cli.app import FLAGS, streamlit
+from tests.app.cli.conftest import Run
+
+
+class Started(NamedTuple):
+    program: str
+    command: list[str]
+    environ: dict[str, str]
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Started]:
+    found: list[Started] = []
+    monkeypatch.setattr(os, "execve", lambda *given: found.append(Started(*given)))
+    return found
+
+
+def test_the_flags_are_streamlits() -> None:
+    from streamlit import config
+
+    assert set(FLAGS) | {"server.port", "server.headless"} <= set(config.get_config_options())
+
+
+def test_it_listens_on_this_machine_alone_and_tells_nobody() -> None:
+    command = streamlit(8600, headless=True)
+    assert command[:2] == [sys.executable, "-P"]
+    assert command[5].endswith("app/main.py")
+    assert Path(command[5]).is_absolute()
+    assert command[6:] == [
+        "--server.address=127.0.0.1",
+        "--server.showEmailPrompt=false",
+        "--server.fileWatcherType=none",
+        "--browser.gatherUsageStats=false",
+        "--server.port=8600",
+        "--server.headless=true",
+    ]
+
+
+def test_the_data_folder_is_handed_on(
+    run: Run, ingested: Path, started: list[Started], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ingested.parent)
+    result = run("app", "--data", ingested.name)
+    assert result.exit_code == 0
+    assert started[0].environ["SIGHTLINE_DATA"] == str(ingested)
+    assert "loading the starter data" not in result.stdout
+
+
+def test_without_data_the_starter_data_is_loaded(
+    run: Run, tmp_path: Path, started: list[Started]
+) -> None:
+    result = run("app", data=tmp_path / "none")
+    assert "loading the starter data" in result.stdout
+    assert (tmp_path / "none" / "current").exists()
+    assert len(started) == 1
+
+
+def test_an_unknown_version_starts_nothing(run: Run, started: list[Started]) -> None:
+    assert run("app", "--data-version", "zzz").exit_code == 1
+    assert started == []

@@ -1,0 +1,101 @@
+"""`sightline find` and `sightline show`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.app.cli.conftest import Run
+
+Ask = Callable[..., Any]
+
+
+def test_found_entities_have_the_contracts_fields(ask: Ask) -> None:
+    answer = ask("find", "kamera")
+    assert answer["filters"] == {"text": "kamera", "limit": 20}
+    assert answer["weights_version"] is None
+    assert answer["results"][0] == {
+        "id": "kamera-ab",
+        "kind": "company",
+        "name": "Kamera AB",
+        "country": ["SE"],
+        "matched": "Kamera AB",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("northport-psb", "northport-psb"),
+        ("北港", "northport-psb"),
+        ("beigang", "northport-psb"),
+        ("министерство", "interior-ministry"),
+        ("lei:0000000000VISIOLUX00", "visiolux"),
+        ("kamra systms", "kamera-systems"),
+    ],
+)
+def test_entities_are_found_by_what_they_are_called(text: str, first: str, ask: Ask) -> None:
+    assert ask("find", text)["results"][0]["id"] == first
+
+
+def test_what_the_limit_leaves_out_is_said(run: Run, ask: Ask) -> None:
+    answer = ask("find", "a", "--limit", "2")
+    assert len(answer["results"]) == 2
+    assert answer["left_out"] == {"limit": answer["total"] - 2}
+    shown = run("find", "a", "--limit", "2").stdout
+    assert f"--limit {answer['total']} shows them all" in shown
+
+
+def test_the_table_has_words_for_readers(run: Run) -> None:
+    header, row, *_ = run("find", "northport").stdout.splitlines()
+    assert header.split() == ["id", "kind", "name", "country", "matched"]
+    assert "public body" in row
+
+
+def test_an_entity_has_its_links_claims_replies_and_sources(ask: Ask) -> None:
+    (found,) = ask("show", "kamera-ab")["results"]
+    assert (found["id"], found["kind"], found["name"]) == ("kamera-ab", "company", "Kamera AB")
+    assert {link["relation"] for link in found["links"]} == {"owns", "same_as", "supplies"}
+    claims = {claim["id"]: claim for claim in found["claims"]}
+    assert set(claims) == {"c05", "c07", "c08", "c12", "c13", "c16", "c17", "c20"}
+    assert claims["c05"]["origins"] == ["watch-2020"]
+    assert claims["c05"]["replies"][0]["text"].startswith("The company knows")
+    assert claims["c13"]["link_id"] == ""
+    linked = {claim["link_id"] for claim in claims.values()} - {""}
+    assert linked == {link["link_id"] for link in found["links"]}
+    assert {"press-2021", "watch-2020", "kamera-2020"} <= {one["id"] for one in found["sources"]}
+
+
+def test_an_entity_in_words(run: Run) -> None:
+    shown = run("show", "Aurora Vision").stdout
+    flat = " ".join(shown.split())
+    assert flat.startswith("Aurora Vision company, FR, id aurora-vision Also called Aurora Imaging")
+    assert "Founded 1998 Dissolved 2017-09-28" in flat
+    assert "Holding Sud owned Aurora Vision, 2005 – 2017-05-31 (official record)" in flat
+    assert "Aurora Vision was succeeded by Visiolux" in flat
+    assert "order, as supplier, contract k-2015" in flat
+    assert "to the company's knowledge it was never put into service" in flat
+    assert "Said, and no link: 1" in flat
+    assert "Status withdrawn" in flat
+
+
+def test_a_stand_in_and_a_programme(run: Run) -> None:
+    assert "for several or unnamed bodies" in run("show", "southville").stdout
+    shown = " ".join(run("show", "clear-sky").stdout.split())
+    assert "Gateway Trading supplied Authorities of Southville for Clear Sky" in shown
+    assert "1,250,000.5 EUR" in shown
+
+
+def test_an_entity_that_nothing_is_said_of(run: Run, ask: Ask) -> None:
+    assert "Links: 0" not in run("show", "watch-group").stdout
+    assert ask("show", "watch-group")["results"][0]["claims"] == []
+
+
+def test_a_claim_a_row(run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("show", "clear-sky", "--format", "csv").stdout)))
+    assert [row["claim"] for row in rows] == ["c06", "c09", "c19"]
+    assert rows[2]["status"] == "withdrawn"

@@ -1,0 +1,106 @@
+"""`sightline export`: files by suffix, whole or not there."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from app.cli.export import pictures
+from tests.app.cli.conftest import Run
+
+ENDS = ("--from", "kamera-ab", "--to", "open-eye")
+MAGIC = {
+    ".svg": b"<?xml",
+    ".pdf": b"%PDF-",
+    ".png": b"\x89PNG",
+    ".html": b"<!DOCTYPE html>",
+    ".csv": b"\xef\xbb\xbf",
+}
+
+
+def test_formats_are_the_modules_of_graph_export() -> None:
+    assert set(MAGIC) <= set(pictures())
+    assert pictures()[".svg"] == "as_svg"
+
+
+@pytest.mark.parametrize("suffix", MAGIC)
+def test_a_path_in_each_format(suffix: str, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / f"path{suffix}"
+    result = run("export", str(file), *ENDS, "--top", "2")
+    assert (result.exit_code, result.stderr) == (0, "")
+    said = f"Wrote {file}: 2 paths. 1 further path is not shown."
+    assert result.stdout.strip() == said
+    assert file.read_bytes().lstrip().lower().startswith(MAGIC[suffix].lower())
+    assert [found.name for found in tmp_path.iterdir()] == [file.name]
+
+
+def test_a_picture_carries_names_version_and_filters(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "path.svg"
+    run("export", str(file), *ENDS, "--on", "2016-01-01")
+    text = " ".join(" ".join(ElementTree.parse(file).getroot().itertext()).split())
+    for part in ("Kamera AB", "Clear Sky", "on 2016-01-01", "data version", "weights 2026-11"):
+        assert part in text
+
+
+def test_json_is_the_answer_of_paths(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "path.JSON"
+    run("export", str(file), *ENDS)
+    assert json.loads(file.read_bytes()) == json.loads(
+        run("paths", *ENDS[1::2], "--format", "json").stdout
+    )
+
+
+def test_force_writes_over(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "path.csv"
+    file.write_text("mine")
+    assert run("export", str(file), *ENDS, "--force").exit_code == 0
+    assert list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
+
+
+def test_no_path_is_no_picture(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "none.svg"
+    result = run("export", str(file), "--from", "kanon-kk", "--to", "clear-sky")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Nothing was written" in result.stdout
+    assert not file.exists()
+
+
+def test_a_lead_alone_is_a_picture(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "lead.svg"
+    result = run("export", str(file), "--from", "observa-bv", "--to", "open-eye")
+    assert result.stdout.startswith(f"Wrote {file}: 0 paths.")
+    assert "no source says that this supply serves it" in " ".join(
+        " ".join(ElementTree.parse(file).getroot().itertext()).split()
+    )
+
+
+@pytest.mark.parametrize("name", ["folder", "book.xlsx"])
+def test_spreadsheets_load_as_the_same_version(
+    name: str, run: Run, ingested: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / name
+    written = run("export", str(place))
+    assert written.exit_code == 0
+    assert all(line.startswith("Wrote ") for line in written.stdout.splitlines())
+    assert run("export", str(place)).exit_code == 2
+    assert run("export", str(place), "--force").exit_code == 0
+    loaded = run("ingest", str(place), "--as", "miniature", data=tmp_path / "data")
+    version = (ingested / "current").read_text().strip()
+    assert f"Version {version[:12]} is the current one." in loaded.stdout
+
+
+def test_a_set_is_chosen(run: Run, ingested: Path, tmp_path: Path) -> None:
+    data = shutil.copytree(ingested, tmp_path / "data")
+    run("new", str(tmp_path / "own"))
+    run("ingest", str(tmp_path / "own"), data=data)
+    several = run("export", str(tmp_path / "a.xlsx"), data=data)
+    assert several.exit_code == 2
+    assert "own" in several.stderr
+    assert run("export", str(tmp_path / "a.xlsx"), "--set", "own", data=data).exit_code == 0
+    assert run("export", str(tmp_path / "all"), data=data).exit_code == 0
+    assert {path.name for path in (tmp_path / "all").iterdir()} == {"own", "miniature"}
