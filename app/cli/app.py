@@ -38,7 +38,9 @@ def command(request: Request, port: int | None, headless: bool) -> None:
 
         click.echo("There is no data yet: loading the starter data.")
         version = ingest(archive).version or ""
-    click.echo(f"Opening Sightline on version {version[:12]}. Ctrl-C ends it.")
+    click.echo(f"Opening Sightline on the data in {request.folder}. Ctrl-C ends it.")
+    if request.version is not None:
+        click.echo(f"Add ?v={version[:12]} to its address, for that version of the data.")
     sys.stdout.flush()
     environ = {**os.environ, "SIGHTLINE_DATA": str(request.folder.absolute())}
     os.execve(sys.executable, streamlit(port, headless), environ)  # noqa: S606 - no shell is wanted

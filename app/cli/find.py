@@ -49,7 +49,13 @@ def command(request: Request, text: str, limit: int) -> None:
         page.table(
             COLUMNS,
             [
-                (m.id, wording.kind(m.kind), m.name, ", ".join(m.country), m.matched)
+                (
+                    m.id,
+                    wording.kind(m.kind),
+                    m.name,
+                    ", ".join(m.country),
+                    "" if m.matched == m.name else m.matched,
+                )
                 for m in found.matches
             ],
         )

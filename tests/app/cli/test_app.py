@@ -69,3 +69,9 @@ def test_without_data_the_starter_data_is_loaded(
 def test_an_unknown_version_starts_nothing(run: Run, started: list[Started]) -> None:
     assert run("app", "--data-version", "zzz").exit_code == 1
     assert started == []
+
+
+def test_another_version_is_an_address(run: Run, ingested: Path, started: list[Started]) -> None:
+    version = (ingested / "current").read_text()[:12]
+    assert f"?v={version}" in run("app", "--data-version", version[:4]).stdout
+    assert len(started) == 1
