@@ -14,7 +14,7 @@ from typing import NamedTuple
 EARLIEST = date.min.toordinal()
 LATEST = date.max.toordinal()
 
-_PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 class Days(NamedTuple):

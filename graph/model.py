@@ -28,13 +28,13 @@ from graph.vocabulary import (
 )
 
 Text: TypeAlias = str
-Id = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\s;,]+$")]
+Id = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\s;,]+\Z")]
 Filled = Annotated[str, Meta(min_length=1)]
-Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
-Digest = Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?$")]
+Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}\Z")]
+Digest = Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?\Z")]
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 Percent = Annotated[float, Meta(ge=0, le=100)]
-Currency = Annotated[str, Meta(pattern=r"^([A-Z]{3})?$")]
+Currency = Annotated[str, Meta(pattern=r"^([A-Z]{3})?\Z")]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

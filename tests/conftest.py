@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from graph.dataset import Archive
+
+settings.register_profile("sightline", deadline=None)  # how busy a machine is, is no fault
+settings.load_profile("sightline")
 
 
 @pytest.fixture(scope="session")

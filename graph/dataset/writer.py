@@ -101,9 +101,9 @@ class Writer:
             batch = batch_of(table, some)
             with writing(self._folder.root):
                 self._file(table).write_batch(batch)
+                self._folder.checkpoint("write")
             self._rows.update((record.set, table) for record in some)
             added += len(some)
-            self._folder.checkpoint("write")
         return added
 
     def _file(self, table: str) -> pq.ParquetWriter:
@@ -166,11 +166,11 @@ class Writer:
                 rows = sorted_rows(connection, table, added, kept, self._kept_sets)
                 write_table(scratch / f"{table}.parquet", schema, rows, written)
                 self._folder.checkpoint("sort")
+            remove(spool)
             bar.set_description("Deriving links and names")
             for table, schema, rows in derived_rows(connection, scratch):
                 write_table(scratch / f"{table}.parquet", schema, rows)
                 self._folder.checkpoint("derive")
-        remove(spool)
         remove(spill)
         version = ids.version_id(digests)
         files = sorted(scratch.iterdir())
