@@ -6,6 +6,7 @@ never says more than the record does.
 
 from __future__ import annotations
 
+from graph.wording.gaps import missing
 from graph.wording.links import (
     eu,
     lead_sentence,
@@ -14,6 +15,7 @@ from graph.wording.links import (
     link,
     named,
     predicate,
+    proven,
     refuted,
     step_sentence,
     too_many,
@@ -22,10 +24,12 @@ from graph.wording.links import (
     when,
 )
 from graph.wording.record import (
+    claim,
     read_scope,
     reply,
     source_line,
 )
+from graph.wording.scores import caveats, rests_on
 from graph.wording.terms import (
     BAND,
     CERTAIN,
@@ -46,6 +50,7 @@ from graph.wording.terms import (
     STAND_IN,
     STATUS_MEANING,
     SUCCESSION,
+    gap,
     kind,
     percent,
     stage,
@@ -73,18 +78,24 @@ __all__ = [
     "STAND_IN",
     "STATUS_MEANING",
     "SUCCESSION",
+    "caveats",
+    "claim",
     "eu",
+    "gap",
     "kind",
     "lead_sentence",
     "left_out",
     "legend",
     "link",
+    "missing",
     "named",
     "percent",
     "predicate",
+    "proven",
     "read_scope",
     "refuted",
     "reply",
+    "rests_on",
     "source_line",
     "stage",
     "statuses",

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from graph import dates
 from graph.vocabulary import RULES, Relation
-from graph.wording.terms import statuses
+from graph.wording.terms import percent, statuses
 
 if TYPE_CHECKING:
     from graph.answers import Lead, Path, Step
+    from graph.model import Claim
     from graph.network import Link
 
 #: Verb of a link read from its subject to its object: while it lasts or at once, and when over.
@@ -78,9 +79,9 @@ def predicate(relation: Relation, valid_to: str = "") -> str:
     return said if said.startswith("was ") else _HELPERS.get(relation, "") + said
 
 
-def when(step: Step | Lead) -> str:
-    """Return the interval of a step or a lead in words."""
-    event = RULES[step.relation].event
+def when(step: Step | Lead | Claim) -> str:
+    """Return the interval of a step, a lead or a claim in words."""
+    event = RULES[step.relation].event or step.relation is Relation.SAYS
     return dates.show(step.valid_from, step.valid_to, step.as_of, event=event)
 
 
@@ -130,6 +131,16 @@ def weakest(path: Path, names: Mapping[str, str]) -> str:
     """Say which link of a path is proven least."""
     step = min(path.steps, key=lambda one: one.probability)
     return f"Weakest link: {step_sentence(step, names)}."
+
+
+def proven(path: Path) -> str:
+    """Say how well a path is proven: the number, and what it means."""
+    share = percent(path.probability)
+    dates_fit = "its dates are bound to fit" if path.certain else "its dates can fit, no more"
+    return (
+        f"The sound part of the record establishes the whole path with a probability of {share};"
+        f" {dates_fit}. That says how well it is proven, never that anybody is guilty."
+    )
 
 
 def eu(path: Path, names: Mapping[str, str]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.model import Reply, Source
-from graph.vocabulary import ReplyKind
-from graph.wording.links import named
+from graph.model import Claim, Reply, Source
+from graph.vocabulary import Relation, ReplyKind
+from graph.wording.links import named, predicate
 from graph.wording.terms import NONE_READABLE
 
 
@@ -59,3 +59,18 @@ def source_line(source: Source) -> str:
     'P: A (2020)'
     """
     return f"{source.publisher}: {source.title}" + (f" ({source.date})" if source.date else "")
+
+
+def claim(one: Claim, names: Mapping[str, str]) -> str:
+    """Return a claim as a sentence, for the rows that have no text of their own.
+
+    Examples
+    --------
+    >>> fields = dict(set="s", id="c", status="reported", sources=("x",))
+    >>> claim(Claim(subject="a", relation="owns", object="b", **fields), {"a": "Ada"})
+    'Ada owns b.'
+    """
+    subject, object_ = named(one.subject, names), named(one.object, names)
+    if one.relation is Relation.SAYS:
+        return f"On {subject} and {object_}." if object_ else f"On {subject}."
+    return f"{subject} {predicate(one.relation, one.valid_to)} {object_}."

@@ -91,6 +91,38 @@ def kind(of: Kind) -> str:
     return of.replace("_", " ")
 
 
+_GAPS: Mapping[str, tuple[str, str]] = {
+    "undated_links": ("link has no date at all", "links have no date at all"),
+    "unanswered_claims": (
+        "allegation or dispute has no readable reply",
+        "allegations and disputes have no readable reply",
+    ),
+    "supplies_without_programme": (
+        "supply to an end user names no programme",
+        "supplies to end users name no programme",
+    ),
+    "single_origin_links": ("link rests on one root source", "links rest on one root source"),
+}
+
+
+def gap(name: str, number: int) -> str:
+    """Return what the record does not know in words, without the number.
+
+    Parameters
+    ----------
+    name : str
+        Of `graph.stores.base.Gap`.
+    number : int
+        How many there are.
+
+    Examples
+    --------
+    >>> gap("undated_links", 16)
+    'links have no date at all'
+    """
+    return _GAPS[name][number != 1]
+
+
 def stage(of: Stage) -> str:
     """Return a stage of procedure, so that a charge is never read as a finding.
 

@@ -1,0 +1,92 @@
+"""What is missing behind a path, in sentences: nothing of it is left for the reader to notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from graph.vocabulary import Relation, ReplyKind, Stance, Status
+from graph.wording.links import named, verb
+from graph.wording.terms import OPEN_END
+
+if TYPE_CHECKING:
+    from graph.answers import Path, Step
+    from graph.evidence import Evidence
+
+_WHOLE = ("whole text", "whole")
+_CONTESTED = (Status.ALLEGED, Status.DISPUTED, Status.DENIED)
+
+
+def missing(path: Path, evidence: Mapping[str, Evidence], names: Mapping[str, str]) -> list[str]:
+    """Say what the record does not know about a path.
+
+    Parameters
+    ----------
+    path : Path
+        The path.
+    evidence : mapping of str to Evidence
+        The rows behind its links, by id.
+    names : mapping of str to str
+        Names by id.
+
+    Returns
+    -------
+    list of str
+        Sentences: the open end, dates, shares, single sources, replies, reading, archives.
+    """
+    said = [f"{OPEN_END[0].upper()}{OPEN_END[1:]}."] if path.open_end else []
+    if not path.certain:
+        said.append("The dates can fit, and are not bound to: the path is possible, not certain.")
+    for step in path.steps:
+        rows = [evidence[id_] for id_ in step.claim_ids if id_ in evidence]
+        said += _of_step(step, rows, names)
+    rows = [evidence[id_] for step in path.steps for id_ in step.claim_ids if id_ in evidence]
+    return said + _of_reading(rows)
+
+
+def _of_step(step: Step, rows: Iterable[Evidence], names: Mapping[str, str]) -> list[str]:
+    first, last = named(step.from_id, names), named(step.to_id, names)
+    link = f"{first} {verb(step.relation, step.valid_to)} {last}"
+    said = []
+    if (
+        not (step.valid_from or step.valid_to or step.as_of)
+        and step.relation is not Relation.SAME_AS
+    ):
+        said.append(f"“{link}” has no date.")
+    if step.relation is Relation.OWNS and step.share is None:
+        said.append(f"The share of {first} in {last} is not stated.")
+    elif step.relation is Relation.OWNS and step.share is not None and step.share < 50:
+        said.append(f"{first} held a minority of {last} ({step.share:g} %).")
+    origins = {origin.id: origin for row in rows for origin in row.origins}
+    if len(origins) == 1:
+        (only,) = origins.values()
+        said.append(f"“{link}” rests on one root source: {only.publisher}, {only.title}.")
+    unanswered = [row for row in rows if _unanswered(row)]
+    if unanswered:
+        said.append(f"No reply to “{link}” was readable.")
+    return said
+
+
+def _unanswered(row: Evidence) -> bool:
+    readable = any(reply.kind is not ReplyKind.NONE_READABLE for reply in row.replies)
+    supports = row.claim.stance is Stance.SUPPORTS
+    return supports and row.claim.status in _CONTESTED and not readable
+
+
+def _of_reading(rows: Iterable[Evidence]) -> list[str]:
+    sources = {source.id: source for row in rows for source in row.sources}
+    total = len(sources)
+    if not total:
+        return []
+    scopes = [source.read_scope.strip().casefold() for source in sources.values()]
+    whole = sum(scope in _WHOLE for scope in scopes)
+    said = []
+    if whole < total:
+        said.append(f"Of {_sources(total)} behind it, {whole or 'none'} was read whole.")
+    if not any(source.archive_url for source in sources.values()):
+        said.append(f"None of {_sources(total)} has an archived copy yet.")
+    return said
+
+
+def _sources(number: int) -> str:
+    return "the one source" if number == 1 else f"the {number} sources"

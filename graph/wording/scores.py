@@ -1,0 +1,62 @@
+"""Scores in words: what one rests on, and what to mind in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from graph.wording.terms import ONE_SOURCE, SUCCESSION
+
+if TYPE_CHECKING:
+    from graph.exposure.explain import Explanation
+
+
+def rests_on(failing_sets: Sequence[Sequence[str]], origins: int) -> str:
+    """Say how few root sources a score stands or falls with.
+
+    Parameters
+    ----------
+    failing_sets : sequence of sequences of str
+        The smallest sets of root sources without which no path is left.
+    origins : int
+        How many root sources there are behind it.
+
+    Examples
+    --------
+    >>> rests_on([("a",)], 1), rests_on([("a",), ("b",)], 2), rests_on([("a", "b")], 3)
+    ('rests on one source', 'rests on one source, either of 2', 'rests on 2 of 3 sources')
+    >>> rests_on([], 9)
+    'rests on more than 3 of 9 sources'
+    """
+    if not failing_sets:
+        return f"rests on more than 3 of {origins} sources"
+    size = len(failing_sets[0])
+    if size > 1:
+        return f"rests on {size} of {origins} sources"
+    which = len(failing_sets)
+    if which == 1:
+        return ONE_SOURCE if origins == 1 else f"{ONE_SOURCE} of {origins}"
+    return f"{ONE_SOURCE}, {'either' if which == 2 else 'any'} of {which}"
+
+
+def caveats(found: Explanation) -> list[str]:
+    """Say what to mind in a score."""
+    said = [SUCCESSION] if found.by_succession else []
+    if found.score.certain < found.score.score:
+        said.append("Part of it rests on dates that can fit and are not bound to.")
+    said += _counted(found.undated, "link on the way has no date", "links on the way have no date")
+    said += _counted(
+        found.disputed,
+        "link on the way is disputed or denied",
+        "links on the way are disputed or denied",
+    )
+    said += _counted(
+        len(found.shares),
+        "ownership on the way has a share that is not stated, or below half",
+        "ownerships on the way have a share that is not stated, or below half",
+    )
+    return said
+
+
+def _counted(number: int, one: str, many: str) -> list[str]:
+    return [f"{number} {one if number == 1 else many}."] if number else []
