@@ -119,12 +119,9 @@ def _never_stumble(stream: TextIO) -> None:
 
 
 def _report(error: Exception) -> int:
-    """Say what went wrong, and return the exit code."""
+    """Say what went wrong, and return the exit code; click itself is quiet about a closed pipe."""
     if isinstance(error, click.Abort):  # Ctrl-C
         return 130
-    if isinstance(error, BrokenPipeError):  # the reader has seen enough, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     if os.environ.get("SIGHTLINE_DEBUG", "") not in ("", "0"):
         import traceback
 

@@ -62,6 +62,24 @@ def test_force_writes_over(run: Run, tmp_path: Path) -> None:
     assert list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
 
 
+def test_a_full_disk_leaves_the_old_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "path.json"
+    file.write_text("mine")
+
+    def half(path: Path, content: bytes) -> int:
+        path.write_text("ha")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    result = run("export", str(file), *ENDS, "--force")
+    assert result.exit_code == 1
+    assert "No space left on device" in result.stderr
+    assert file.read_text() == "mine"
+    assert [found.name for found in tmp_path.iterdir()] == [file.name]
+
+
 def test_no_path_is_no_picture(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "none.svg"
     result = run("export", str(file), "--from", "kanon-kk", "--to", "clear-sky")

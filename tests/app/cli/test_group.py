@@ -147,8 +147,9 @@ def _fail(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     monkeypatch.setattr(app.cli.find.Request, "open", fail)
 
 
-def test_a_reader_who_stops_early_sees_no_error(ingested: Path) -> None:
-    command = [sys.executable, "-c", START, "exposure", "--data", str(ingested)]
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_a_reader_who_stops_early_sees_no_error(form: str, ingested: Path) -> None:
+    command = [sys.executable, "-c", START, "exposure", "--data", str(ingested), "--format", form]
     with subprocess.Popen(
         command,
         env={**os.environ, "PYTHONPATH": str(ROOT)},

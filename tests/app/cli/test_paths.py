@@ -125,7 +125,7 @@ def test_the_page_shows_the_evidence_once_with_its_reply(run: Run) -> None:
     assert "to the company's knowledge it was never put into service" in flat
     assert "Reply" in shown
     assert "The exporter comes in by succession" in flat
-    assert "FaceMatch 4" in flat
+    assert "supplied · 2015 · FaceMatch 4 · facial recognition (recorded footage)" in flat
     assert flat.count("https://watch.example/report") == 1
     assert "never that anybody is guilty" in flat
     assert re.search(r"Data [0-9a-f]{12}, weights 2026-11 · [0-9a-f]{4}\.\n$", shown)
