@@ -174,6 +174,9 @@ SOUND: dict[str, tuple[AnyRecord, ...]] = {
     "an open span": (claim(valid_from="2010/2011", valid_to="2010"),),
     "an end within the period of the beginning": (claim(valid_from="2015-09", valid_to="2015"),),
     "as_of beside valid_from": (claim(relation="owns", valid_from="2015", as_of="2015-06"),),
+    "as_of a year in which it began": (
+        claim(relation="owns", valid_from="2015-06", as_of="2015"),
+    ),
     "says of anything, with an object or none": (
         claim(relation="says", subject="sky", object="list"),
         claim("d", relation="says", object="", as_of="2015"),

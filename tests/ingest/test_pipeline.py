@@ -11,7 +11,7 @@ import pytest
 
 from graph.dataset import Archive
 from graph.errors import DataError, NoDataError, SightlineError, StorageError, UsageError
-from graph.model import Claim
+from graph.model import Claim, Judgement
 from ingest import STARTER
 from ingest.pipeline import Report, drop, ingest
 from ingest.source import find, named, slug
@@ -160,6 +160,32 @@ def test_an_allegation_of_a_set_that_stays_is_refuted(archive: Archive, tmp_path
     bad = folder(tmp_path / "bad", claims=[{**refuting, "id": "d", "about": "c12"}], replies=[])
     with pytest.raises(DataError, match="a `says` row carries none"):
         load(archive, bad)
+
+
+def test_what_other_sets_say_counts(archive: Archive, tmp_path: Path, miniature: Path) -> None:
+    answer = {"claim": "c20", "party": "kamera-ab", "kind": "no_comment"}
+    undated = {**CLAIM, "subject": "kanon-kk", "relation": "owns", "object": "kamera-ab",
+               "valid_from": ""}  # fmt: skip
+    report = load(archive, folder(tmp_path / "mine", claims=[undated], replies=[answer]))
+    assert [(p.row, p.column) for p in report.problems] == [(2, "valid_from")]
+    again = load(archive, miniature)
+    assert [(p.row, p.column) for p in again.problems] == [(18, "valid_from")]
+
+
+def test_a_pair_is_judged_or_claimed_never_both(
+    archive: Archive, tmp_path: Path, miniature: Path
+) -> None:
+    judgement = Judgement(
+        set="reviews", id="j", left="kamera-ab", right="kamera-systems", same=True, who="x",
+        when="2026-11-25",
+    )  # fmt: skip
+    with archive.writer() as writer:
+        writer.keep(except_sets=[])
+        writer.add("judgements", [judgement])
+        writer.publish()
+    with pytest.raises(DataError, match="A reviewer has judged this pair") as caught:
+        load(archive, miniature)
+    assert [(p.row, p.column) for p in caught.value.problems if not p.warning] == [(9, "object")]
 
 
 def test_what_other_sets_need_stays(archive: Archive, tmp_path: Path, miniature: Path) -> None:
