@@ -9,6 +9,7 @@ from importlib import resources
 import click
 
 from app.cli.options import Request, examples, options
+from app.cli.page import say
 from graph.errors import NoDataError
 
 #: Streamlit would listen on all interfaces, ask for an e-mail address and report on its users; a
@@ -36,11 +37,11 @@ def command(request: Request, port: int | None, headless: bool) -> None:
     except NoDataError:
         from ingest.pipeline import ingest
 
-        click.echo("There is no data yet: loading the starter data.")
+        say("There is no data yet: loading the starter data.")
         version = ingest(archive).version or ""
-    click.echo(f"Opening Sightline on the data in {request.folder}. Ctrl-C ends it.")
+    say(f"Opening Sightline on the data in {request.folder}. Ctrl-C ends it.")
     if request.version is not None:
-        click.echo(f"Add ?v={version[:12]} to its address, for that version of the data.")
+        say(f"Add ?v={version[:12]} to its address, for that version of the data.")
     sys.stdout.flush()
     environ = {**os.environ, "SIGHTLINE_DATA": str(request.folder.absolute())}
     os.execve(sys.executable, streamlit(port, headless), environ)  # noqa: S606 - no shell is wanted

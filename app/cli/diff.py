@@ -42,7 +42,7 @@ def command(request: Request, old: str, new: str | None) -> None:
 
     output.write(
         request.format,
-        output.Answer(
+        output.Document(
             data_version=after,
             filters={"old": before, "new": after},
             total=len(results),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from app.cli.options import Request, examples, options
+from app.cli.page import say
 
 
 @click.command("drop", epilog=examples("sightline drop my-leads"))
@@ -18,4 +19,4 @@ def command(request: Request, name: str) -> None:
     from ingest.pipeline import drop
 
     version = drop(request.writable(), name)
-    click.echo(f"Dropped {name}. Version {version[:12]} is the current one.")
+    say(f"Dropped {name}. Version {version[:12]} is the current one.")

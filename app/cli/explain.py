@@ -73,7 +73,7 @@ def command(
                 msgspec.to_builtins(one) for claim in found.claim_ids for one in replies[claim]
             ]
         }
-        answer = output.Answer(
+        answer = output.Document(
             data_version=store.version,
             weights_version=network.graph["weights_version"],
             filters={"from": first, "to": last, "max_hops": max_hops, "top": top},

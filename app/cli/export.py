@@ -11,7 +11,7 @@ import click
 
 from app.cli import output, question
 from app.cli.options import Request, examples, options
-from app.cli.page import counted
+from app.cli.page import counted, say
 from app.cli.paths import as_document
 from graph import wording
 from graph.errors import StorageError, UsageError
@@ -86,7 +86,7 @@ def _spreadsheets(request: Request, file: Path, sets: tuple[str, ...], force: bo
 
     with request.archive().open(request.version) as dataset:
         for written in write(dataset, file, sets or None, force=force):
-            click.echo(f"Wrote {written}")
+            say(f"Wrote {written}")
 
 
 def _answer(request: Request, file: Path, force: bool, asked: question.Question) -> None:
@@ -98,7 +98,7 @@ def _answer(request: Request, file: Path, force: bool, asked: question.Question)
         if file.suffix.casefold() == ".json":
             content = output.as_json(as_document(store, found))
         elif not paths and not leads:
-            click.echo(f"{wording.NO_PATH} Nothing was written.")
+            say(f"{wording.NO_PATH} Nothing was written.")
             return
         else:
             module = pictures()[file.suffix.casefold()]
@@ -106,7 +106,7 @@ def _answer(request: Request, file: Path, force: bool, asked: question.Question)
             content = draw(_scene(request, store, found))
     _save(file, content)
     number = counted(len(paths), "path")
-    click.echo(" ".join([f"Wrote {file}: {number}.", *wording.left_out(found.answer.left_out)]))
+    say(" ".join([f"Wrote {file}: {number}.", *wording.left_out(found.answer.left_out)]))
 
 
 def _scene(request: Request, store: Store, found: question.Asked) -> Scene:

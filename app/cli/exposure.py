@@ -109,7 +109,7 @@ def command(
         version = store.version
     shown = found[:top]
     more = len(found) - len(shown)
-    answer = output.Answer(
+    answer = output.Document(
         data_version=version,
         weights_version=network.graph["weights_version"],
         filters={
@@ -149,7 +149,7 @@ def band(score: Score) -> str:
 
 def _table(
     page: Page,
-    answer: output.Answer,
+    answer: output.Document,
     shown: Sequence[Score],
     names: Mapping[str, str],
     exporter: Entity | None,

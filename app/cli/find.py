@@ -65,7 +65,7 @@ def command(request: Request, text: str, limit: int) -> None:
 
     output.write(
         request.format,
-        output.Answer(
+        output.Document(
             data_version=version,
             filters={"text": text, "limit": limit},
             total=found.total,

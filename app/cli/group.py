@@ -145,7 +145,9 @@ def _report(error: Exception) -> int:
 
 
 def _say(sentence: str) -> None:
-    click.echo(sentence, err=True)
+    from app.cli.page import say
+
+    say(sentence, err=True)
 
 
 def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:

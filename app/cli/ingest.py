@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli.options import Request, examples, options
-from app.cli.page import counted
+from app.cli.page import counted, say
 from graph.problems import listing
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def command(
 
     report = ingest(request.writable(), sources, as_name=name, dry_run=dry_run, keep_good=keep_good)
     for line in said(report):
-        click.echo(line)
+        say(line)
 
 
 def said(report: Report) -> list[str]:

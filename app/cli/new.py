@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from app.cli.options import Request, examples, options
+from app.cli.page import say
 
 
 @click.command("new", epilog=examples("sightline new my-leads", "sightline ingest my-leads"))
@@ -22,5 +23,5 @@ def command(request: Request, folder: Path) -> None:
     from ingest.spreadsheet import new
 
     for file in new(folder.expanduser()):
-        click.echo(f"Wrote {file}")
-    click.echo(f"Fill them in, then load them: sightline ingest {folder}")
+        say(f"Wrote {file}")
+    say(f"Fill them in, then load them: sightline ingest {folder}")

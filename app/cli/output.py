@@ -14,7 +14,7 @@ from app.cli.options import Format
 from app.cli.page import Page
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class Document(msgspec.Struct, frozen=True, kw_only=True):
     """What a command found.
 
     Parameters
@@ -46,7 +46,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 def write(
     form: Format,
-    answer: Answer,
+    document: Document,
     table: Callable[[Page], None],
     columns: Sequence[str],
     rows: Iterable[Mapping[str, Any]] | None = None,
@@ -57,7 +57,7 @@ def write(
     ----------
     form : "table", "json" or "csv"
         Its form.
-    answer : Answer
+    document : Document
         The answer.
     table : callable
         Fills a page for readers.
@@ -71,14 +71,14 @@ def write(
         table(page)
         page.write()
     elif form == "json":
-        _bytes(as_json(answer))
+        _bytes(as_json(document))
     else:
-        _bytes(as_csv(columns, answer.results if rows is None else rows))
+        _bytes(as_csv(columns, document.results if rows is None else rows))
 
 
-def as_json(answer: Answer) -> bytes:
-    """Return an answer as one JSON document, in UTF-8."""
-    fields = msgspec.structs.asdict(answer)
+def as_json(document: Document) -> bytes:
+    """Return a document as JSON, in UTF-8."""
+    fields = msgspec.structs.asdict(document)
     beside = fields.pop("beside")
     return msgspec.json.format(msgspec.json.encode({**fields, **beside}), indent=2) + b"\n"
 

@@ -112,6 +112,20 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """Write a text as it is, line by line, but for what could steer the terminal.
+
+    Parameters
+    ----------
+    text : str
+        One line or several.
+    err : bool
+        To standard error.
+    """
+    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
+    click.echo("\n".join(clean(line, encoding) for line in text.splitlines()), err=err)
+
+
 class Page:
     """Lines that are collected, and written at once.
 

@@ -69,9 +69,9 @@ def command(request: Request, **asked: Any) -> None:
         output.write(request.format, document, table, COLUMNS, _rows(document))
 
 
-def as_document(store: Store, found: question.Asked) -> output.Answer:
+def as_document(store: Store, found: question.Asked) -> output.Document:
     """Return an answered question in the form of the command line's contract."""
-    return output.Answer(
+    return output.Document(
         data_version=store.version,
         weights_version=found.network.graph["weights_version"],
         filters=found.filters,
@@ -82,7 +82,7 @@ def as_document(store: Store, found: question.Asked) -> output.Answer:
     )
 
 
-def _rows(document: output.Answer) -> Iterator[dict[str, Any]]:
+def _rows(document: output.Document) -> Iterator[dict[str, Any]]:
     """Yield the rows of the CSV: one a step."""
     for number, path in enumerate(document.results, start=1):
         for place, step in enumerate(path["steps"], start=1):

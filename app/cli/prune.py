@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from app.cli.options import Request, examples, options
+from app.cli.page import say
 
 
 @click.command("prune", epilog=examples("sightline prune --keep 5"))
@@ -21,6 +22,6 @@ def command(request: Request, keep: int) -> None:
     """Remove old versions: never the current one, and none that is being read."""
     gone = request.writable().prune(keep)
     for version in gone:
-        click.echo(f"Removed version {version[:12]}.")
+        say(f"Removed version {version[:12]}.")
     if not gone:
-        click.echo("Nothing to remove.")
+        say("Nothing to remove.")

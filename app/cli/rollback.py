@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from app.cli.options import Request, examples, options
+from app.cli.page import say
 
 
 @click.command("rollback", epilog=examples("sightline rollback 3f2a"))
@@ -17,4 +18,4 @@ def command(request: Request, version: str) -> None:
     """
     archive = request.writable()
     archive.rollback(version)
-    click.echo(f"The current version is {archive.current()[:12]}.")
+    say(f"The current version is {archive.current()[:12]}.")

@@ -66,7 +66,7 @@ def command(request: Request, entity: str) -> None:
     }
     output.write(
         request.format,
-        output.Answer(data_version=version, filters={"id": shown.id}, total=1, results=[result]),
+        output.Document(data_version=version, filters={"id": shown.id}, total=1, results=[result]),
         lambda page: _table(page, shown, links, evidence, of_link, names, version),
         COLUMNS,
         [_row(one, of_link) for one in evidence],

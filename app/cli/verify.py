@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from app.cli.options import Request, examples, options
+from app.cli.page import say
 from graph.errors import DamagedError
 
 
@@ -19,10 +20,10 @@ def command(request: Request) -> None:
     version = archive.resolve(request.version)
     faults = archive.verify(version, progress=True)
     for fault in faults:
-        click.echo(fault)
+        say(fault)
     if faults:
         raise DamagedError(
             f"Version {version[:12]} is damaged. Roll back to another one, or ingest its sources "
             "again."
         )
-    click.echo(f"Version {version[:12]} is sound.")
+    say(f"Version {version[:12]} is sound.")

@@ -57,7 +57,7 @@ def command(request: Request) -> None:
 
     output.write(
         request.format,
-        output.Answer(data_version=current, total=len(found), results=results),
+        output.Document(data_version=current, total=len(found), results=results),
         table,
         COLUMNS,
         [{**row, **info.counts} for row, info in zip(results, found, strict=True)],

@@ -6,12 +6,12 @@ import csv
 import io
 import json
 
-from app.cli.output import Answer, as_csv, as_json
+from app.cli.output import Document, as_csv, as_json
 from tests.app.cli.conftest import Run
 
 
 def test_json_has_the_contracts_keys_and_what_stands_beside() -> None:
-    answer = Answer(data_version="v", total=1, results=[{"a": "é"}], beside={"leads": []})
+    answer = Document(data_version="v", total=1, results=[{"a": "é"}], beside={"leads": []})
     assert json.loads(as_json(answer)) == {
         "data_version": "v",
         "weights_version": None,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cli.page import WIDTH, Page, clean, width_of, wrap
+from app.cli.page import WIDTH, Page, clean, say, width_of, wrap
 
 WORDS = st.lists(st.text(st.sampled_from("abcé-天网公安"), min_size=1, max_size=30), min_size=1)
 
@@ -104,3 +104,8 @@ def test_gaps_are_one_line_each() -> None:
     page.gap()
     page.text("b")
     assert page.lines == ["a", "", "b"]
+
+
+def test_what_is_said_steers_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    say("\x1b[2Jone\ntwo", err=True)
+    assert capsys.readouterr().err == "�[2Jone\ntwo\n"
