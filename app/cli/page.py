@@ -50,7 +50,7 @@ def clean(text: str, encoding: str = "utf-8") -> str:
     >>> clean("two\\nlines"), clean("\\x1b[31mred")
     ('two lines', '�[31mred')
     >>> clean("天网 → Skynet", "ascii")
-    'TianWang -> Skynet'
+    'TianWang > Skynet'
     """
     text = _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
     try:
