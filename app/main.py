@@ -1,0 +1,23 @@
+"""The web app. `sightline app` runs this file with Streamlit."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.pages import entity, find, paths, scores
+from app.parts import frame
+
+
+def main() -> None:
+    """Draw the page that the address names."""
+    st.set_page_config(page_title="Sightline", layout="wide")
+    pages = [
+        st.Page(frame.framed(find.page), title="Find", url_path="find", default=True),
+        st.Page(frame.framed(paths.page), title="Paths", url_path="paths"),
+        st.Page(frame.framed(entity.page), title="Entity", url_path="entity"),
+        st.Page(frame.framed(scores.page), title="Scores", url_path="scores"),
+    ]
+    st.navigation(pages, position="top").run()
+
+
+main()

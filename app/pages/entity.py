@@ -1,0 +1,159 @@
+"""Entity: what the record says of one company, body or programme, and what was replied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from app.parts import html
+from app.parts.asking import entity_box
+from app.parts.data import Data, ends, entities
+from app.parts.view import View
+from graph import dates, wording
+from graph.evidence import Evidence, gather
+from graph.network import Link, from_records, links
+from graph.vocabulary import RULES, Kind, Relation, Stance
+
+#: Relations by heading, in the order of the page.
+_SECTIONS: tuple[tuple[str, tuple[Relation, ...]], ...] = (
+    ("Supplies and contributions", (Relation.SUPPLIES, Relation.CONTRIBUTES_TO)),
+    ("Programmes and larger bodies", (Relation.OPERATES, Relation.PART_OF)),
+    ("Listings", (Relation.LISTED_IN,)),
+    ("The same under another id", (Relation.SAME_AS,)),
+)
+_OWNERSHIP = (Relation.OWNS, Relation.SUCCEEDED_BY)
+
+
+class Bar(NamedTuple):
+    """A link's time, on a scale from 0 to 100: all days that may be its, and those that surely are.
+
+    Each is a beginning and a length.
+    """
+
+    said: str
+    outer: tuple[float, float]
+    inner: tuple[float, float] | None
+
+
+def page(data: Data) -> None:
+    """Draw the page."""
+    view = View("entity")
+    listed = ends(data)
+    chosen = entity_box(data, view, "Entity", "id", listed.exporters | listed.targets)
+    view.write(id=chosen)
+    if not chosen:
+        html.note("Choose an entity, or type a name in any script.")
+        return
+    entity = data.store.entity(chosen)
+    claims = data.store.claims_about(chosen)
+    evidence = gather(data.store, [claim.id for claim in claims])
+    names = {id_: found.name for id_, found in entities(data, _spoken_of(evidence)).items()}
+    known = _links(data, evidence)
+    html.show(
+        "entity.html",
+        entity=entity,
+        names=names,
+        begins=entity.kind in (Kind.COMPANY, Kind.ORGANISATION, Kind.PUBLIC_BODY),
+        ends=entity.kind in (*_BUYERS, Kind.PROGRAMME),
+        pinned=data.pinned,
+    )
+    _ownership(data, known, names)
+    _sections(data, known, names, chosen)
+    linked = [one for one in evidence if one.claim.relation is not Relation.SAYS]
+    said = [one for one in evidence if one.claim.relation is Relation.SAYS]
+    html.show("claims.html", title="Claims behind the links", rows=linked, names=names)
+    html.show("claims.html", title="Statements that are no link", rows=said, names=names)
+
+
+_BUYERS = (Kind.PUBLIC_BODY, Kind.ORGANISATION, Kind.COMPANY)
+
+
+def _spoken_of(evidence: Iterable[Evidence]) -> set[str]:
+    ids = set()
+    for one in evidence:
+        claim = one.claim
+        ids |= {claim.subject, claim.object, claim.programme, claim.product}
+        ids |= {reply.party for reply in one.replies}
+    return ids
+
+
+def _links(data: Data, evidence: Iterable[Evidence]) -> list[Link]:
+    """Return the links that claims make, in the order of time."""
+    rows = list(evidence)
+    supported = {one.claim.id for one in rows}
+    refuted = {one.claim.about for one in rows if one.claim.stance is Stance.REFUTES} - supported
+    claims = [one.claim for one in rows] + list(data.store.claims(sorted(refuted)).values())
+    ids = {end for claim in claims for end in (claim.subject, claim.object)}
+    sources = {source.id: source for one in rows for source in (*one.sources, *one.origins)}
+    network = from_records(entities(data, ids).values(), sources.values(), claims)
+    return sorted(links(network).values(), key=lambda link: (link.readings.outer, link.link_id))
+
+
+def _ownership(data: Data, known: list[Link], names: dict[str, str]) -> None:
+    """Show who owned whom, and who came after whom, over the years."""
+    chosen = [link for link in known if link.relation in _OWNERSHIP]
+    if not chosen:
+        return
+    days = [day for link in chosen for day in link.readings.outer if day not in _OPEN]
+    years = [date.fromordinal(day).year for day in days]
+    first, last = min(years, default=2000), max(years, default=2000) + 1
+    html.show(
+        "ownership.html",
+        bars=[_bar(link, names, first, last) for link in chosen if not _undated(link)],
+        undated=[_said(link, names) for link in chosen if _undated(link)],
+        first=first,
+        last=last,
+        pinned=data.pinned,
+    )
+
+
+_OPEN = (dates.EARLIEST, dates.LATEST)
+
+
+def _undated(link: Link) -> bool:
+    return not (link.valid_from or link.valid_to or link.as_of)
+
+
+def _said(link: Link, names: dict[str, str]) -> str:
+    tail, head = wording.named(link.tail, names), wording.named(link.head, names)
+    verb = wording.verb(link.relation, link.valid_to)
+    share = f" {link.share:g} % of" if link.share is not None else ""
+    return f"{tail} {verb}{share} {head}, {link.when}; {wording.statuses(link.statuses)}"
+
+
+def _bar(link: Link, names: dict[str, str], first: int, last: int) -> Bar:
+    begin, end = date(first, 1, 1).toordinal(), date(last, 1, 1).toordinal()
+
+    def place(days: dates.Days) -> tuple[float, float]:
+        left, right = (min(max(day, begin), end) for day in days)
+        share = 100 / (end - begin)
+        return round((left - begin) * share, 2), round((right - left) * share, 2)
+
+    inner = link.readings.inner
+    event = RULES[link.relation].event
+    return Bar(
+        _said(link, names), place(link.readings.outer), None if event or not inner else place(inner)
+    )
+
+
+def _sections(data: Data, known: list[Link], names: dict[str, str], entity: str) -> None:
+    for title, relations in _SECTIONS:
+        rows: list[dict[str, Any]] = [
+            {
+                "tail": (link.tail, wording.named(link.tail, names)),
+                "said": wording.link(link),
+                "head": (link.head, wording.named(link.head, names)),
+                "for": wording.named(link.programme, names) if link.programme else "",
+                "what": [
+                    wording.named(link.product, names) if link.product else "",
+                    link.technology,
+                ],
+                "statuses": wording.statuses(link.statuses),
+                "refuted": wording.refuted(len(link.refuting_ids)) if link.refuting_ids else "",
+            }
+            for link in known
+            if link.relation in relations
+        ]
+        if rows:
+            html.show("links.html", title=title, rows=rows, entity=entity, pinned=data.pinned)

@@ -1,0 +1,80 @@
+"""The first page: a search box, three worked questions, the newest evidence, the gaps."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.parts import html
+from app.parts.data import Data, counts, entities
+from app.parts.view import View
+from graph.vocabulary import Kind
+
+#: Questions that the starter data answers: what is asked, from, to.
+QUESTIONS = (
+    (
+        "How did face recognition reach the police of Shanghai?",
+        "From Safran, over its company Morpho. The seller's successor confirms the sale; no source"
+        " names a programme.",
+        "safran",
+        "shanghai-psb",
+    ),
+    (
+        "What ties Canon to Skynet?",
+        "It owns Axis, whose dealings Amnesty says fed the programme. The company answers.",
+        "canon",
+        "skynet",
+    ),
+    (
+        "Did Noldus supply Golden Shield?",
+        "No path is on record. There is a lead: its customer runs the programme.",
+        "noldus",
+        "golden-shield",
+    ),
+)
+
+#: What may begin a path, and what may end one.
+_BEGINS = (Kind.COMPANY, Kind.ORGANISATION, Kind.PUBLIC_BODY)
+_ENDS = (Kind.PUBLIC_BODY, Kind.ORGANISATION, Kind.COMPANY, Kind.PROGRAMME)
+
+MOST_MATCHES = 50
+
+
+def page(data: Data) -> None:
+    """Draw the page."""
+    view = View("find")
+    html.show("welcome.html", counts=counts(data))
+    view.seed("find_text", view.get("q"))
+    text = st.text_input(
+        "Search companies, agencies, programmes, in any script",
+        key="find_text",
+        placeholder="Safran, 上海市公安局, Skynet …",
+    ).strip()
+    view.write(q=text)
+    if text:
+        _results(data, text)
+    else:
+        _first_screen(data)
+
+
+def _results(data: Data, text: str) -> None:
+    found = data.store.find(text, MOST_MATCHES)
+    html.show(
+        "results.html",
+        text=text,
+        found=found,
+        begins=_BEGINS,
+        ends=_ENDS,
+        pinned=data.pinned,
+    )
+
+
+def _first_screen(data: Data) -> None:
+    known = entities(data, {end for *_, src, dst in QUESTIONS for end in (src, dst)})
+    questions = [question for question in QUESTIONS if {*question[2:]} <= known.keys()]
+    html.show(
+        "start.html",
+        questions=questions,
+        newest=data.store.newest(5).to_pylist(),
+        gaps=data.store.gaps(1),
+        pinned=data.pinned,
+    )

@@ -1,0 +1,211 @@
+"""Paths: how a product got from an exporter to a buyer or a programme, and who says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from app.parts import html
+from app.parts.asking import ask
+from app.parts.data import Answered, Data, Question, answered, entities, scored
+from app.parts.downloads import downloads
+from app.parts.evidence import show_part
+from app.parts.picture import picture
+from app.parts.view import View
+from graph import wording
+from graph.answers import Path
+from graph.export.answered import scene_from
+from graph.export.scene import Scene, Stamp
+
+ALL = 0
+
+
+def page(data: Data) -> None:
+    """Draw the page."""
+    view = View("paths")
+    html.heading("Supply paths", 1)
+    question = ask(data, view)
+    fields = _fields(question)
+    if not question.exporter:
+        view.write(**fields)
+        _who_reaches(data, question, fields)
+        return
+    found = answered(data, question)
+    names = _names(data, found, question)
+    same = all(view.get(name) == str(value or "") for name, value in fields.items())
+    number = _choose_path(view, found, names, same=same)
+    scene = _scene(data, found, question, names, number)
+    said = _headline(found, question, names)
+    html.heading(said, 2)
+    if not found.answer.total:
+        html.note(wording.NO_PROOF)
+    if not scene.cards:
+        view.write(**fields)
+        _left_out(scene)
+        return
+    part = _picture_and_evidence(data, view, scene, same=same)
+    view.write(**fields, path=number if number != 1 else "", link=part)
+    _in_words(found, scene, names, number)
+    _as_table(view, scene, part)
+    downloads(scene, f"{question.exporter}-{question.target or 'all'}")
+    pinned = {**fields, "path": number, "link": part, "v": data.id[:12]}
+    html.show("permalink.html", href=html.link("paths", **pinned), version=data.version)
+
+
+def _fields(question: Question) -> dict[str, str | int]:
+    return {
+        "src": question.exporter,
+        "dst": question.target,
+        "hops": question.hops if question.hops != Question("", "").hops else "",
+        "on": date.fromordinal(question.on).isoformat() if question.on else "",
+        "status": ",".join(question.statuses),
+    }
+
+
+def _who_reaches(data: Data, question: Question, fields: dict[str, str | int]) -> None:
+    """Where only the target is named: the exporters that have a path to it."""
+    if not question.target:
+        html.note("Choose where the paths begin, and where they end; one of the two will do.")
+        return
+    if not data.small:
+        html.note("Choose where the paths begin: this record is too large to try all exporters.")
+        return
+    found = [one for one in scored(data, "all").scores if one.target == question.target]
+    names = entities(data, {one.exporter for one in found} | {question.target})
+    target = names[question.target].name
+    if not found:
+        html.note(f"No path on record leads to {target}.", wording.NO_PROOF)
+        return
+    html.show(
+        "exporters.html",
+        target=target,
+        rows=[
+            (one, names[one.exporter].name, html.link("paths", **{**fields, "src": one.exporter}))
+            for one in found
+        ],
+    )
+
+
+def _names(data: Data, found: Answered, question: Question) -> dict[str, str]:
+    ids = {id_ for path in found.answer.paths for id_ in path.nodes}
+    ids |= {
+        id_ for lead in found.answer.leads for id_ in (lead.supplier, lead.buyer, lead.programme)
+    }
+    ids |= {question.exporter, question.target}
+    return {id_: entity.name for id_, entity in entities(data, ids).items()}
+
+
+def _headline(found: Answered, question: Question, names: dict[str, str]) -> str:
+    first = names[question.exporter]
+    last = names[question.target] if question.target else "any buyer or programme"
+    match found.answer.total:
+        case 0:
+            return f"No supply path from {first} to {last} is on record"
+        case 1:
+            return f"1 supply path from {first} to {last}"
+        case total:
+            return f"{total:,} supply paths from {first} to {last}"
+
+
+def _choose_path(view: View, found: Answered, names: dict[str, str], *, same: bool) -> int:
+    """Let the reader choose one path, or all of them in one picture: its number, or ALL."""
+    paths = found.answer.paths
+    if len(paths) < 2:
+        return 1 if paths else ALL
+    default = view.number("path", 1, ALL, len(paths)) if same else 1
+    if not same:
+        st.session_state.pop("paths_path", None)
+    view.seed("paths_path", default)
+
+    def said(number: int) -> str:
+        if number == ALL:
+            return f"All {len(paths)} in one picture"
+        path = paths[number - 1]
+        way = " → ".join(wording.named(node, names) for node in path.nodes)
+        return f"{number} of {found.answer.total}: {way} ({wording.percent(path.probability)})"
+
+    chosen: int = st.selectbox(
+        "Path, the best proven first", range(len(paths) + 1), format_func=said, key="paths_path"
+    )
+    return chosen
+
+
+def _scene(
+    data: Data, found: Answered, question: Question, names: dict[str, str], number: int
+) -> Scene:
+    filters = [f"at most {question.hops} links"]
+    filters += [f"on {date.fromordinal(question.on)}"] if question.on else []
+    filters += [f"only {', '.join(question.statuses)}"] if question.statuses else []
+    last = names[question.target] if question.target else "any buyer or programme"
+    stamp = Stamp(
+        title=f"Supply paths from {names[question.exporter]} to {last}",
+        data_version=data.version,
+        weights_version=found.network.graph["weights_version"],
+        filters=tuple(filters),
+    )
+    return scene_from(
+        data.store,
+        found.network,
+        question.exporter,
+        found.answer,
+        stamp,
+        only=None if number == ALL else number - 1,
+        max_hops=question.hops,
+    )
+
+
+def _picture_and_evidence(data: Data, view: View, scene: Scene, *, same: bool) -> str:
+    """Draw the picture and, beside it, the evidence of the part that is chosen; return its id."""
+    parts = {card.id for card in scene.cards} | {line.id for line in scene.lines}
+    given = view.get("link") if same else ""
+    chosen = given if given in parts else _first(scene)
+    left, right = st.columns([5, 3], gap="medium")
+    with left:
+        picked = picture(scene, chosen)
+        chosen = picked or chosen
+    with right:
+        show_part(data, scene, chosen)
+    return chosen
+
+
+def _first(scene: Scene) -> str:
+    """Return the line whose evidence is shown first: the supply."""
+    supplies = (line for line in scene.lines if line.relation == "supplies")
+    return next(supplies, scene.lines[0]).id if scene.lines else scene.cards[0].id
+
+
+def _in_words(found: Answered, scene: Scene, names: dict[str, str], number: int) -> None:
+    paths = found.answer.paths
+    path: Path | None = paths[max(number, 1) - 1] if paths else None
+    said: list[str] = []
+    gaps: list[str] = []
+    if path is not None and number != ALL:
+        said = [wording.weakest(path, names)] if len(path.steps) > 1 else []
+        said += [wording.proven(path), wording.eu(path, names)]
+        if any(step.relation == "succeeded_by" for step in path.steps):
+            said.append(wording.SUCCESSION)
+        gaps = wording.missing(path, scene.evidence, scene.names)
+    leads = [wording.lead_sentence(lead, names) for lead in found.answer.leads]
+    html.show("words.html", said=said, gaps=gaps, leads=leads, left_out=scene.left_out)
+
+
+def _left_out(scene: Scene) -> None:
+    html.note(*(scene.left_out or ["Nothing was left out."]))
+
+
+def _as_table(view: View, scene: Scene, chosen: str) -> None:
+    names = {card.id: card.name for card in scene.cards}
+    rows = []
+    for number, line in enumerate(scene.lines, start=1):
+        known = [scene.evidence[id_] for id_ in line.claim_ids if id_ in scene.evidence]
+        origins = {origin.id for one in known for origin in one.origins}
+        rows.append((number, line, names[line.tail], names[line.head], len(known), len(origins)))
+    html.show(
+        "steps.html",
+        caption="The same as a table",
+        rows=rows,
+        open_ends=[names[buyer] for buyer in scene.open_ends],
+        chosen=chosen,
+        address_of=lambda id_: html.link("paths", **{**view.given, "link": id_}),
+    )

@@ -1,0 +1,145 @@
+"""Scores: how well the record proves a path from each exporter to each target, and what on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from app.parts import html
+from app.parts.asking import entity_box
+from app.parts.data import Data, Scored, ends, entities, scored
+from app.parts.view import View
+from graph import wording
+from graph.evidence import gather
+from graph.exposure.explain import Explanation, explain
+from graph.exposure.reference import Score, Targets
+from graph.network import of_store
+
+TARGETS: dict[Targets, str] = {
+    "end-users": "end users",
+    "programmes": "programmes",
+    "all": "all, companies as buyers too",
+}
+MOST_ROWS = 200
+
+
+def page(data: Data) -> None:
+    """Draw the page."""
+    view = View("scores")
+    html.heading("Scores", 1)
+    html.note(wording.SCORE, f"{wording.BAND} {wording.CERTAIN}")
+    targets, exporter, eu_only = _filters(data, view)
+    fields = {"targets": targets, "from": exporter, "eu": "yes" if eu_only else ""}
+    if not data.small and not exporter:
+        view.write(**fields)
+        html.note("Choose an exporter: this record is too large to score all of them at once.")
+        return
+    found = scored(data, targets, (exporter,) if exporter else (), eu_only=eu_only)
+    names = {
+        id_: entity.name
+        for id_, entity in entities(
+            data, {end for one in found.scores for end in (one.exporter, one.target)}
+        ).items()
+    }
+    if not found.scores:
+        view.write(**fields)
+        html.note("No score: no path of this kind is on record.", wording.NO_PROOF)
+        return
+    chosen = _table(view, found, names)
+    view.write(**fields, src=chosen.exporter, dst=chosen.target)
+    _explained(data, chosen, names)
+
+
+def _filters(data: Data, view: View) -> tuple[Targets, str, bool]:
+    first, second, third = st.columns([3, 3, 2], vertical_alignment="bottom")
+    given = view.get("targets")
+    view.seed("scores_targets", given if given in TARGETS else "end-users")
+    view.seed("scores_eu", view.get("eu") == "yes")
+    with first:
+        exporter = entity_box(data, view, "Exporter", "from", ends(data).exporters)
+    with second:
+        targets: Targets = st.selectbox(
+            "Targets", list(TARGETS), format_func=lambda one: TARGETS[one], key="scores_targets"
+        )
+    with third:
+        eu_only: bool = st.checkbox("Only suppliers under EU export rules", key="scores_eu")
+    return targets, exporter, eu_only
+
+
+def _table(view: View, found: Scored, names: dict[str, str]) -> Score:
+    """Draw the table, and return the score whose explanation is wanted: a chosen row's."""
+    shown = found.scores[:MOST_ROWS]
+    rows = [_row(one, found.rests_on[place], names) for place, one in enumerate(shown)]
+    event: Any = st.dataframe(
+        pa.Table.from_pylist(rows),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="scores_table",
+        height=min(38 + 35 * len(rows), 420),
+    )
+    more = len(found.scores) - len(shown)
+    html.note(
+        f"{len(found.scores):,} scores, highest first"
+        + (f"; {more:,} lower ones are not shown." if more else ".")
+        + f" Weights {found.weights}. Choose a row, or a pair below, to see what it rests on."
+    )
+    pairs = {(one.exporter, one.target): one for one in shown}
+    given = view.get("src"), view.get("dst")
+    selected = event.selection.rows
+    if selected and st.session_state.get("scores_row") != selected:
+        one = shown[selected[0]]
+        st.session_state["scores_pair"] = (one.exporter, one.target)
+    st.session_state["scores_row"] = selected
+    first = (shown[0].exporter, shown[0].target)
+    view.seed("scores_pair", given if given in pairs else first)
+    if st.session_state["scores_pair"] not in pairs:
+        st.session_state["scores_pair"] = first
+    pair = st.selectbox(
+        "Explained below",
+        list(pairs),
+        format_func=lambda ends: " → ".join(wording.named(end, names) for end in ends),
+        key="scores_pair",
+    )
+    return pairs[pair]
+
+
+def _row(
+    one: Score, rests_on: tuple[tuple[str, ...], ...], names: dict[str, str]
+) -> dict[str, str]:
+    return {
+        "Exporter": names[one.exporter],
+        "Target": names[one.target],
+        "Score": wording.percent(one.score),
+        "Band": f"{wording.percent(one.low)} to {wording.percent(one.high)}",
+        "Certain": wording.percent(one.certain),
+        "Paths": str(one.paths),
+        "Rests on": wording.rests_on(rests_on, one.origins),
+        "Supplier under EU rules": one.eu,
+    }
+
+
+def _explained(data: Data, score: Score, names: dict[str, str]) -> None:
+    network = of_store(data.store, [score.exporter], [score.target])
+    found: Explanation = explain(network, score.exporter, score.target)
+    ids = {node for one in found.contributions for node in one.path.nodes}
+    ids |= {id_ for lead in found.leads for id_ in (lead.buyer, lead.programme)}
+    evidence = gather(data.store, found.claim_ids)
+    ids |= {reply.party for one in evidence for reply in one.replies}
+    names = names | {id_: entity.name for id_, entity in entities(data, ids).items()}
+    sources = data.store.sources([one.origin for one in found.origins])
+    answered = [(one, reply) for one in evidence for reply in one.replies]
+    html.show(
+        "explanation.html",
+        score=score,
+        found=found,
+        names=names,
+        sources=sources,
+        rests_on=wording.rests_on(found.failing_sets, score.origins),
+        replies=list(dict.fromkeys(wording.reply(reply, names) for _, reply in answered)),
+        caveats=wording.caveats(found),
+        leads=[wording.lead_sentence(lead, names) for lead in found.leads],
+        pinned=data.pinned,
+    )

@@ -1,0 +1,1 @@
+"""What the pages share: the data, the address of a view, the picture, the evidence."""

@@ -1,0 +1,227 @@
+"""The data of the app: a store, opened once for all sessions of the server, and its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from graph import settings, wording
+from graph.answers import Answer
+from graph.dataset import Archive
+from graph.errors import UnknownIdError
+from graph.exposure import explain, reference
+from graph.exposure.reference import Score, Targets
+from graph.model import Entity
+from graph.network import Network, of_store
+from graph.paths import supply_paths
+from graph.stores import open_store
+from graph.stores.base import Store
+from graph.vocabulary import LINE_ORDER, Kind, Relation, Status
+
+#: Data sets of more links than this are not listed or scored whole.
+SMALL = 20_000
+#: Most paths of an answer that are kept; the others are counted.
+MOST_PATHS = 50
+DOCUMENTED = "documented"
+
+
+class Data(NamedTuple):
+    """An open data version.
+
+    Parameters
+    ----------
+    store : Store
+        The store that answers; sessions share it, each call has a cursor of its own.
+    id : str
+        Id of the version.
+    version : str
+        The version as readers see it.
+    pinned : str
+        The version that the address asks for; empty: the current one.
+    """
+
+    store: Store
+    id: str
+    version: str
+    pinned: str
+
+    @property
+    def small(self) -> bool:
+        """Whether all of its entities can be listed, and all of its scores computed."""
+        return counts(self)["links"] <= SMALL
+
+
+class Question(NamedTuple):
+    """What a reader asks of paths."""
+
+    exporter: str
+    target: str
+    hops: int = 6
+    on: int | None = None
+    statuses: tuple[str, ...] = ()
+
+    def wanted(self) -> frozenset[Status] | None:
+        """Return the statuses that count; None: all."""
+        if not self.statuses:
+            return None
+        words = set(self.statuses)
+        firm = set(Status) - set(LINE_ORDER) if DOCUMENTED in words else set()
+        return frozenset(firm | {Status(word) for word in words - {DOCUMENTED}})
+
+
+def open_data(pinned: str = "") -> Data:
+    """Open a version of the data.
+
+    Parameters
+    ----------
+    pinned : str
+        First digits of its id; empty: the current version.
+
+    Raises
+    ------
+    NoDataError
+        If nothing has been ingested yet; the message says how to.
+    VersionError
+        If there is no such version.
+    """
+    folder = str(settings.read().data)
+    archive = Archive(settings.read().data)
+    version = archive.resolve(pinned or None)
+    store, created = _opened(folder, version)
+    return Data(store, version, wording.version(version, created), pinned)
+
+
+def _close(opened: tuple[Store, str]) -> None:
+    opened[0].close()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
+def _opened(folder: str, version: str) -> tuple[Store, str]:
+    archive = Archive(settings.read({"SIGHTLINE_DATA": folder}).data)
+    created = {info.id: info.created.isoformat() for info in archive.versions()}
+    return open_store(archive, version=version), created.get(version, "")
+
+
+#: Answers are kept by the version that gave them.
+_BY_VERSION: dict[str | type[Any], Callable[[Any], Any]] = {Data: lambda data: data.id}
+
+
+@st.cache_data(max_entries=8, show_spinner=False, hash_funcs=_BY_VERSION)
+def counts(data: Data) -> dict[str, int]:
+    """Return the number of rows of each table."""
+    return data.store.counts()
+
+
+class Ends(NamedTuple):
+    """Names by id of what may begin a path, and of what may end one; sorted by name."""
+
+    exporters: dict[str, str]
+    targets: dict[str, str]
+
+
+@st.cache_data(max_entries=8, show_spinner=False, hash_funcs=_BY_VERSION)
+def ends(data: Data) -> Ends:
+    """Return what may begin and end a path; nothing where the record is too large to list."""
+    if not data.small:
+        return Ends({}, {})
+    begin, end = set(), set()
+    for row in data.store.relevant_subgraph(None, None).to_pylist():
+        relation, tail, head = Relation(row["relation"]), row["tail"], row["head"]
+        match relation:
+            case Relation.OWNS:
+                begin |= {tail, head}
+            case Relation.SUCCEEDED_BY:
+                begin |= {tail, head}
+            case Relation.SUPPLIES:
+                begin.add(tail)
+                end |= {head, row["programme"]} - {""}
+            case Relation.CONTRIBUTES_TO:
+                begin.add(tail)
+                end.add(head)
+            case Relation.PART_OF | Relation.OPERATES:
+                end.add(head)
+            case Relation.SAME_AS:
+                begin |= {tail, head}
+                end |= {tail, head}
+            case _:
+                pass
+    known = data.store.entities(sorted(begin | end))
+    programmes_and_others = {i for i, entity in known.items() if entity.kind is not Kind.PROGRAMME}
+
+    def named(ids: set[str]) -> dict[str, str]:
+        return dict(
+            sorted(((i, known[i].name) for i in ids if i in known), key=lambda p: p[1].casefold())
+        )
+
+    return Ends(named(begin & programmes_and_others), named(end))
+
+
+class Answered(NamedTuple):
+    """A question's network and answer."""
+
+    network: Network
+    answer: Answer
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_BY_VERSION)
+def answered(data: Data, question: Question) -> Answered:
+    """Find the paths that a question asks for; the sessions of the server share the answers."""
+    targets = [question.target] if question.target else None
+    network = of_store(data.store, [question.exporter], targets, question.hops)
+    answer = supply_paths(
+        network,
+        question.exporter,
+        question.target or None,
+        max_hops=question.hops,
+        on=question.on,
+        statuses=question.wanted(),
+        top=MOST_PATHS,
+    )
+    return Answered(network, answer)
+
+
+class Scored(NamedTuple):
+    """Scores, highest first, and what each of them rests on."""
+
+    scores: list[Score]
+    rests_on: list[tuple[tuple[str, ...], ...]]
+    weights: str
+
+
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=_BY_VERSION)
+def scored(
+    data: Data, targets: Targets, exporters: tuple[str, ...] = (), *, eu_only: bool = False
+) -> Scored:
+    """Return the scores of exporters, all of them where none is named."""
+    network = of_store(data.store, exporters or None)
+    found = reference.scores(network, exporters or None, targets=targets, eu_only=eu_only)
+    scores = sorted(found, key=lambda one: (-one.score, one.exporter, one.target))
+    rests_on = [explanation(network, one).failing_sets for one in scores]
+    return Scored(scores, rests_on, network.graph["weights_version"])
+
+
+def explanation(network: Network, score: Score) -> explain.Explanation:
+    """Explain a score."""
+    return explain.explain(network, score.exporter, score.target)
+
+
+def entities(data: Data, ids: Collection[str]) -> dict[str, Entity]:
+    """Return entities by id."""
+    return data.store.entities(sorted(set(ids) - {""}))
+
+
+def resolve(data: Data, text: str) -> tuple[str, list[str]]:
+    """Return the id that a text means best, and further ids that it may mean.
+
+    Raises
+    ------
+    UnknownIdError
+        If nothing in the record is called like it.
+    """
+    found = data.store.find(text, 6)
+    if not found.matches:
+        raise UnknownIdError("entity", text)
+    ids = [match.id for match in found.matches]
+    return ids[0], ids[1:]

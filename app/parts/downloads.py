@@ -1,0 +1,34 @@
+"""The picture and its evidence as files, made when they are asked for."""
+
+from __future__ import annotations
+
+import functools
+
+import streamlit as st
+
+from graph import export
+from graph.export.scene import Scene
+
+_SAID = {"svg": "SVG", "png": "PNG, 300 dpi", "pdf": "PDF", "csv": "CSV", "html": "HTML"}
+
+
+def downloads(scene: Scene, name: str) -> None:
+    """Draw a button for each format.
+
+    Parameters
+    ----------
+    scene : Scene
+        The picture.
+    name : str
+        Name of the files, without suffix.
+    """
+    with st.container(horizontal=True, gap="small"):
+        for suffix, said in _SAID.items():
+            st.download_button(
+                said,
+                functools.partial(export.render, scene, suffix),
+                file_name=f"sightline-{name}.{suffix}",
+                mime=export.media_type(suffix),
+                on_click="ignore",
+                key=f"download_{suffix}",
+            )

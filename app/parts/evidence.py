@@ -1,0 +1,46 @@
+"""The evidence of what is chosen in a picture: a line's claims, or an entity's links."""
+
+from __future__ import annotations
+
+from app.parts import html
+from app.parts.data import Data, entities
+from graph.export.scene import LEAD, Scene
+
+
+def show_part(data: Data, scene: Scene, chosen: str) -> None:
+    """Show the evidence of a line, or what is known of a card.
+
+    Parameters
+    ----------
+    data : Data
+        The open data.
+    scene : Scene
+        The picture.
+    chosen : str
+        Id of one of its lines or entities.
+    """
+    names = scene.names | {card.id: card.name for card in scene.cards}
+    for line in scene.lines:
+        if line.id == chosen:
+            html.show(
+                "evidence.html",
+                line=line,
+                lead=line.id.endswith(LEAD),
+                tail=names[line.tail],
+                head=names[line.head],
+                rows=[scene.evidence[id_] for id_ in line.claim_ids if id_ in scene.evidence],
+                names=names,
+            )
+            return
+    card = next(card for card in scene.cards if card.id == chosen)
+    html.show(
+        "card.html",
+        card=card,
+        entity=entities(data, [chosen])[chosen],
+        pinned=data.pinned,
+        lines=[
+            (line, names[line.tail], names[line.head])
+            for line in scene.lines
+            if chosen in (line.tail, line.head)
+        ],
+    )

@@ -1,0 +1,32 @@
+"""What stands around every page: its style, the version of the data, and errors as sentences."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import streamlit as st
+
+from app.parts import data, html
+from graph.errors import SightlineError
+
+Page: TypeAlias = Callable[[data.Data], None]
+
+
+def framed(page: Page) -> Callable[[], None]:
+    """Return a page as Streamlit wants it: without arguments, and without tracebacks."""
+
+    @functools.wraps(page)
+    def run() -> None:
+        st.html(Path(__file__).with_name("style.css"))
+        try:
+            opened = data.open_data(st.query_params.get("v", ""))
+            page(opened)
+        except SightlineError as error:
+            html.note(str(error), kind="problem")
+        else:
+            html.show("foot.html", version=opened.version)
+
+    return run

@@ -1,0 +1,100 @@
+"""The one way from record text onto a page: templates that escape everything.
+
+Streamlit reads Markdown in most of what it shows, with live links and remote images. So record
+text goes through the templates of this package, into `st.html`, or through `st.dataframe` and the
+widgets' options, which show it as it is; never into labels, captions or headings.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+from urllib.parse import urlencode
+
+import jinja2
+import streamlit as st
+
+from graph import wording
+from graph.export import labels, table
+from graph.vocabulary import RULES
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("app.parts", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    environment.globals.update(
+        wording=wording, address=table.web_address, link=link, alias=alias, rules=RULES
+    )
+    environment.filters["alias_name"] = lambda text: alias(text)[1]
+    return environment
+
+
+def _shown(value: Any) -> Any:
+    """Take control characters and marks of direction out of text; leave markup as it is."""
+    return labels.clean(value) if type(value) is str and value.isprintable() is False else value
+
+
+def alias(text: str) -> tuple[str, str]:
+    """Split the language off an alias: code, and name."""
+    from graph.names import split_language
+
+    return split_language(text)
+
+
+def link(page: str, **fields: Any) -> str:
+    """Return the address of a view, relative to any page.
+
+    Parameters
+    ----------
+    page : str
+        Name of the page; empty for the first one, whose own name is not an address.
+    **fields
+        Fields of the view; empty ones are left out.
+
+    Examples
+    --------
+    >>> link("paths", src="safran", dst="shanghai-psb", on="")
+    'paths?src=safran&dst=shanghai-psb'
+    >>> link("", q="axis")
+    './?q=axis'
+    """
+    asked = urlencode(
+        {name: str(value) for name, value in fields.items() if value not in ("", None)}
+    )
+    return (page or "./") + (f"?{asked}" if asked else "")
+
+
+def render(template: str, **fields: Any) -> str:
+    """Return a filled template as HTML."""
+    return _environment().get_template(template).render(**fields)
+
+
+def show(template: str, **fields: Any) -> None:
+    """Put a filled template onto the page."""
+    st.html(render(template, **fields))
+
+
+def note(*sentences: str, kind: str = "note") -> None:
+    """Put sentences onto the page.
+
+    Parameters
+    ----------
+    *sentences : str
+        Plain text.
+    kind : str
+        note, warning or problem: how they look.
+    """
+    if sentences:
+        show("note.html", sentences=sentences, kind=kind)
+
+
+def heading(text: str, level: int = 2) -> None:
+    """Put a heading onto the page."""
+    show("heading.html", text=text, level=level)

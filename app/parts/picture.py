@@ -1,0 +1,65 @@
+"""The picture of paths as a component: click, keyboard, pan and zoom on the exported SVG itself."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from app.parts.html import render
+from graph.export.as_svg import as_svg, describe_card, describe_line
+from graph.export.scene import Scene
+
+_HERE = Path(__file__).parent
+
+
+@functools.cache
+def _component() -> Any:
+    return st.components.v2.component(
+        "sightline_picture",
+        html=render("picture.html"),
+        css=(_HERE / "picture.css").read_text("utf-8"),
+        js=(_HERE / "picture.js").read_text("utf-8"),
+    )
+
+
+def picture(scene: Scene, chosen: str, key: str = "picture") -> str:
+    """Draw a scene, and return the part that the reader chose just now.
+
+    Parameters
+    ----------
+    scene : Scene
+        What to draw.
+    chosen : str
+        Id of the entity or the line that is chosen so far.
+    key : str
+        Key of the component.
+
+    Returns
+    -------
+    str
+        Id of an entity or a line; empty in every run but the one that a choice set off.
+    """
+    names = {card.id: card.name for card in scene.cards}
+    ids = {f"card-{n}": card.id for n, card in enumerate(scene.cards)}
+    ids |= {f"line-{n}": line.id for n, line in enumerate(scene.lines)}
+    said = {f"card-{n}": describe_card(card) for n, card in enumerate(scene.cards)}
+    said |= {f"line-{n}": describe_line(line, names) for n, line in enumerate(scene.lines)}
+    result = _component()(
+        key=key,
+        data={
+            "svg": _svg(scene),
+            "title": scene.stamp.title,
+            "parts": said,
+            "chosen": next((name for name, id_ in ids.items() if id_ == chosen), ""),
+        },
+        on_chosen_change=lambda: None,
+    )
+    return ids.get(str(result.get("chosen") or ""), "")
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs={Scene: repr})
+def _svg(scene: Scene) -> str:
+    return as_svg(scene).decode()
