@@ -56,10 +56,6 @@ def said(report: Report) -> list[str]:
     rows = ", ".join(counted(number, _ONE[table], table) for table, number in report.counts.items())
     verb = "Loaded" if report.version else "Would load"
     lines.append(f"{verb} {', '.join(report.sets)}: {rows}.")
-    lines += [
-        f"{file}: {', '.join(columns)} kept as properties, as the format has no such columns."
-        for file, columns in report.unknown.items()
-    ]
     if report.problems:
         lines.append(f"{counted(len(report.problems), 'row')} to look at:")
         lines.append(listing(report.problems))

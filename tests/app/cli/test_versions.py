@@ -65,7 +65,8 @@ def test_warnings_and_own_columns_are_told(run: Run, miniature: Path, tmp_path: 
     file.write_text("\n".join([f"{head},mood", *(f"{row},calm" for row in rows)]), "utf-8")
     result = run("ingest", str(folder), data=tmp_path / "data")
     assert result.exit_code == 0
-    assert "sources.csv: mood kept as properties" in result.stdout
+    assert result.stdout.count("mood") == 2  # column and what was found there: told once
+    assert "sources.csv, row 1, column mood" in result.stdout
     assert "rows to look at:" in result.stdout
     assert "row 18" in result.stdout  # c17, undated beside c16
 
