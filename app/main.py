@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.pages import entity, find, paths, scores
 from app.parts import frame
+from app.screens import entity, find, paths, scores
 
 
 def main() -> None:

@@ -29,7 +29,7 @@ def ask(data: Data, view: View) -> Question:
         The view of the page, whose fields src, dst, hops, on and status they are.
     """
     known = ends(data)
-    first, second, third = st.columns([3, 3, 2])
+    first, second, third = st.columns([3, 3, 1], vertical_alignment="bottom")
     with first:
         exporter = entity_box(data, view, "From", "src", known.exporters)
     with second:

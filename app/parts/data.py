@@ -11,8 +11,9 @@ from graph import settings, wording
 from graph.answers import Answer
 from graph.dataset import Archive
 from graph.errors import UnknownIdError
-from graph.exposure import explain, reference
-from graph.exposure.reference import Score, Targets
+from graph.exposure import reference
+from graph.exposure.explain import Explanation, explain
+from graph.exposure.reference import Targets
 from graph.model import Entity
 from graph.network import Network, of_store
 from graph.paths import supply_paths
@@ -183,10 +184,9 @@ def answered(data: Data, question: Question) -> Answered:
 
 
 class Scored(NamedTuple):
-    """Scores, highest first, and what each of them rests on."""
+    """Explained scores, highest first."""
 
-    scores: list[Score]
-    rests_on: list[tuple[tuple[str, ...], ...]]
+    explanations: list[Explanation]
     weights: str
 
 
@@ -198,13 +198,8 @@ def scored(
     network = of_store(data.store, exporters or None)
     found = reference.scores(network, exporters or None, targets=targets, eu_only=eu_only)
     scores = sorted(found, key=lambda one: (-one.score, one.exporter, one.target))
-    rests_on = [explanation(network, one).failing_sets for one in scores]
-    return Scored(scores, rests_on, network.graph["weights_version"])
-
-
-def explanation(network: Network, score: Score) -> explain.Explanation:
-    """Explain a score."""
-    return explain.explain(network, score.exporter, score.target)
+    explained = [explain(network, one.exporter, one.target) for one in scores]
+    return Scored(explained, network.graph["weights_version"])
 
 
 def entities(data: Data, ids: Collection[str]) -> dict[str, Entity]:

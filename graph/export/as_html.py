@@ -149,7 +149,7 @@ def _nodes(scene: Scene, layout: Layout) -> Iterator[dict[str, Any]]:
         yield _card(f"card-{number}", card, layout.boxes[f"card-{number}"])
     for number, line in enumerate(scene.lines):
         name = f"line-{number}"
-        first, *rest = (part for said in line.said for part in labels.wrap(said, 30, 3))
+        first, *rest = (part for said in line.said for part in labels.wrap(said, 26, 3))
         faint = line.line == "lead"
         marked = [f"<i>{_escape(part)}</i>" for part in rest]
         marked.insert(0, f"<i>{_escape(first)}</i>" if faint else f"<b>{_escape(first)}</b>")
@@ -163,8 +163,8 @@ def _nodes(scene: Scene, layout: Layout) -> Iterator[dict[str, Any]]:
 def _card(name: str, card: Card, box: Box) -> dict[str, Any]:
     fill, border = figure.CARDS[card.role]
     marked = [f"<code>{_escape(card.caption)}</code>"]
-    marked += [f"<b>{_escape(part)}</b>" for part in labels.wrap(card.name, 26, 4)]
-    marked += [f"<i>{_escape(part)}</i>" for part in labels.wrap(card.alias, 34, 2) if part]
+    marked += [f"<b>{_escape(part)}</b>" for part in labels.wrap(card.name, 24, 4)]
+    marked += [f"<i>{_escape(part)}</i>" for part in labels.wrap(card.alias, 30, 2) if part]
     return {
         "id": name,
         "label": "\n".join(marked),

@@ -42,7 +42,7 @@ def stamp(scene: Scene, points: float) -> str:
     """
     columns = max(_NARROWEST, int(points / _LETTER))
     rows = [labels.space(8), labels.cell(scene.stamp.title, 11, style="B"), labels.space(3)]
-    rows += [_legend(scene)] if scene.lines else []
+    rows += [_legend(scene, points)] if scene.lines else []
     rows += [labels.space(3)]
     for paragraph in _paragraphs(scene):
         rows += [
@@ -62,17 +62,21 @@ def _paragraphs(scene: Scene) -> Iterator[str]:
     yield " · ".join(["Sightline", *versions, *stamp.filters, stamp.licence])
 
 
-def _legend(scene: Scene) -> str:
+def _legend(scene: Scene, points: float) -> str:
     present = {line.line for line in scene.lines}
-    cells: list[str] = []
-    for name, meaning in wording.LINE_MEANING.items():
-        if name in present:
-            style, colour = LINES[name]
-            cells += _sample(style, colour.split(":")[0], 2, double=":" in colour)
-            cells += _words(meaning)
+    entries = [(*LINES[n], 2, said) for n, said in wording.LINE_MEANING.items() if n in present]
     if "lead" in present or scene.open_ends:
-        cells += [*_sample("dashed", PALE, 1), *_words(wording.NOT_ESTABLISHED)]
-    cells += _words(wording.legend({line.relation for line in scene.lines if line.line != "lead"}))
+        entries.append(("dashed", PALE, 1, wording.NOT_ESTABLISHED))
+    cells: list[str] = []
+    for style, colour, weight, said in entries:
+        cells += _sample(style, colour.split(":")[0], weight, double=":" in colour)
+        cells += _words(said)
+    how = wording.legend({line.relation for line in scene.lines if line.line != "lead"})
+    cells += _words(how)
+    # takes up what the other rows are wider, which would else be shared out among the cells
+    letters = len(how) + sum(len(said) for *_, said in entries)
+    left = int(points - _LETTER * letters - 45 * len(entries) - 30)
+    cells.append(f'<TD WIDTH="{max(left, 1)}"></TD>')
     return (
         '<TR><TD ALIGN="LEFT"><TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0">'
         f"<TR>{''.join(cells)}</TR></TABLE></TD></TR>"

@@ -24,6 +24,7 @@ from graph.wording.links import (
     when,
 )
 from graph.wording.record import (
+    answered,
     claim,
     read_scope,
     reply,
@@ -78,6 +79,7 @@ __all__ = [
     "STAND_IN",
     "STATUS_MEANING",
     "SUCCESSION",
+    "answered",
     "caveats",
     "claim",
     "eu",

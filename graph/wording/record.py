@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from graph.model import Claim, Reply, Source
 from graph.vocabulary import Relation, ReplyKind
@@ -28,6 +28,24 @@ def reply(answer: Reply, names: Mapping[str, str]) -> str:
             return f"{party}{dated}: {said}"
         case _:
             return f"{party}: {NONE_READABLE}" + (f" {answer.text}" if answer.text else "")
+
+
+def answered(replies: Sequence[Reply]) -> str:
+    """Say in three words whether a claim was answered.
+
+    Examples
+    --------
+    >>> answered([]), answered([Reply(set="s", claim="c", party="p", kind=ReplyKind.ANSWER)])
+    ('no reply on record', '1 reply')
+    """
+    if not replies:
+        return "no reply on record"
+    said = sum(reply.kind is ReplyKind.ANSWER for reply in replies)
+    if said:
+        return "1 reply" if said == 1 else f"{said} replies"
+    if any(reply.kind is ReplyKind.NO_COMMENT for reply in replies):
+        return "no comment"
+    return "no reply readable"
 
 
 def read_scope(source: Source) -> str:

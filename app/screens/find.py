@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.parts import html
-from app.parts.data import Data, counts, entities
+from app.parts.data import Data, counts, ends, entities
 from app.parts.view import View
 from graph.vocabulary import Kind
 
@@ -32,11 +32,12 @@ QUESTIONS = (
     ),
 )
 
-#: What may begin a path, and what may end one.
-_BEGINS = (Kind.COMPANY, Kind.ORGANISATION, Kind.PUBLIC_BODY)
-_ENDS = (Kind.PUBLIC_BODY, Kind.ORGANISATION, Kind.COMPANY, Kind.PROGRAMME)
-
 MOST_MATCHES = 50
+
+
+#: Where the record is too large to list what is on a path, these may be.
+_BEGINS = (Kind.COMPANY, Kind.ORGANISATION, Kind.PUBLIC_BODY)
+_ENDS = (*_BEGINS, Kind.PROGRAMME)
 
 
 def page(data: Data) -> None:
@@ -58,14 +59,16 @@ def page(data: Data) -> None:
 
 def _results(data: Data, text: str) -> None:
     found = data.store.find(text, MOST_MATCHES)
-    html.show(
-        "results.html",
-        text=text,
-        found=found,
-        begins=_BEGINS,
-        ends=_ENDS,
-        pinned=data.pinned,
-    )
+    listed = ends(data)
+    rows = [
+        (
+            match,
+            match.id in listed.exporters or (not data.small and match.kind in _BEGINS),
+            match.id in listed.targets or (not data.small and match.kind in _ENDS),
+        )
+        for match in found.matches
+    ]
+    html.show("results.html", total=found.total, rows=rows, pinned=data.pinned)
 
 
 def _first_screen(data: Data) -> None:

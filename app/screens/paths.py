@@ -16,9 +16,13 @@ from app.parts.view import View
 from graph import wording
 from graph.answers import Path
 from graph.export.answered import scene_from
+from graph.export.layout import layout_of
 from graph.export.scene import Scene, Stamp
 
 ALL = 0
+
+#: Points of a picture that stands beside its evidence; a wider one stands above it.
+WIDEST = 1000
 
 
 def page(data: Data) -> None:
@@ -44,10 +48,8 @@ def page(data: Data) -> None:
         view.write(**fields)
         _left_out(scene)
         return
-    part = _picture_and_evidence(data, view, scene, same=same)
+    part = _picture_and_evidence(data, view, scene, found, names, number=number, same=same)
     view.write(**fields, path=number if number != 1 else "", link=part)
-    _in_words(found, scene, names, number)
-    _as_table(view, scene, part)
     downloads(scene, f"{question.exporter}-{question.target or 'all'}")
     pinned = {**fields, "path": number, "link": part, "v": data.id[:12]}
     html.show("permalink.html", href=html.link("paths", **pinned), version=data.version)
@@ -71,7 +73,8 @@ def _who_reaches(data: Data, question: Question, fields: dict[str, str | int]) -
     if not data.small:
         html.note("Choose where the paths begin: this record is too large to try all exporters.")
         return
-    found = [one for one in scored(data, "all").scores if one.target == question.target]
+    scores = [one.score for one in scored(data, "all").explanations]
+    found = [score for score in scores if score.target == question.target]
     names = entities(data, {one.exporter for one in found} | {question.target})
     target = names[question.target].name
     if not found:
@@ -123,7 +126,8 @@ def _choose_path(view: View, found: Answered, names: dict[str, str], *, same: bo
             return f"All {len(paths)} in one picture"
         path = paths[number - 1]
         way = " → ".join(wording.named(node, names) for node in path.nodes)
-        return f"{number} of {found.answer.total}: {way} ({wording.percent(path.probability)})"
+        share = wording.percent(path.probability)
+        return f"{number} of {found.answer.total}: {way}, proven to {share}"
 
     chosen: int = st.selectbox(
         "Path, the best proven first", range(len(paths) + 1), format_func=said, key="paths_path"
@@ -155,15 +159,28 @@ def _scene(
     )
 
 
-def _picture_and_evidence(data: Data, view: View, scene: Scene, *, same: bool) -> str:
+def _picture_and_evidence(
+    data: Data,
+    view: View,
+    scene: Scene,
+    found: Answered,
+    names: dict[str, str],
+    *,
+    number: int,
+    same: bool,
+) -> str:
     """Draw the picture and, beside it, the evidence of the part that is chosen; return its id."""
     parts = {card.id for card in scene.cards} | {line.id for line in scene.lines}
     given = view.get("link") if same else ""
     chosen = given if given in parts else _first(scene)
-    left, right = st.columns([5, 3], gap="medium")
+    wide = layout_of(scene).width > WIDEST  # too small to read beside something
+    above = st.container()
+    left, right = st.columns([2, 1], gap="medium")
+    with above if wide else left:
+        chosen = picture(scene, chosen) or chosen
     with left:
-        picked = picture(scene, chosen)
-        chosen = picked or chosen
+        _in_words(found, scene, names, number)
+        _as_table(view, scene, chosen)
     with right:
         show_part(data, scene, chosen)
     return chosen
@@ -171,7 +188,7 @@ def _picture_and_evidence(data: Data, view: View, scene: Scene, *, same: bool) -
 
 def _first(scene: Scene) -> str:
     """Return the line whose evidence is shown first: the supply."""
-    supplies = (line for line in scene.lines if line.relation == "supplies")
+    supplies = (line for line in scene.lines if line.relation in ("supplies", "contributes_to"))
     return next(supplies, scene.lines[0]).id if scene.lines else scene.cards[0].id
 
 

@@ -13,9 +13,8 @@ from app.parts.data import Data, Scored, ends, entities, scored
 from app.parts.view import View
 from graph import wording
 from graph.evidence import gather
-from graph.exposure.explain import Explanation, explain
-from graph.exposure.reference import Score, Targets
-from graph.network import of_store
+from graph.exposure.explain import Explanation
+from graph.exposure.reference import Targets
 
 TARGETS: dict[Targets, str] = {
     "end-users": "end users",
@@ -37,18 +36,19 @@ def page(data: Data) -> None:
         html.note("Choose an exporter: this record is too large to score all of them at once.")
         return
     found = scored(data, targets, (exporter,) if exporter else (), eu_only=eu_only)
+    scores = [one.score for one in found.explanations]
     names = {
         id_: entity.name
         for id_, entity in entities(
-            data, {end for one in found.scores for end in (one.exporter, one.target)}
+            data, {end for one in scores for end in (one.exporter, one.target)}
         ).items()
     }
-    if not found.scores:
+    if not scores:
         view.write(**fields)
         html.note("No score: no path of this kind is on record.", wording.NO_PROOF)
         return
     chosen = _table(view, found, names)
-    view.write(**fields, src=chosen.exporter, dst=chosen.target)
+    view.write(**fields, src=chosen.score.exporter, dst=chosen.score.target)
     _explained(data, chosen, names)
 
 
@@ -68,10 +68,10 @@ def _filters(data: Data, view: View) -> tuple[Targets, str, bool]:
     return targets, exporter, eu_only
 
 
-def _table(view: View, found: Scored, names: dict[str, str]) -> Score:
+def _table(view: View, found: Scored, names: dict[str, str]) -> Explanation:
     """Draw the table, and return the score whose explanation is wanted: a chosen row's."""
-    shown = found.scores[:MOST_ROWS]
-    rows = [_row(one, found.rests_on[place], names) for place, one in enumerate(shown)]
+    shown = found.explanations[:MOST_ROWS]
+    rows = [_row(one, names) for one in shown]
     event: Any = st.dataframe(
         pa.Table.from_pylist(rows),
         hide_index=True,
@@ -79,21 +79,21 @@ def _table(view: View, found: Scored, names: dict[str, str]) -> Score:
         selection_mode="single-row",
         key="scores_table",
         height=min(38 + 35 * len(rows), 420),
+        column_config=_COLUMNS,
     )
-    more = len(found.scores) - len(shown)
+    more = len(found.explanations) - len(shown)
     html.note(
-        f"{len(found.scores):,} scores, highest first"
+        f"{len(found.explanations):,} scores, highest first"
         + (f"; {more:,} lower ones are not shown." if more else ".")
         + f" Weights {found.weights}. Choose a row, or a pair below, to see what it rests on."
     )
-    pairs = {(one.exporter, one.target): one for one in shown}
+    pairs = {(one.score.exporter, one.score.target): one for one in shown}
     given = view.get("src"), view.get("dst")
     selected = event.selection.rows
     if selected and st.session_state.get("scores_row") != selected:
-        one = shown[selected[0]]
-        st.session_state["scores_pair"] = (one.exporter, one.target)
+        st.session_state["scores_pair"] = list(pairs)[selected[0]]
     st.session_state["scores_row"] = selected
-    first = (shown[0].exporter, shown[0].target)
+    first = next(iter(pairs))
     view.seed("scores_pair", given if given in pairs else first)
     if st.session_state["scores_pair"] not in pairs:
         st.session_state["scores_pair"] = first
@@ -106,9 +106,23 @@ def _table(view: View, found: Scored, names: dict[str, str]) -> Score:
     return pairs[pair]
 
 
-def _row(
-    one: Score, rests_on: tuple[tuple[str, ...], ...], names: dict[str, str]
-) -> dict[str, str]:
+_COLUMNS: dict[str, Any] = {
+    "Exporter": st.column_config.TextColumn(width=190),
+    "Target": st.column_config.TextColumn(width=300),
+    "Score": st.column_config.TextColumn(width=60),
+    "Band": st.column_config.TextColumn(width=120),
+    "Certain": st.column_config.TextColumn(width=60),
+    "Paths": st.column_config.TextColumn(width=50),
+    "Rests on": st.column_config.TextColumn(width=190),
+    "EU rules": st.column_config.TextColumn(
+        width=70, help="Whether the supplier was under EU export rules at the time of the supply."
+    ),
+    "Caveats": st.column_config.TextColumn(width=260),
+}
+
+
+def _row(found: Explanation, names: dict[str, str]) -> dict[str, str]:
+    one = found.score
     return {
         "Exporter": names[one.exporter],
         "Target": names[one.target],
@@ -116,14 +130,14 @@ def _row(
         "Band": f"{wording.percent(one.low)} to {wording.percent(one.high)}",
         "Certain": wording.percent(one.certain),
         "Paths": str(one.paths),
-        "Rests on": wording.rests_on(rests_on, one.origins),
-        "Supplier under EU rules": one.eu,
+        "Rests on": wording.rests_on(found.failing_sets, one.origins).removeprefix("rests on "),
+        "EU rules": one.eu,
+        "Caveats": " ".join(wording.caveats(found)) or "none",
     }
 
 
-def _explained(data: Data, score: Score, names: dict[str, str]) -> None:
-    network = of_store(data.store, [score.exporter], [score.target])
-    found: Explanation = explain(network, score.exporter, score.target)
+def _explained(data: Data, found: Explanation, names: dict[str, str]) -> None:
+    score = found.score
     ids = {node for one in found.contributions for node in one.path.nodes}
     ids |= {id_ for lead in found.leads for id_ in (lead.buyer, lead.programme)}
     evidence = gather(data.store, found.claim_ids)
