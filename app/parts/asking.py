@@ -10,7 +10,6 @@ import streamlit as st
 from app.parts import html
 from app.parts.data import DOCUMENTED, Data, Question, ends, entities, resolve
 from app.parts.view import View
-from graph.errors import SightlineError
 from graph.vocabulary import Status
 
 MOST_HOPS = 12
@@ -85,10 +84,9 @@ def entity_box(data: Data, view: View, label: str, field: str, listed: Mapping[s
 
 def _typed(data: Data, view: View, label: str, field: str, text: str) -> str:
     """Take a typed text as the entity that it means best, and say which others it may mean."""
-    try:
-        best, others = resolve(data, text)
-    except SightlineError as error:
-        html.note(str(error), kind="warning")
+    best, *others = resolve(data, text) or [""]
+    if not best:
+        html.note(f"Nothing in the record is called “{text}”.", kind="warning")
         return ""
     names = {id_: entity.name for id_, entity in entities(data, [best, *others]).items()}
     rest = {name: value for name, value in view.given.items() if name != field}

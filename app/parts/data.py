@@ -10,7 +10,6 @@ import streamlit as st
 from graph import settings, wording
 from graph.answers import Answer
 from graph.dataset import Archive
-from graph.errors import UnknownIdError
 from graph.exposure import reference
 from graph.exposure.explain import Explanation, explain
 from graph.exposure.reference import Targets
@@ -207,16 +206,6 @@ def entities(data: Data, ids: Collection[str]) -> dict[str, Entity]:
     return data.store.entities(sorted(set(ids) - {""}))
 
 
-def resolve(data: Data, text: str) -> tuple[str, list[str]]:
-    """Return the id that a text means best, and further ids that it may mean.
-
-    Raises
-    ------
-    UnknownIdError
-        If nothing in the record is called like it.
-    """
-    found = data.store.find(text, 6)
-    if not found.matches:
-        raise UnknownIdError("entity", text)
-    ids = [match.id for match in found.matches]
-    return ids[0], ids[1:]
+def resolve(data: Data, text: str) -> list[str]:
+    """Return the ids that a text may mean, the best first; none where nothing is called like it."""
+    return [match.id for match in data.store.find(text, 6).matches]

@@ -64,7 +64,11 @@ def _filters(data: Data, view: View) -> tuple[Targets, str, bool]:
             "Targets", list(TARGETS), format_func=lambda one: TARGETS[one], key="scores_targets"
         )
     with third:
-        eu_only: bool = st.checkbox("Only suppliers under EU export rules", key="scores_eu")
+        eu_only: bool = st.checkbox(
+            "EU suppliers only",
+            key="scores_eu",
+            help="Whose supplier was, at least possibly, under EU export rules at the supply.",
+        )
     return targets, exporter, eu_only
 
 
@@ -107,7 +111,7 @@ def _table(view: View, found: Scored, names: dict[str, str]) -> Explanation:
 
 
 _COLUMNS: dict[str, Any] = {
-    "Exporter": st.column_config.TextColumn(width=190),
+    "Exporter": st.column_config.TextColumn(width=230),
     "Target": st.column_config.TextColumn(width=300),
     "Score": st.column_config.TextColumn(width=60),
     "Band": st.column_config.TextColumn(width=120),

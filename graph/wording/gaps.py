@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from graph.vocabulary import Relation, ReplyKind, Stance, Status
-from graph.wording.links import named, verb
+from graph.wording.links import named, predicate
 from graph.wording.terms import OPEN_END
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def missing(path: Path, evidence: Mapping[str, Evidence], names: Mapping[str, st
 
 def _of_step(step: Step, rows: Iterable[Evidence], names: Mapping[str, str]) -> list[str]:
     first, last = named(step.from_id, names), named(step.to_id, names)
-    link = f"{first} {verb(step.relation, step.valid_to)} {last}"
+    link = f"{first} {predicate(step.relation, step.valid_to)} {last}"
     said = []
     if (
         not (step.valid_from or step.valid_to or step.as_of)
