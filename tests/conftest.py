@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.tools.browser import in_ci
+
 if TYPE_CHECKING:
     from graph.dataset import Archive
 
-settings.register_profile("sightline", deadline=None)  # how busy a machine is, is no fault
+# How busy a machine is, is no fault (deadline). CI tries the same examples each time, others new.
+settings.register_profile("sightline", deadline=None, derandomize=in_ci())
+settings.register_profile("quick", deadline=None, max_examples=10)  # for `make quick`
 settings.load_profile("sightline")
 
 
