@@ -78,11 +78,11 @@ class DataFolder:
         DamagedError
             If the one that is there is damaged, and somebody reads it still.
         """
-        target = self.versions / version
+        target, aside = self.versions / version, self.versions / f".old-{version}"
         if target.exists():
             if is_sound(target):
                 return
-            if not storage.set_aside(target, self.versions / f".old-{version}"):
+            if not storage.set_aside(target, aside):
                 raise DamagedError(
                     f"Dataset version {version[:12]} is damaged and cannot be replaced while "
                     "another process reads it. End that process, then ingest again."
@@ -94,6 +94,7 @@ class DataFolder:
         self.scratch.rename(target)
         self.checkpoint("rename")
         storage.sync(self.versions)
+        storage.remove(aside)
 
     def discard(self, version: str) -> bool:
         """Remove a version, unless somebody reads it; tell whether it is gone."""

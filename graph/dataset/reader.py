@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -110,7 +111,7 @@ class Dataset:
                 for batch in file.iter_batches(BATCH):
                     kept = batch if set is None else batch.filter(pc.field("set") == set)
                     yield from records_of(table, kept.to_pylist())
-        except (OSError, pa.ArrowException) as error:
+        except (OSError, pa.ArrowException, msgspec.MsgspecError) as error:
             raise manifest.damaged(self.path, f"{path.name} cannot be read ({error})") from error
 
     def check(self) -> None:

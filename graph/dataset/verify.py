@@ -30,11 +30,15 @@ UNION ALL (SELECT * FROM stored EXCEPT SELECT * FROM derived) LIMIT 1
 def problems(path: Path, *, progress: bool = False) -> list[str]:
     """Return a sentence for each thing that is wrong with a version.
 
-    The files' bytes come first: where they are not those of the manifest, nothing more is said.
+    Files, then records, then what follows from them: nothing is said of what stands on a fault.
     """
     try:
         with Dataset(path) as dataset:
-            return list(_bytes(dataset)) or [*_records(dataset, progress), *_derived(dataset)]
+            return (
+                list(_bytes(dataset))
+                or list(_records(dataset, progress))
+                or list(_derived(dataset))
+            )
     except DamagedError as error:
         return [str(error)]
 

@@ -38,9 +38,13 @@ def link(**fields: Any) -> str:
 
 def test_canonical_json_word_for_word() -> None:
     record = claim(
-        valid_from="2015", strength=0.7, value=Decimal("1.50E+3"), share=0.0, text="Caf\u0065\u0301",
+        valid_from="2015",
+        strength=0.7,
+        value=Decimal("1.50E+3"),
+        share=0.0,
+        text="Cafe\u0301",
         properties={"b": "2", "a": ""},
-    )  # fmt: skip
+    )
     assert ids.canonical("claims", record).decode() == (
         '{"record":{"id":"c","object":"b","properties":{"b":"2"},"relation":"supplies","set":"mine",'
         '"share":"0","sources":["s"],"stance":"supports","status":"reported","strength":"0.7",'

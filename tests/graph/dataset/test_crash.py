@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import time
 from pathlib import Path
 
@@ -16,13 +17,19 @@ from tests.graph.dataset.records import leftovers, publish, sample
 STEPS = {"write", "sort", "derive", "fsync", "rename", "pointer", "prune"}
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with two versions of two sets; the second is current."""
-    archive = Archive(tmp_path / "data")
-    publish(archive, sample("mine"), sample("other"))
-    publish(archive, sample("mine", seed=1), sample("other"))
-    return tmp_path / "data"
+    folder = tmp_path_factory.mktemp("original")
+    publish(Archive(folder), sample("mine"), sample("other"))
+    publish(Archive(folder), sample("mine", seed=1), sample("other"))
+    return folder
+
+
+@pytest.fixture
+def folder(original: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copytree(original, tmp_path / "data"))
 
 
 def check_nothing_lost(folder: Path, before: list[str], *, pruning: bool) -> None:
