@@ -54,3 +54,15 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("starter")
     ingest(Archive(folder), progress=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of names and texts that are markup and code (tests/hostile.py)."""
+    from graph.dataset import Archive
+    from ingest.pipeline import ingest
+    from tests.hostile import write
+
+    folder = tmp_path_factory.mktemp("hostile")
+    ingest(Archive(folder / "data"), [write(folder / "rows")], progress=False)
+    return folder / "data"

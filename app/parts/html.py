@@ -27,18 +27,13 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_shown,
+        finalize=labels.shown,
     )
     environment.globals.update(
         wording=wording, address=table.web_address, link=link, alias=alias, rules=RULES
     )
     environment.filters["alias_name"] = lambda text: alias(text)[1]
     return environment
-
-
-def _shown(value: Any) -> Any:
-    """Take control characters and marks of direction out of text; leave markup as it is."""
-    return labels.clean(value) if type(value) is str and value.isprintable() is False else value
 
 
 def alias(text: str) -> tuple[str, str]:

@@ -116,6 +116,7 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.PackageLoader("graph.export", "page"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=labels.shown,
     )
 
 

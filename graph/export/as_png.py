@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
+
 from graph.export import figure
 from graph.export.scene import Scene
 
 MEDIA_TYPE = "image/png"
 DPI = 300
+
+_HEADER = 33  # bytes: the signature, and the chunk IHDR with its 13
 
 
 def as_png(scene: Scene, dpi: int = DPI) -> bytes:
@@ -17,6 +22,10 @@ def as_png(scene: Scene, dpi: int = DPI) -> bytes:
     scene : Scene
         What to draw.
     dpi : int
-        Dots an inch.
+        Dots an inch; the file says so, so that layout programs place it at its size.
     """
-    return figure.draw(scene, "png", dpi=dpi)
+    drawn = figure.draw(scene, "png", dpi=dpi)
+    per_metre = round(dpi / 0.0254)
+    chunk = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
+    sized = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return drawn[:_HEADER] + sized + drawn[_HEADER:]

@@ -31,6 +31,11 @@ def clean(text: str) -> str:
     return "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cs", "Cn", "Co"))
 
 
+def shown(value: object) -> object:
+    """Clean a value that a template shows, if it is text; leave markup as it is."""
+    return clean(value) if type(value) is str and not value.isprintable() else value
+
+
 def width(text: str) -> int:
     """Return the width of a text in half-widths of a Chinese character.
 
@@ -111,7 +116,8 @@ def text(content: str, size: int, *, colour: str = INK, style: str = "") -> str:
     style : str
         "B", "I" or nothing.
     """
-    inner = html.escape(clean(content)).replace("&#x27;", "&#39;") or " "
+    # Graphviz puts names for backslash sequences, in HTML-like labels too
+    inner = html.escape(clean(content)).replace("\\", "&#92;&#92;") or " "
     inner = f"<{style}>{inner}</{style}>" if style else inner
     return f'<FONT POINT-SIZE="{size}" COLOR="{colour}">{inner}</FONT>'
 

@@ -1,0 +1,62 @@
+"""Scenes of the miniature and of the hostile record, to be drawn in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from graph.dataset import Archive
+from graph.export.answered import scene_from
+from graph.export.scene import Scene, Stamp
+from graph.network import of_store
+from graph.paths import supply_paths
+from graph.stores import open_store
+
+SceneOf: TypeAlias = Callable[..., Scene]
+
+
+def make(folder: Path, exporter: str, target: str | None, **options: int | None) -> Scene:
+    with open_store(Archive(folder)) as store:
+        network = of_store(store, [exporter], [target] if target else None)
+        answer = supply_paths(network, exporter, target)
+        names = {
+            id_: entity.name for id_, entity in store.entities([exporter, target or ""]).items()
+        }
+        title = f"Supply paths from {names[exporter]} to {names.get(target or '', 'anybody')}"
+        stamp = Stamp(
+            title=title, data_version="2026-11-20 · 7f3a", weights_version="2026-11 · b1ec"
+        )
+        return scene_from(store, network, exporter, answer, stamp, **options)
+
+
+@pytest.fixture(scope="session")
+def scene_of_miniature(ingested: Path) -> SceneOf:
+    """Make a scene of paths through the miniature: exporter, target, options."""
+    return lambda exporter, target, **options: make(ingested, exporter, target, **options)
+
+
+@pytest.fixture(scope="session")
+def chain(scene_of_miniature: SceneOf) -> Scene:
+    """Kamera Systems to Open Eye: parallel links, a reseller, a stand-in, two programmes."""
+    return scene_of_miniature("kamera-systems", "open-eye")
+
+
+@pytest.fixture(scope="session")
+def open_ended(scene_of_miniature: SceneOf) -> Scene:
+    """Visiolux to the bureau of Northport: a succession, and no programme."""
+    return scene_of_miniature("visiolux", "northport-psb")
+
+
+@pytest.fixture(scope="session")
+def lead(scene_of_miniature: SceneOf) -> Scene:
+    """Observa to Open Eye: no path, a lead."""
+    return scene_of_miniature("observa-bv", "open-eye")
+
+
+@pytest.fixture(scope="session")
+def evil(hostile: Path) -> Scene:
+    """A path among names that are markup and code."""
+    return make(hostile, "evil-seller", "evil-programme")

@@ -1,0 +1,155 @@
+"""Each file opens in a reader of its own, says what it rests on, and carries nothing live."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import re
+from html.parser import HTMLParser
+
+import pdfplumber
+import pytest
+from PIL import Image
+
+from graph import export, wording
+from graph.export.scene import Scene
+from tests.hostile import BEACON, NAMES
+
+
+def test_a_png_is_one_of_300_dots_an_inch(open_ended: Scene):
+    image = Image.open(io.BytesIO(export.render(open_ended, "png")))
+    image.load()
+    assert image.format == "PNG"
+    assert [round(one) for one in image.info["dpi"]] == [300, 300]
+    assert image.width > 2000
+
+
+def test_a_pdf_holds_the_names_and_the_stamp_as_text(open_ended: Scene):
+    with pdfplumber.open(io.BytesIO(export.render(open_ended, "pdf"))) as pdf:
+        (page,) = pdf.pages
+        text = page.extract_text()
+        assert not page.hyperlinks
+    for words in ("Visiolux", "Aurora Vision", "supplied", "CC BY 4.0"):
+        assert words in text
+
+
+def rows_of(scene: Scene) -> list[dict[str, str]]:
+    text = export.render(scene, "csv").decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_a_csv_has_a_row_for_each_row_of_evidence(chain: Scene):
+    rows = rows_of(chain)
+    assert {row["claim"] for row in rows} == set(chain.evidence)
+    first = next(row for row in rows if row["claim"] == "c05")
+    assert first["origins"] == "Watch Group: Sold in daylight: who equips Arden (2020-09-21)"
+    assert first["read_scope"] == "Read in part: stored excerpt."
+    assert "Kamera AB (2020-09-25)" in first["replies"]
+    assert {row["data_version"] for row in rows} == {"2026-11-20 · 7f3a"}
+
+
+def test_no_cell_of_a_csv_is_a_formula_or_a_live_address(evil: Scene):
+    rows = rows_of(evil)
+    assert any(row["to_name"].startswith("'=HYPERLINK") for row in rows) or "=HYPERLINK" not in str(
+        rows
+    )
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+    assert not any(row["addresses"] or row["archive"] for row in rows)
+
+
+class Page(HTMLParser):
+    """Elements, attributes and texts of a page, as a browser's parser sees them."""
+
+    def __init__(self, content: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: list[str] = []
+        self.styles: list[str] = []
+        self.text = ""
+        self._into: list[str] | None = None
+        self.feed(content)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self._into = {"script": self.scripts, "style": self.styles}.get(tag)
+        if self._into is not None:
+            self._into.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._into = None
+
+    def handle_data(self, data: str) -> None:
+        if self._into is None:
+            self.text += data
+        else:
+            self._into[-1] += data
+
+
+@pytest.fixture(scope="module")
+def page(evil: Scene) -> Page:
+    return Page(export.render(evil, "html").decode())
+
+
+def test_an_html_page_is_under_a_megabyte(evil: Scene):
+    assert len(export.render(evil, "html")) < 1_000_000
+
+
+def test_its_policy_allows_the_scripts_and_styles_in_it_and_no_request(page: Page):
+    (policy,) = [a["content"] or "" for _, a in page.elements if a.get("http-equiv")]
+    data, library, script = page.scripts
+    for text in (library, script, *page.styles):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    assert json.loads(data)["options"]["physics"] == {"enabled": False}
+
+
+def test_nothing_in_it_is_fetched_and_nothing_hostile_is_markup(page: Page):
+    tags = {tag for tag, _ in page.elements}
+    assert tags.isdisjoint({"img", "iframe", "link", "svg", "object", "b", "i"})
+    assert not any(
+        "src" in attributes or "onerror" in attributes for _, attributes in page.elements
+    )
+    assert not [a["href"] for tag, a in page.elements if tag == "a"]  # hostile addresses only
+    assert BEACON in page.text  # as letters
+    assert NAMES["evil-seller"] in page.text
+
+
+def test_links_go_to_sources_on_the_web_and_say_nothing_of_the_reader(chain: Scene):
+    page = Page(export.render(chain, "html").decode())
+    links = [attributes for tag, attributes in page.elements if tag == "a"]
+    assert links
+    for link in links:
+        assert re.match(r"https://\w+\.example/", link["href"] or "")
+        assert "noreferrer" in (link["rel"] or "")
+
+
+def test_it_shows_the_evidence_as_a_table_with_replies_and_reading(chain: Scene):
+    page = Page(export.render(chain, "html").decode())
+    for words in (
+        *(one.claim.text for one in chain.evidence.values()),
+        "The company knows of no such delivery.",
+        wording.NONE_READABLE,
+        wording.NO_ARCHIVE,
+        "Read whole.",
+        "2026-11-20 · 7f3a",
+        "CC BY 4.0",
+    ):
+        assert words in page.text, words
+
+
+def test_its_drawing_has_a_card_for_each_card_and_two_edges_for_each_line(chain: Scene):
+    drawing = json.loads(Page(export.render(chain, "html").decode()).scripts[0])
+    assert sum(node["id"].startswith("card-") for node in drawing["nodes"]) == len(chain.cards)
+    assert len(drawing["edges"]) == 2 * len(chain.lines) + len(chain.open_ends)
+    assert all("title" not in part for part in (*drawing["nodes"], *drawing["edges"]))
+    assert not {"image", "brokenImage"} & {key for node in drawing["nodes"] for key in node}
+
+
+def test_a_lead_is_said_to_be_none_of_the_path(lead: Scene):
+    assert wording.LEAD in Page(export.render(lead, "html").decode()).text
+    assert [row["lead"] for row in rows_of(lead)] == ["", wording.LEAD]

@@ -1,0 +1,94 @@
+"""What a picture shows: roles, lines, open ends, leads, and what is left out."""
+
+from __future__ import annotations
+
+from graph import wording
+from graph.export.scene import LEAD, SERVES, Scene
+from tests.graph.export.conftest import SceneOf
+
+
+def card(scene: Scene, id_: str):
+    return next(card for card in scene.cards if card.id == id_)
+
+
+def test_the_role_of_a_card_follows_from_the_links_of_the_paths(chain: Scene, open_ended: Scene):
+    roles = {one.id: one.role for one in chain.cards}
+    assert roles == {
+        "kamera-systems": "vendor",  # the same company under another id
+        "kamera-ab": "vendor",
+        "gateway-trading": "vendor",  # the first supplier on the paths over its owner
+        "southville": "end user",
+        "clear-sky": "programme",
+        "open-eye": "programme",
+    }
+    roles = {one.id: one.role for one in open_ended.cards}
+    assert roles == {
+        "visiolux": "successor",
+        "aurora-vision": "vendor",
+        "northport-psb": "end user",
+    }
+
+
+def test_a_reseller_and_a_parent_are_told_apart(scene_of_miniature: SceneOf):
+    only_supplies = scene_of_miniature("kamera-ab", "southville", only=0)
+    by_id = {one.id: one.role for one in only_supplies.cards}
+    assert by_id["southville"] == "end user"
+    parent = scene_of_miniature("holding-sud", "northport-psb")
+    assert {one.id: one.role for one in parent.cards}["holding-sud"] == "parent"
+
+
+def test_paths_share_their_cards_and_parallel_links_stay_apart(chain: Scene):
+    assert len({one.id for one in chain.cards}) == len(chain.cards) == 6
+    between = [
+        line for line in chain.lines if (line.tail, line.head) == ("kamera-ab", "gateway-trading")
+    ]
+    assert len(between) == 3
+    assert len({line.id for line in chain.lines}) == len(chain.lines)
+
+
+def test_lines_are_told_from_left_to_right_in_the_order_of_the_walk(open_ended: Scene):
+    succession = next(line for line in open_ended.lines if line.relation == "succeeded_by")
+    assert (succession.tail, succession.head) == ("visiolux", "aurora-vision")
+    assert succession.said[0].startswith("succeeded ")
+
+
+def test_the_programme_that_a_supply_serves_is_a_line_of_its_own(chain: Scene):
+    served = next(line for line in chain.lines if line.id.endswith(SERVES))
+    assert (served.tail, served.head, served.said[0]) == ("southville", "clear-sky", wording.SERVES)
+
+
+def test_where_nothing_names_a_programme_the_end_is_open(open_ended: Scene, chain: Scene):
+    assert open_ended.open_ends == ("northport-psb",)
+    assert chain.open_ends == ()
+
+
+def test_a_lead_is_drawn_apart_with_the_way_to_its_buyer(lead: Scene):
+    assert [line.line for line in lead.lines] == ["documented", "lead"]
+    assert lead.lines[1].id.endswith(LEAD)
+    assert wording.LEAD in lead.lines[1].said
+    assert card(lead, "open-eye").lead_only
+    assert lead.open_ends == ("interior-ministry",)
+
+
+def test_a_card_has_country_an_alias_in_its_own_script_and_tells_a_stand_in(chain: Scene):
+    assert card(chain, "gateway-trading").alias == "捷门贸易"
+    assert card(chain, "southville").caption == "END USER · XA · stand-in"
+
+
+def test_what_is_past_the_limit_is_counted_and_the_picture_says_so(scene_of_miniature: SceneOf):
+    whole = scene_of_miniature("kamera-ab", None)
+    few = scene_of_miniature("kamera-ab", None, most_cards=3)
+    assert len(few.cards) <= 3 < len(whole.cards)
+    assert any("not drawn" in sentence for sentence in few.left_out)
+    assert not any("not drawn" in sentence for sentence in whole.left_out)
+
+
+def test_one_path_of_several_says_how_many_others_there_are(scene_of_miniature: SceneOf):
+    one = scene_of_miniature("kamera-systems", "open-eye", only=0)
+    assert "2 further paths are not shown." in one.left_out
+
+
+def test_every_line_has_its_evidence_and_the_picture_its_root_sources(chain: Scene):
+    assert all(id_ in chain.evidence for line in chain.lines for id_ in line.claim_ids)
+    assert "Watch Group: Sold in daylight: who equips Arden (2020-09-21)" in chain.sources
+    assert not any("Resellers of Arden" in source for source in chain.sources)  # it relays
