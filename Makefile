@@ -37,7 +37,7 @@ test: $(VENV)/.tested
 	$(PYTHON) -m pytest
 
 quick: $(VENV)/.tested
-	$(PYTHON) -m pytest -q -m "not browser and not server and not slow"
+	$(PYTHON) -m pytest -q -n logical --hypothesis-profile=quick -m "not browser and not server and not slow"
 
 check: $(VENV)/.checked
 	$(PYTHON) -m ruff check .
