@@ -65,19 +65,21 @@ $(VENV)/.made:
 	echo "Sightline needs Python 3.11 or later with its venv module, and found none: install it (Debian, Ubuntu: python3-venv), or install uv, and say make again." >&2; \
 	exit 1
 
-# hatchling first, so that the build of the editable package uses the pinned one as well.
+# hatchling first, so that the build of the editable package uses the pinned one as well. On a terminal pip
+# shows its progress; a log is spared it.
 $(VENV)/.installed: $(VENV)/.made pyproject.toml constraints.txt
 	@echo "Installing Sightline into $(VENV): a minute or two the first time."
-	$(INSTALL) --quiet hatchling
-	$(INSTALL) --no-build-isolation --editable .
+	@$(INSTALL) --quiet hatchling
+	@if [ -t 1 ]; then quiet=; else quiet=--quiet; fi; \
+	$(INSTALL) $$quiet --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.installed
-	$(INSTALL) --quiet --no-build-isolation --editable '.[test]'
+	@$(INSTALL) --quiet --no-build-isolation --editable '.[test]'
 	@touch $@
 
 $(VENV)/.checked: $(VENV)/.tested
-	$(INSTALL) --quiet --no-build-isolation --editable '.[test,check]'
+	@$(INSTALL) --quiet --no-build-isolation --editable '.[test,check]'
 	@touch $@
 
 # Every version for every platform and Python; uv is needed for this alone.
