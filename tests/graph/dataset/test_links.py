@@ -95,6 +95,8 @@ def test_the_ends_of_same_as_are_in_order(tmp_path: Path) -> None:
         claim("c-2", relation="same_as", subject="a", object="b"),
     )
     assert (link["tail"], link["head"], link["claim_ids"]) == ("a", "b", ["c-1", "c-2"])
+    (alone,) = links(tmp_path, claim("c-1", relation="same_as", subject="b", object="a"))
+    assert (alone["tail"], alone["head"], alone["link_id"]) == ("a", "b", link["link_id"])
     (other,) = links(tmp_path, claim("c-1", relation="owns", subject="b", object="a"))
     assert (other["tail"], other["head"]) == ("b", "a")
 

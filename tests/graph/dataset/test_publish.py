@@ -256,11 +256,40 @@ def test_damage_is_not_kept(archive: Archive, folder: Path) -> None:
     assert archive.verify() == []
 
 
-def test_a_folder_with_a_strange_name(tmp_path: Path) -> None:
-    name = "set=x [1-9] *? 'quoted' “天网”"
-    archive = Archive(tmp_path / name)
-    publish(archive, sample("a"))
-    publish(archive, sample("b"), replacing=["b"])
-    assert archive.verify() == []
-    assert content(archive)["claims"] == sample("a")["claims"] + sample("b")["claims"]
-    assert [entry.name for entry in tmp_path.iterdir()] == [name]
+@pytest.mark.parametrize("name", ["data*", "dat[a-z]2", "set=x", "it's “天网”; --"])
+def test_a_folder_with_a_strange_name(tmp_path: Path, name: str) -> None:
+    for folder in ("data2", name):  # a pattern must not find the other one
+        archive = Archive(tmp_path / folder)
+        publish(archive, sample("a"))
+        publish(archive, sample("b"), replacing=["b"])
+        assert archive.verify() == []
+        assert content(archive)["claims"] == sample("a")["claims"] + sample("b")["claims"]
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == sorted(("data2", name))
+
+
+def test_all_is_on_the_disk_before_it_is_pointed_at(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No kill shows a missing fsync, only a power cut: so the order of the calls is held."""
+    calls: list[tuple[str, str]] = []
+
+    def sync(path: Path) -> None:
+        calls.append(("sync", str(path.relative_to(folder))))
+
+    def record(name: str) -> None:
+        if name in ("rename", "pointer"):
+            calls.append((name, ""))
+
+    monkeypatch.setattr("graph.dataset.storage.sync", sync)
+    version = publish(Archive(folder, checkpoint=record), sample())
+    inside = sorted(entry.name for entry in (folder / "versions" / version).iterdir())
+    assert len(inside) == 9
+    assert calls == [
+        *(("sync", f"versions/.new/{name}") for name in inside),
+        ("sync", "versions/.new"),
+        ("rename", ""),
+        ("sync", "versions"),
+        ("sync", "current.new"),
+        ("pointer", ""),
+        ("sync", "."),
+    ]
