@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 from collections.abc import Iterator
@@ -44,7 +45,10 @@ def engine(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         yield connection
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        raise OSError(str(error).splitlines()[0]) from error
+        # It counts what it spilled, and may stop before the file system does.
+        full = any(word in str(error) for word in ("max_temp_directory_size", "No space left"))
+        number = errno.ENOSPC if full else errno.EIO
+        raise OSError(number, str(error).splitlines()[0]) from error
     finally:
         connection.close()
 

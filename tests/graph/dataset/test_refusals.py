@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from graph.dataset import Archive
+from graph.dataset.engine import engine
+from graph.dataset.storage import writing
 from graph.errors import StorageError
 from tests.graph.dataset.processes import child
 from tests.graph.dataset.records import content, leftovers, publish, sample
@@ -69,6 +71,17 @@ def test_a_disk_that_is_full(small_disk: Path) -> None:
     assert refused > 3
     assert Archive(folder).current() != version
     assert Archive(folder).verify() == []
+
+
+def test_a_disk_without_room_to_sort(small_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.dataset.engine._MEMORY", "30MB")
+    rows = "SELECT n, repeat('x', 200) || n FROM range(300_000) AS t(n) ORDER BY hash(n)"
+    with (
+        pytest.raises(StorageError, match="the disk is full"),
+        writing(small_disk),
+        engine(small_disk / "spill") as connection,
+    ):
+        next(iter(connection.sql(rows).to_arrow_reader()))
 
 
 def test_a_disk_that_is_read_only(small_disk: Path) -> None:
