@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import ingest
-from graph.errors import UsageError
+from graph.errors import StorageError, UsageError
 from graph.model import AnyRecord
 from graph.validate import Fault
 
@@ -115,7 +115,19 @@ def find(what: str | Path, as_name: str | None = None) -> Feed:
         If there is no such source and no such path, or the name cannot be one.
     DataError
         If the files are not those of a spreadsheet folder.
+    StorageError
+        If they may not be read.
     """
+    try:
+        return _open(what, as_name)
+    except OSError as error:
+        raise StorageError(
+            f"{what} cannot be read ({error.strerror}). Copy it to where you may read it, or give "
+            "another path."
+        ) from error
+
+
+def _open(what: str | Path, as_name: str | None) -> Feed:
     from ingest.spreadsheet import read  # here: spreadsheets give rows of this contract
 
     known = named()

@@ -80,7 +80,11 @@ def sheets(folder: Path) -> dict[str, Sheet]:
     DataError
         If there is none of them, or a file has nearly the name of one that is missing.
     """
-    files = {path.name.casefold(): path for path in sorted(folder.iterdir()) if path.is_file()}
+    files: dict[str, Path] = {}
+    for path in sorted(folder.iterdir()):
+        first = files.setdefault(path.name.casefold(), path)
+        if first != path and first.stem.casefold() in TABLES:
+            raise DataError(f"{folder} holds {first.name} and {path.name}. Move one of them away.")
     found: dict[str, Sheet] = {
         table: CsvSheet(table, files[f"{table}.csv"]) for table in TABLES if f"{table}.csv" in files
     }

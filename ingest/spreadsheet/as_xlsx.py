@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -29,6 +29,9 @@ _CHARACTERS = 32_767
 #: What XML cannot hold, a carriage return (which it would change), and what looks like an escape.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+#: Parts of a number format that are no letters of a date.
+_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+
 #: What openpyxl lets through where a file is no workbook, or a damaged one.
 _BROKEN = (
     InvalidFileException,
@@ -91,15 +94,27 @@ def _text(cell: Any) -> str:
         return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), found)
     if isinstance(found, bool):
         return "yes" if found else "no"
-    if isinstance(found, datetime):
-        return found.date().isoformat()
-    if isinstance(found, date):
-        return found.isoformat()
+    if isinstance(found, date):  # a datetime is one
+        return f"{found:%Y-%m-%d}"[: _precision(cell.number_format or "")]
     if isinstance(found, int | float):
         if "%" in (cell.number_format or ""):  # as a CSV file would have it, and as it is seen
             return f"{ids.plain(round(found * 100, 10))}%"
         return ids.plain(float(found)) if isinstance(found, float) else str(found)
     return str(found)
+
+
+def _precision(number_format: str) -> int:
+    """Tell how much of an ISO date a cell shows: who types 2015-09 gets 1 September, as `Sep-15`.
+
+    Examples
+    --------
+    >>> [_precision(shown) for shown in ("dd/mm/yyyy", "[$-409]mmm yy", "yyyy", "h:mm")]
+    [10, 7, 4, 10]
+    """
+    shown = _QUOTED.sub("", number_format).casefold()
+    if "d" in shown or "y" not in shown:
+        return 10
+    return 7 if "m" in shown else 4
 
 
 def sheets(path: Path) -> dict[str, Sheet]:

@@ -474,6 +474,21 @@ def test_every_failure_is_of_the_error_tree(empty: Archive, tmp_path: Path) -> N
         assert "\n" not in str(caught.value)
 
 
+def test_a_folder_that_may_not_be_read(
+    empty: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder(tmp_path / "mine")
+
+    def refuse(self: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(StorageError, match=r"mine cannot be read \(Permission denied\)"):
+        load(empty, path)
+    with pytest.raises(StorageError, match="cannot be read"):
+        load(empty, "x" * 5000)
+
+
 def test_progress_stays_off_where_nobody_watches(
     empty: Archive, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

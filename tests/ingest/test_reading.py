@@ -224,6 +224,15 @@ def test_a_folder_needs_one_table_and_takes_one(tmp_path: Path) -> None:
         read(tmp_path / "empty", "mine")
 
 
+def test_two_files_for_one_table_are_not_chosen_from(tmp_path: Path) -> None:
+    path = folder(tmp_path / "mine")
+    (path / "CLAIMS.csv").write_text("id\n")
+    if len(list(path.iterdir())) == 4:
+        pytest.skip("this file system knows no small and capital letters")
+    with pytest.raises(DataError, match="Move one of them away"):
+        read(path, "mine")
+
+
 def test_a_file_with_nearly_the_right_name_is_not_passed_over(tmp_path: Path) -> None:
     path = folder(tmp_path / "mine")
     (path / "claims.csv").rename(path / "claim.csv")
@@ -291,6 +300,32 @@ def test_what_a_workbook_shows_otherwise_than_it_stores(tmp_path: Path) -> None:
     book.save(path)
     found = faults(path, "claims")
     assert [(fault.column, fault.found) for _, fault in found] == [("share", "51%")]
+
+
+@pytest.mark.parametrize(
+    ("number_format", "text"),
+    [
+        ("yyyy-mm-dd", "2015-09-01"),
+        ("dd/mm/yyyy h:mm", "2015-09-01"),
+        ("mmm-yy", "2015-09"),
+        ("[$-409]mmmm\\ yyyy;@", "2015-09"),
+        ("yyyy", "2015"),
+        ('"day "yyyy', "2015"),
+    ],
+)
+def test_a_date_is_as_exact_as_it_is_shown(tmp_path: Path, number_format: str, text: str) -> None:
+    """A spreadsheet program makes 1 September 2015 of a typed 2015-09, and shows `Sep-15`."""
+    import openpyxl
+
+    lines = tables()
+    path = workbook(tmp_path / "mine.xlsx", lines)
+    book = openpyxl.load_workbook(path)
+    cell = book["claims"].cell(2, lines["claims"][0].index("valid_from") + 1, datetime(2015, 9, 1))
+    cell.number_format = number_format
+    book.save(path)
+    claim = records(path)[3]
+    assert isinstance(claim, Claim)
+    assert claim.valid_from == text
 
 
 def test_wrong_dimensions_in_a_workbook_lose_no_cell(tmp_path: Path) -> None:
