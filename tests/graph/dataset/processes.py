@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from graph.dataset import Archive
@@ -89,10 +90,13 @@ def write(there: Connection, folder: Path, stop: str | None, seed: int) -> None:
         if step == stop:
             there.recv()
 
+    with TemporaryDirectory() as warm:  # so that random times do not all fall into the first steps
+        publish(Archive(Path(warm)), sample())
     archive = Archive(folder, checkpoint=checkpoint)
     there.send("begin")
     publish(archive, sample("mine", 40, seed), replacing={"mine"})
     archive.prune(keep=1)
+    there.send("end")
 
 
 def hold_lock(there: Connection, folder: Path) -> None:
