@@ -1,0 +1,30 @@
+"""Reading in tests: the records of a folder, the rows and the faults of a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graph.model import AnyRecord
+from graph.validate import TABLES, Fault
+from ingest.source import Row
+from ingest.spreadsheet import read
+
+
+def records(path: Path) -> list[AnyRecord]:
+    found = []
+    sheet = read(path, "mine")
+    for table in TABLES:
+        for row in sheet.rows(table):
+            if row.record is None:
+                assert all(fault.warning for fault in row.faults), row.faults
+            else:
+                found.append(row.record)
+    return found
+
+
+def rows(path: Path, table: str) -> list[Row]:
+    return list(read(path, "mine").rows(table))
+
+
+def faults(path: Path, table: str) -> list[tuple[int, Fault]]:
+    return [(row.number, fault) for row in rows(path, table) for fault in row.faults]
