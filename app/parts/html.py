@@ -72,8 +72,9 @@ def render(template: str, **fields: Any) -> str:
 
 
 def show(template: str, **fields: Any) -> None:
-    """Put a filled template onto the page."""
-    st.html(render(template, **fields))
+    """Put a filled template onto the page, unless it comes out empty."""
+    if filled := render(template, **fields).strip():
+        st.html(filled)
 
 
 def note(*sentences: str, kind: str = "note") -> None:
