@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from graph.dataset import manifest, storage
-from graph.errors import DamagedError
+from graph.errors import DamagedError, VersionError
 
 #: Called with the name of a step while it is half done. Tests stop, or die, there.
 Checkpoint = Callable[[str], None]
@@ -111,5 +111,5 @@ def is_sound(version: Path) -> bool:
     """Tell whether a version's files are those of its manifest, byte by byte."""
     try:
         return not manifest.unsound(version, manifest.read(version))
-    except (DamagedError, OSError):
+    except (VersionError, OSError):
         return False

@@ -10,6 +10,7 @@ from itertools import islice
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from tqdm import tqdm
 
 from graph import ids
 from graph.dataset import manifest
@@ -142,8 +143,6 @@ class Writer:
         return version
 
     def _build(self, progress: bool) -> str:
-        from tqdm import tqdm
-
         scratch = self._folder.scratch
         spool, spill = self._spool, scratch / "spill"
         digests: list[bytes] = []
