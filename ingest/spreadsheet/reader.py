@@ -36,11 +36,14 @@ class Spreadsheet:
         self.name = name
         self.beside = beside
         self._sheets = sheets
+        self._headers: dict[str, Sequence[str]] = {}  # to open a workbook takes its time
         self.labels: Mapping[str, str] = {table: sheet.label for table, sheet in sheets.items()}
 
     def header(self, table: str) -> Sequence[str]:
         """Return the column names of a table as they were written."""
-        return next(self._sheets[table].rows(), [])
+        if table not in self._headers:
+            self._headers[table] = next(self._sheets[table].rows(), [])
+        return self._headers[table]
 
     def unknown(self, table: str) -> Sequence[str]:
         """Return the columns that are not of the format; their cells are kept as properties."""
@@ -64,7 +67,8 @@ class Spreadsheet:
         number = 0
         try:
             rows = self._sheets[table].rows()
-            names = [clean(name) for name in next(rows, [])]
+            self._headers[table] = next(rows, [])
+            names = [clean(name) for name in self._headers[table]]
             found = header(table, names)
             faults = [fault for name in names if (fault := damage("", name))] or found.faults
             fatal = any(not fault.warning for fault in faults)
