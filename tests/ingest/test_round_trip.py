@@ -55,13 +55,13 @@ def round_trip(records: dict[str, list[AnyRecord]], name: str) -> None:
         assert all(problem.warning for problem in validator.finish())
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(records=record_sets())
 def test_a_round_trip_by_csv_changes_nothing(records: dict[str, list[AnyRecord]]) -> None:
     round_trip(records, "out")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(records=record_sets())
 def test_a_round_trip_by_xlsx_changes_nothing(records: dict[str, list[AnyRecord]]) -> None:
     round_trip(records, "out.xlsx")

@@ -96,6 +96,7 @@ def seconds(tmp_path_factory: pytest.TempPathFactory) -> float:
         return time.monotonic() - begin
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(20))
 def test_killed_at_any_time(folder: Path, seconds: float, seed: int) -> None:
     before = [info.id for info in Archive(folder).versions()]
