@@ -26,28 +26,30 @@ def _component() -> Any:
 
 
 def picture(scene: Scene, chosen: str, key: str = "picture") -> str:
-    """Draw a scene, and return the part that the reader chose just now.
+    """Draw a scene, and return the part that is chosen: the one that the reader chose just now.
 
     Parameters
     ----------
     scene : Scene
         What to draw.
     chosen : str
-        Id of the entity or the line that is chosen so far.
+        Id of the entity or the line that was chosen before.
     key : str
         Key of the component.
 
     Returns
     -------
     str
-        Id of an entity or a line; empty in every run but the one that a choice set off.
+        Id of an entity or a line.
     """
     names = {card.id: card.name for card in scene.cards}
     ids = {f"card-{n}": card.id for n, card in enumerate(scene.cards)}
     ids |= {f"line-{n}": line.id for n, line in enumerate(scene.lines)}
     said = {f"card-{n}": describe_card(card) for n, card in enumerate(scene.cards)}
     said |= {f"line-{n}": describe_line(line, names) for n, line in enumerate(scene.lines)}
-    result = _component()(
+    picked = (st.session_state.get(key) or {}).get("chosen")
+    chosen = ids.get(str(picked), chosen)
+    _component()(
         key=key,
         data={
             "svg": _svg(scene),
@@ -57,7 +59,7 @@ def picture(scene: Scene, chosen: str, key: str = "picture") -> str:
         },
         on_chosen_change=lambda: None,
     )
-    return ids.get(str(result.get("chosen") or ""), "")
+    return chosen
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs={Scene: repr})

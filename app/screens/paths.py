@@ -177,7 +177,7 @@ def _picture_and_evidence(
     above = st.container()
     left, right = st.columns([2, 1], gap="medium")
     with above if wide else left:
-        chosen = picture(scene, chosen) or chosen
+        chosen = picture(scene, chosen)
     with left:
         _in_words(found, scene, names, number)
         _as_table(view, scene, chosen)

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -94,11 +95,10 @@ def tab(playwright: Playwright, browser_program: Path, tmp_path: Path) -> Iterat
     context.close()
 
 
-@pytest.fixture(scope="session")
-def app_server(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of `sightline app`, over the starter data, with an empty home."""
-    room = tmp_path_factory.mktemp("app")
-    data = shutil.copytree(starter, room / "data")
+@contextmanager
+def serve(data: Path, room: Path) -> Iterator[str]:
+    """Run `sightline app` over a copy of a data folder, with an empty home; give its address."""
+    data = shutil.copytree(data, room / "data")
     port = _free_port()
     start = "import sys; sys.argv[0] = 'sightline'; from app.cli import main; main()"
     command = [sys.executable, "-c", start, "app", "--port", str(port), "--headless"]
@@ -128,6 +128,20 @@ def app_server(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@pytest.fixture(scope="session")
+def app_server(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of `sightline app`, over the starter data."""
+    with serve(starter, tmp_path_factory.mktemp("app")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def hostile_server(hostile: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same over the hostile record (tests/hostile.py)."""
+    with serve(hostile, tmp_path_factory.mktemp("hostile_app")) as address:
+        yield address
 
 
 def _free_port() -> int:

@@ -1,0 +1,309 @@
+"""The app in a real browser: from a search to its evidence, by mouse, by keyboard, by address."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
+
+import pdfplumber
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from graph import wording
+from tests.browser.conftest import Tab, serve
+from tests.hostile import NAMES
+
+SEARCH = "Search companies, agencies, programmes, in any script"
+QUESTION = "/paths?src=safran&dst=shanghai-psb"
+PAGES = ("/", "/?q=shanghai", QUESTION, "/paths?dst=skynet", "/entity?id=idemia", "/scores")
+
+
+def wait(page: Page) -> None:
+    """Wait until a page is drawn, down to its foot."""
+    expect(page.get_by_text("Data version ", exact=False).last).to_be_visible(timeout=60_000)
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=60_000
+    )
+
+
+def opened(tab: Tab, address: str) -> Page:
+    tab.page.goto(address)
+    wait(tab.page)
+    return tab.page
+
+
+def fields(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def part(page: Page, words: str) -> Locator:
+    """A card or a line of the picture, by the words that a screen reader says."""
+    return page.locator("svg .part").filter(has=page.locator(f"title:has-text('{words}')")).first
+
+
+def evidence(page: Page) -> Locator:
+    return page.locator("section.evidence")
+
+
+def test_from_a_search_to_the_evidence_by_mouse(tab: Tab, app_server: str):
+    page = opened(tab, app_server)
+    page.get_by_label(SEARCH).fill("safran")
+    page.get_by_label(SEARCH).press("Enter")
+    page.get_by_role("link", name="Trace paths from Safran").click()
+    wait(page)
+    part(page, "→ Shanghai Public Security Bureau").click()
+    expect(evidence(page)).to_contain_text("Morpho → Shanghai Public Security Bureau")
+    for words in ("supplied 2015", "acknowledged", "Read in", "Reply", "IDEMIA (2020-09"):
+        expect(evidence(page)).to_contain_text(words)
+    part(page, "Safran → Morpho").click()
+    expect(evidence(page)).to_contain_text("owned 2005 – 2017-05-31")
+    expect(part(page, "Safran → Morpho")).to_have_attribute("aria-pressed", "true")
+    part(page, "Morpho (").click()
+    expect(evidence(page)).to_contain_text("Its links in this picture")
+    assert tab.requests_off_host() == []
+
+
+def tab_to(page: Page, found: Callable[[], bool], most: int = 80) -> None:
+    """Press Tab until something has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if found():
+            return
+    pytest.fail("The keyboard does not get there.")
+
+
+def focused(page: Page, attribute: str) -> str:
+    """An attribute of what has the focus, in the picture too."""
+    return page.evaluate(
+        """(attribute) => {
+            let element = document.activeElement;
+            while (element && element.shadowRoot) element = element.shadowRoot.activeElement;
+            return (element && element.getAttribute(attribute)) || "";
+        }""",
+        attribute,
+    )
+
+
+def test_from_a_search_to_the_evidence_by_keyboard_alone(tab: Tab, app_server: str):
+    page = opened(tab, app_server)
+    tab_to(page, lambda: focused(page, "aria-label") == SEARCH)
+    page.keyboard.type("idemia")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Trace paths from IDEMIA", exact=True)).to_be_visible()
+    tab_to(page, lambda: focused(page, "aria-label") == "Trace paths from IDEMIA")
+    page.keyboard.press("Enter")
+    wait(page)
+    tab_to(page, lambda: focused(page, "aria-label").startswith("IDEMIA → Morpho"))
+    page.keyboard.press("Enter")
+    expect(evidence(page)).to_contain_text("IDEMIA → Morpho")
+    expect(evidence(page)).to_contain_text("succeeded")
+    assert focused(page, "aria-label").startswith("IDEMIA → Morpho")  # the focus stays
+    tab_to(page, lambda: focused(page, "aria-labelledby") == "evidence-head")  # and scrolls it
+
+
+def test_a_deep_link_reload_and_back(tab: Tab, app_server: str):
+    page = opened(tab, app_server + "/paths?src=canon&dst=skynet&path=2&hops=5")
+    heading = page.get_by_role("heading", name="supply paths from Canon Inc. to Skynet")
+    expect(heading).to_be_visible()
+    assert fields(page)["path"] == ["2"]
+    assert fields(page)["hops"] == ["5"]
+    first = fields(page)["link"]
+    part(page, "Canon Inc. → Axis AB").click()
+    expect(evidence(page)).to_contain_text("Canon Inc. → Axis AB")
+    second = fields(page)["link"]
+    assert second != first
+    page.reload()
+    wait(page)
+    expect(evidence(page)).to_contain_text("Canon Inc. → Axis AB")
+    expect(heading).to_be_visible()
+    page.go_back()
+    wait(page)
+    expect(evidence(page)).not_to_contain_text("Canon Inc. → Axis AB")
+    assert fields(page)["link"] == first
+    page.get_by_role("link", name="Entity").first.click()
+    wait(page)
+    page.go_back()
+    wait(page)
+    expect(heading).to_be_visible()
+
+
+def test_back_takes_the_filters_along(tab: Tab, app_server: str):
+    page = opened(tab, app_server + "/?q=axis")
+    page.get_by_label(SEARCH).fill("noldus")
+    page.get_by_label(SEARCH).press("Enter")
+    expect(page.get_by_role("link", name="Noldus Information Technology BV").first).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("link", name="Axis AB").first).to_be_visible()
+    expect(page.get_by_label(SEARCH)).to_have_value("axis")
+
+
+def test_a_deep_link_may_be_the_first_thing_that_a_server_is_asked(
+    tab: Tab, hostile: Path, tmp_path: Path
+):
+    with serve(hostile, tmp_path) as address:
+        page = opened(tab, address + "/paths?src=evil-seller&dst=evil-buyer")
+        expect(page.get_by_role("heading", name="supply paths from").first).to_be_visible()
+        assert page.locator("svg .part").count() > 4
+
+
+def test_a_name_that_is_typed_is_found_in_any_script(tab: Tab, app_server: str):
+    page = opened(tab, app_server + "/paths?src=axis-communications")
+    page.get_by_role("combobox", name="To").fill("天网")
+    page.keyboard.press("Enter")
+    expect(
+        page.get_by_role("heading", name="from Axis Communications AB to Skynet")
+    ).to_be_visible()
+    assert fields(page)["dst"] == ["skynet"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_is_asked_of_any_other_host(tab: Tab, app_server: str, address: str):
+    opened(tab, app_server + address)
+    tab.page.wait_for_timeout(500)
+    assert tab.requests_off_host() == []
+
+
+def test_the_first_screen_is_there_within_three_seconds(tab: Tab, app_server: str):
+    opened(tab, app_server)
+    times = []
+    for _ in range(3):
+        begun = time.monotonic()
+        tab.page.goto(app_server)
+        expect(tab.page.get_by_text("Gaps in the data")).to_be_visible()
+        times.append(time.monotonic() - begun)
+    assert min(times) < 3, times
+
+
+def test_parallel_links_are_apart(tab: Tab, app_server: str):
+    page = opened(tab, app_server + "/paths?src=canon&dst=skynet&path=0")
+    boxes = [
+        one.locator("path").first.bounding_box()
+        for one in page.locator("svg .part").all()
+        if (one.get_attribute("aria-label") or "").startswith("Canon Inc. → Axis AB")
+    ]
+    assert len(boxes) > 1
+    assert len({round(box["y"]) for box in boxes if box}) == len(boxes)
+
+
+def test_zoom_and_fit(tab: Tab, app_server: str):
+    page = opened(tab, app_server + QUESTION)
+    svg = page.locator(".stage svg")
+    whole = svg.get_attribute("viewBox")
+    page.get_by_role("button", name="Larger").click()
+    assert svg.get_attribute("viewBox") != whole
+    page.get_by_role("button", name="Fit").click()
+    assert [float(one) for one in (svg.get_attribute("viewBox") or "").split()] == [
+        float(one) for one in (whole or "").split()
+    ]
+
+
+def test_a_row_of_scores_leads_to_what_it_rests_on(tab: Tab, app_server: str):
+    page = opened(tab, app_server + "/scores")
+    table = page.locator("[data-testid=stDataFrame]")
+    box = table.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 18, box["y"] + 35 + 35 * 2 + 17)  # the box of the third row
+    wait(page)
+    chosen = page.locator(".explanation h2")
+    expect(chosen).to_be_visible()
+    seller, buyer = (chosen.text_content() or "").split(" → ")
+    assert {"src", "dst"} <= fields(page).keys()
+    page.get_by_role("link", name="See the paths and their evidence").click()
+    wait(page)
+    expect(page.get_by_role("heading", name=f"from {seller} to {buyer}")).to_be_visible()
+
+
+HOSTILE_PAGES = (
+    "/?q=script",
+    "/paths?src=evil-seller&dst=evil-programme&path=0",
+    "/paths?dst=evil-buyer",
+    "/entity?id=evil-agent",
+    "/entity?id=evil-seller",
+    "/scores?targets=all",
+)
+
+
+@pytest.mark.parametrize("address", HOSTILE_PAGES)
+def test_hostile_names_and_texts_are_inert(tab: Tab, hostile_server: str, address: str):
+    page = opened(tab, hostile_server + address)
+    for summary in page.locator("summary").all():
+        summary.click()
+    for one in page.locator("svg .part").all():
+        one.hover()
+        one.click()
+        wait(page)
+    assert page.evaluate("window.hurt") is None
+    assert tab.requests_off_host() == []
+    assert page.locator("[data-testid=stMain] img, [data-testid=stMain] iframe").count() == 0
+    assert page.locator("a[href^='javascript:']").count() == 0
+
+
+def test_hostile_names_are_shown_letter_by_letter(tab: Tab, hostile_server: str):
+    page = opened(tab, hostile_server + "/entity?id=evil-seller")
+    expect(page.get_by_role("heading", name=NAMES["evil-seller"])).to_be_visible()
+
+
+def download(page: Page, button: str) -> bytes:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=button, exact=True).click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def test_every_download_opens_in_a_reader_of_its_own(tab: Tab, app_server: str):
+    page = opened(tab, app_server + QUESTION)
+    root = ElementTree.fromstring(download(page, "SVG"))
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert Image.open(io.BytesIO(download(page, "PNG, 300 dpi"))).width > 1500
+    with pdfplumber.open(io.BytesIO(download(page, "PDF"))) as pdf:
+        assert "Morpho" in pdf.pages[0].extract_text()
+    rows = list(csv.DictReader(io.StringIO(download(page, "CSV").decode("utf-8-sig"))))
+    assert {row["from_name"] for row in rows} == {"Safran", "Morpho"}
+    assert b"Content-Security-Policy" in download(page, "HTML")
+
+
+@pytest.mark.parametrize(
+    ("server", "question", "name"),
+    [
+        ("app_server", QUESTION, "Morpho → Shanghai Public Security Bureau"),
+        ("hostile_server", "/paths?src=evil-seller&dst=evil-programme", NAMES["evil-agent"]),
+    ],
+)
+def test_the_exported_page_opens_without_a_network(
+    tab: Tab, request: pytest.FixtureRequest, tmp_path: Path, server: str, question: str, name: str
+):
+    page = opened(tab, request.getfixturevalue(server) + question)
+    file = tmp_path / "picture.html"
+    file.write_bytes(download(page, "HTML"))
+    tab.requested.clear()
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.context.set_offline(True)
+    page.goto(file.as_uri())
+    picture = page.locator("#picture[data-drawn=yes]")
+    expect(picture).to_be_visible()
+    box = picture.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_timeout(500)
+    assert tab.requested == [file.as_uri()]
+    assert faults == []
+    assert page.evaluate("window.hurt") is None
+    expect(page.locator("table")).to_contain_text(name.split(" → ")[0])
+    expect(page.locator("body")).to_contain_text(wording.LICENCE)
+    blank = page.evaluate(
+        """() => {
+            const canvas = document.querySelector("#picture canvas");
+            const { width, height } = canvas;
+            const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+            return !data.some((value, at) => at % 4 === 3 && value > 0);
+        }"""
+    )
+    assert not blank
