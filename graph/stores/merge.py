@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain, groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -12,7 +12,7 @@ from graph.model import Entity, Source
 
 R = TypeVar("R", Entity, Source)
 
-_EMPTY: tuple[object, ...] = ("", None, (), {}, False)
+_EMPTY: tuple[object, ...] = ("", None, (), {})
 
 
 def merged(rows: Iterable[R]) -> dict[str, R]:
@@ -47,12 +47,19 @@ def _one(rows: list[R]) -> R:
         return first
     fields = {name: _filled(rows, name) for name in first.__struct_fields__}
     if isinstance(first, Entity):
-        names = chain((e.name for e in rows), *(e.aliases for e in rows))
-        fields["aliases"] = tuple(n for n in dict.fromkeys(names) if n != first.name)
-        fields["identifiers"] = tuple(dict.fromkeys(chain(*(e.identifiers for e in rows))))
+        fields |= _names(rows, first.name)
     return msgspec.structs.replace(first, **fields)
 
 
 def _filled(rows: list[R], field: str) -> object:
     values = [getattr(row, field) for row in rows]
-    return next((value for value in values if value not in _EMPTY), values[0])
+    # a reliability of 0 equals False, and is filled all the same
+    return next((v for v in values if v not in _EMPTY and v is not False), values[0])
+
+
+def _names(entities: list[Any], chosen: str) -> dict[str, object]:
+    names = chain((e.name for e in entities), *(e.aliases for e in entities))
+    return {
+        "aliases": tuple(name for name in dict.fromkeys(names) if name != chosen),
+        "identifiers": tuple(dict.fromkeys(chain(*(e.identifiers for e in entities)))),
+    }

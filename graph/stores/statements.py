@@ -185,15 +185,17 @@ LINKS = "FROM links WHERE link_id IN (SELECT unnest($ids)) ORDER BY link_id"
 NEIGHBOURS = "FROM links WHERE $id IN (tail, head, programme) ORDER BY link_id"
 
 #: Links on admissible walks from $exporters to $targets (NULL: from or to anywhere) within
-#: $max_hops. Entities tied by `same_as` are one place, as it is free and goes both ways. A walk
-#: stands at a place in a part: 0 succession, 1 ownership, 2 supply, 3 programme. Its fewest hops
-#: from an exporter, the step, and the fewest hops to a target have to fit into $max_hops.
+#: $max_hops. A walk stands at a place in a part: 0 succession, 1 ownership, 2 supply, 3 programme;
+#: 4 where it leaves the record for a lead. Entities tied by `same_as` are one place, as it is free
+#: and goes both ways. A step is kept where the fewest hops from an exporter to it, its own, and the
+#: fewest from it to a target make no more than $max_hops. Links and places are told by hashes,
+#: which take a fifth of the memory; if two met, too many links would be kept, and never too few.
 RELEVANT_LINKS = """
 WITH RECURSIVE
 ties AS (
-    SELECT tail AS a, head AS b FROM links WHERE relation = 'same_as'
+    SELECT hash(tail) AS a, hash(head) AS b FROM links WHERE relation = 'same_as'
     UNION
-    SELECT head, tail FROM links WHERE relation = 'same_as'
+    SELECT hash(head), hash(tail) FROM links WHERE relation = 'same_as'
 ),
 tied(id, place) USING KEY (id) AS (
     SELECT DISTINCT a, a FROM ties
@@ -204,93 +206,90 @@ tied(id, place) USING KEY (id) AS (
     WHERE tied.place < known.place GROUP BY b
 ),
 placed AS MATERIALIZED (
-    SELECT link_id, relation, coalesce(t.place, tail) AS tail, coalesce(h.place, head) AS head,
-        nullif(coalesce(p.place, programme), '') AS programme,
-        tail IN (SELECT id FROM entities WHERE kind = 'company') AS by_company
+    SELECT hash(link_id) AS link, relation, programme <> '' AS serves,
+        coalesce(t.place, hash(tail)) AS tail, coalesce(h.place, hash(head)) AS head,
+        coalesce(p.place, hash(programme)) AS programme,
+        relation = 'contributes_to' AND tail IN (SELECT id FROM entities WHERE kind = 'company')
+            AS by_company
     FROM links
-    LEFT JOIN tied AS t ON t.id = tail
-    LEFT JOIN tied AS h ON h.id = head
-    LEFT JOIN tied AS p ON p.id = programme
+    LEFT JOIN tied AS t ON t.id = hash(tail)
+    LEFT JOIN tied AS h ON h.id = hash(head)
+    LEFT JOIN tied AS p ON p.id = hash(programme)
+    WHERE relation <> 'listed_in'
 ),
 runs AS (  -- what a buyer is known to run: leads
-    SELECT link_id, tail, head FROM placed
+    SELECT link, tail, head FROM placed
     WHERE relation = 'operates' OR (relation = 'contributes_to' AND NOT by_company)
 ),
-steps(link_id, part, place, next_part, next_place, hops) AS MATERIALIZED (
-    SELECT link_id, 0, head, 0, tail, 1 FROM placed WHERE relation = 'succeeded_by'
+-- a walk in one of the parts from `since` to `until` may take the step
+steps(link, since, until, place, next_part, next_place, hops) AS MATERIALIZED (
+    SELECT link, 0, 0, head, 0, tail, 1 FROM placed WHERE relation = 'succeeded_by'
     UNION ALL
-    SELECT link_id, part, tail, 1, head, 1 FROM placed, range(2) AS parts(part)
-    WHERE relation = 'owns'
+    SELECT link, 0, 1, tail, 1, head, 1 FROM placed WHERE relation = 'owns'
     UNION ALL
-    SELECT link_id, part, tail, 2, head, 1 FROM placed, range(3) AS parts(part)
-    WHERE relation = 'supplies'
+    SELECT link, 0, 2, tail, 2, head, 1 FROM placed WHERE relation = 'supplies'
     UNION ALL
-    SELECT link_id, part, tail, 3, programme, 1 FROM placed, range(3) AS parts(part)
-    WHERE relation = 'supplies' AND programme IS NOT NULL
+    SELECT link, 0, 2, tail, 3, programme, 1 FROM placed WHERE relation = 'supplies' AND serves
     UNION ALL
-    SELECT link_id, part, tail, 3, head, 1 FROM placed, range(3) AS parts(part)
-    WHERE relation = 'contributes_to' AND by_company
+    SELECT link, 0, 2, tail, 3, head, 1 FROM placed WHERE by_company
     UNION ALL
-    SELECT link_id, 2, tail, 3, head, 0 FROM runs
+    SELECT link, 3, 3, tail, 3, head, 1 FROM placed WHERE relation = 'part_of'
     UNION ALL
-    SELECT link_id, 3, tail, 3, head, 1 FROM placed WHERE relation = 'part_of'
+    SELECT link, 2, 2, tail, 4, head, 0 FROM runs
 ),
 given_exporters AS (
-    SELECT coalesce(place, id) AS place FROM (SELECT unnest($exporters::VARCHAR[]) AS id)
-    LEFT JOIN tied USING (id)
+    SELECT coalesce(place, id) AS place
+    FROM (SELECT hash(unnest($exporters::VARCHAR[])) AS id) LEFT JOIN tied USING (id)
 ),
 given_targets AS (
-    SELECT coalesce(place, id) AS place FROM (SELECT unnest($targets::VARCHAR[]) AS id)
-    LEFT JOIN tied USING (id)
+    SELECT coalesce(place, id) AS place
+    FROM (SELECT hash(unnest($targets::VARCHAR[])) AS id) LEFT JOIN tied USING (id)
 ),
 onward(part, place, hops) USING KEY (part, place) AS (
     SELECT DISTINCT 0, place, 0 FROM (
-        SELECT place FROM steps WHERE part = 0 AND $exporters IS NULL
+        SELECT place FROM steps WHERE since = 0 AND $exporters IS NULL
         UNION ALL FROM given_exporters
     )
     UNION
-    SELECT s.next_part, s.next_place, min(o.hops + s.hops)
+    SELECT next_part, next_place, min(o.hops + s.hops)
     FROM onward AS o
-    JOIN steps AS s USING (part, place)
+    JOIN steps AS s ON s.place = o.place AND o.part BETWEEN since AND until
     LEFT JOIN recurring.onward AS known
-        ON known.part = s.next_part AND known.place = s.next_place
-    WHERE o.hops + s.hops <= least($max_hops, coalesce(known.hops - 1, $max_hops))
-    GROUP BY s.next_part, s.next_place
+        ON known.part = next_part AND known.place = next_place
+    WHERE o.hops + s.hops <= $max_hops AND o.hops + s.hops < coalesce(known.hops, $max_hops + 1)
+    GROUP BY next_part, next_place
 ),
 back(part, place, hops) USING KEY (part, place) AS (
-    SELECT DISTINCT part, place, 0 FROM (
-        SELECT next_part AS part, next_place AS place FROM steps
-        WHERE next_part >= 2 AND $targets IS NULL
-        UNION ALL
-        SELECT part, place FROM given_targets, (VALUES (2), (3)) AS parts(part)
-    )
+    SELECT part, place, 0 FROM onward
+    WHERE part >= 2 AND ($targets IS NULL OR place IN (FROM given_targets))
     UNION
-    SELECT s.part, s.place, min(b.hops + s.hops)
+    SELECT o.part, o.place, min(b.hops + s.hops)
     FROM back AS b
-    JOIN steps AS s ON s.next_part = b.part AND s.next_place = b.place
-    LEFT JOIN recurring.back AS known ON known.part = s.part AND known.place = s.place
-    WHERE b.hops + s.hops <= least($max_hops, coalesce(known.hops - 1, $max_hops))
-    GROUP BY s.part, s.place
+    JOIN steps AS s ON next_place = b.place AND next_part = b.part
+    JOIN onward AS o ON o.place = s.place AND o.part BETWEEN since AND until
+    LEFT JOIN recurring.back AS known ON known.part = o.part AND known.place = o.place
+    WHERE o.hops + s.hops + b.hops <= $max_hops
+        AND b.hops + s.hops < coalesce(known.hops, $max_hops + 1)
+    GROUP BY o.part, o.place
 ),
-walked AS (
-    SELECT DISTINCT s.link_id
-    FROM steps AS s
-    JOIN onward AS o ON o.part = s.part AND o.place = s.place
-    JOIN back AS b ON b.part = s.next_part AND b.place = s.next_place
+walked AS MATERIALIZED (
+    SELECT DISTINCT link
+    FROM back AS b
+    JOIN steps AS s ON next_place = b.place AND next_part = b.part
+    JOIN onward AS o ON o.place = s.place AND o.part BETWEEN since AND until
     WHERE o.hops + s.hops + b.hops <= $max_hops
 ),
 met AS (
-    SELECT part, place FROM onward AS o JOIN back AS b USING (part, place)
-    WHERE o.hops + b.hops <= $max_hops
+    SELECT part, place FROM back
     UNION  -- who bought for a programme, though the walk goes on from the programme
-    SELECT 2, head FROM placed WHERE relation = 'supplies' AND link_id IN (FROM walked)
+    SELECT 2, head FROM placed WHERE relation = 'supplies' AND link IN (FROM walked)
 ),
 chosen AS (
     FROM walked
     UNION
-    SELECT link_id FROM runs WHERE tail IN (SELECT place FROM met WHERE part = 2)
+    SELECT link FROM runs WHERE tail IN (SELECT place FROM met WHERE part = 2)
     UNION
-    SELECT link_id FROM placed WHERE relation = 'same_as' AND tail IN (SELECT place FROM met)
+    SELECT link FROM placed WHERE relation = 'same_as' AND tail IN (SELECT place FROM met)
 )
-SELECT * FROM links WHERE link_id IN (FROM chosen) ORDER BY link_id
+SELECT * FROM links WHERE hash(link_id) IN (FROM chosen) ORDER BY link_id
 """

@@ -1,0 +1,312 @@
+"""Pruning against plain enumeration of typed walks (docs/exposure.md), dates left aside."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
+from graph import ids
+from graph.model import AnyRecord
+from graph.stores.base import Store
+from graph.tables import LINKS
+from graph.vocabulary import RULES, Kind, Relation
+from tests.contract.conftest import StoreOf
+from tests.contract.rows import claim, entity, source
+
+GRAPHS = 80
+CORPORATE, OWNED, SOLD, SERVING = range(4)
+
+
+class Link(NamedTuple):
+    id: str
+    relation: str
+    tail: str
+    head: str
+    programme: str
+
+
+class Graph(NamedTuple):
+    kinds: dict[str, Kind]
+    links: list[Link]
+
+
+# -- The oracle ------------------------------------------------------------------------------------
+
+
+class Walk(NamedTuple):
+    here: str
+    part: int
+    hops: int
+    met: tuple[str, ...]
+    used: tuple[str, ...]
+    serves: str  # programme of the last supply
+
+
+def steps(graph: Graph, walk: Walk) -> Iterator[Walk]:
+    """Each way to go on, as "Admissible walks" has it."""
+
+    def go(link: Link, to: str, part: int, serves: str = "", hops: int = 1) -> Iterator[Walk]:
+        if to not in walk.met:
+            met, used = (*walk.met, to), (*walk.used, link.id)
+            yield Walk(to, part, walk.hops + hops, met, used, serves)
+
+    def is_company(id_: str) -> bool:
+        return graph.kinds[id_] is Kind.COMPANY
+
+    def is_programme(id_: str) -> bool:
+        return graph.kinds[id_] is Kind.PROGRAMME
+
+    for link in graph.links:
+        relation, tail, head = link.relation, link.tail, link.head
+        if relation == "same_as" and walk.here in (tail, head):
+            other = head if walk.here == tail else tail
+            yield from go(link, other, walk.part, walk.serves, hops=0)
+        elif relation == "succeeded_by" and head == walk.here and walk.part == CORPORATE:
+            yield from go(link, tail, CORPORATE)
+        elif tail != walk.here:
+            continue
+        elif relation == "owns" and walk.part in (CORPORATE, OWNED):
+            yield from go(link, head, OWNED)
+        elif relation == "supplies" and walk.part != SERVING:
+            yield from go(link, head, SOLD, link.programme)
+        elif (relation == "contributes_to" and walk.part != SERVING and is_company(tail)) or (
+            relation == "part_of" and walk.part == SERVING and is_programme(head)
+        ):
+            yield from go(link, head, SERVING)
+    if walk.part == SOLD and walk.serves and walk.serves not in walk.met:
+        yield walk._replace(here=walk.serves, part=SERVING, met=(*walk.met, walk.serves), serves="")
+
+
+def walks(graph: Graph, start: str, max_hops: int) -> Iterator[Walk]:
+    pending = [Walk(start, CORPORATE, 0, (start,), (), "")]
+    while pending:
+        walk = pending.pop()
+        if walk.hops <= max_hops:
+            yield walk
+            pending.extend(steps(graph, walk))
+
+
+def needed(
+    graph: Graph, exporters: list[str] | None, targets: list[str] | None, max_hops: int
+) -> set[str]:
+    """Links on a walk to a target, and those that a lead to it, or from it, needs."""
+    links: set[str] = set()
+    for start in graph.kinds if exporters is None else graph.kinds.keys() & exporters:
+        for walk in walks(graph, start, max_hops):
+            if walk.part not in (SOLD, SERVING):
+                continue
+            arrived = targets is None or walk.here in targets
+            if arrived:
+                links.update(walk.used)
+            if walk.part == SOLD:
+                for link in run_by(graph, walk.here):
+                    if arrived or targets is None or link.head in targets:
+                        links.update((*walk.used, link.id))
+    return links
+
+
+def run_by(graph: Graph, buyer: str) -> Iterator[Link]:
+    """Links by which a buyer operates, or as a body contributes to, a programme: leads."""
+    is_body = graph.kinds[buyer] is not Kind.COMPANY
+    for link in graph.links:
+        if link.tail == buyer and (
+            link.relation == "operates" or (link.relation == "contributes_to" and is_body)
+        ):
+            yield link
+
+
+# -- Random graphs, all in one store ---------------------------------------------------------------
+
+NODES = {Kind.COMPANY: 4, Kind.PUBLIC_BODY: 2, Kind.ORGANISATION: 1, Kind.PROGRAMME: 3}
+RELATIONS = "owns succeeded_by same_as supplies supplies supplies operates contributes_to part_of"
+
+
+def random_graph(seed: int) -> tuple[Graph, list[AnyRecord]]:
+    rng = random.Random(seed)
+    kinds = {f"{seed}-{k}{i}": k for k, number in NODES.items() for i in range(number)}
+    records: list[AnyRecord] = [entity(id_, kind) for id_, kind in kinds.items()]
+    links: dict[str, Link] = {}
+    for row in range(rng.randint(6, 16)):
+        relation = Relation(rng.choice([*RELATIONS.split(), "listed_in", "part_of"]))
+        pairs = [
+            (a, b)
+            for a in kinds
+            for b in kinds
+            if a != b and (kinds[a], kinds[b]) in RULES[relation].ends
+        ]
+        if not pairs:
+            continue
+        tail, head = rng.choice(pairs)
+        serves = relation is Relation.SUPPLIES and rng.random() < 0.4
+        programme = rng.choice([i for i in kinds if kinds[i] is Kind.PROGRAMME]) if serves else ""
+        made = claim(f"{seed}-c{row}", tail, relation, head, programme=programme)
+        records.append(made)
+        links[ids.link_id(made)] = Link(ids.link_id(made), relation, tail, head, programme)
+    return Graph(kinds, list(links.values())), records
+
+
+Graphs = dict[int, Graph]
+
+
+@pytest.fixture(scope="module")
+def graphs() -> tuple[Graphs, list[AnyRecord]]:
+    made = {seed: random_graph(seed) for seed in range(GRAPHS)}
+    rows = [source("s"), *(row for _, records in made.values() for row in records)]
+    return {seed: graph for seed, (graph, _) in made.items()}, rows
+
+
+def pick(graphs: Graphs, turn: int, number: int) -> list[str]:
+    """Some ids of each graph. The graphs share nothing, so one question asks all of them."""
+    rng = random.Random(turn)
+    return [id_ for graph in graphs.values() for id_ in rng.sample(list(graph.kinds), number)]
+
+
+def test_no_link_of_an_admissible_walk_is_missing(
+    store_of: StoreOf, graphs: tuple[Graphs, list[AnyRecord]]
+) -> None:
+    by_seed, rows = graphs
+    opened = store_of(*rows)
+    kept = wanted = 0
+    for turn in range(12):
+        exporters, max_hops = pick(by_seed, turn, 2), (6, 1, 2, 3, 4, 6)[turn % 6]
+        targets = pick(by_seed, 100 + turn, 2) if turn % 4 else None
+        answer = opened.relevant_subgraph(exporters, targets, max_hops)
+        assert answer.schema.equals(LINKS)
+        found = answer.column("link_id").to_pylist()
+        assert found == sorted(set(found))
+        for seed, graph in by_seed.items():
+            must = needed(graph, exporters, targets, max_hops)
+            assert must <= set(found), (seed, turn)
+            wanted += len(must)
+        kept += len(found)
+    assert wanted > GRAPHS  # the graphs do have walks
+    # what is kept beyond that hangs on walks that would meet an entity twice
+    assert kept < wanted * 1.5
+    assert kept < 12 * sum(len(graph.links) for graph in by_seed.values()) / 4
+
+
+def test_what_hangs_on_no_given_end_is_left_out(
+    store_of: StoreOf, graphs: tuple[Graphs, list[AnyRecord]]
+) -> None:
+    by_seed, rows = graphs
+    opened = store_of(*rows)
+    for exporters, targets in ((True, False), (False, True)):
+        for seed, graph in list(by_seed.items())[:5]:
+            ends = list(graph.kinds)
+            answer = opened.relevant_subgraph(
+                ends if exporters else None, ends if targets else None
+            )
+            found = set(answer.column("link_id").to_pylist())
+            assert needed(graph, ends, ends, 6) <= found <= {link.id for link in graph.links}, seed
+
+
+@pytest.mark.parametrize("max_hops", [1, 3, 6])
+def test_from_anywhere_to_anywhere(
+    store_of: StoreOf, graphs: tuple[Graphs, list[AnyRecord]], max_hops: int
+) -> None:
+    by_seed, rows = graphs
+    answer = store_of(*rows).relevant_subgraph(None, None, max_hops)
+    found = set(answer.column("link_id").to_pylist())
+    for graph in by_seed.values():
+        assert needed(graph, None, None, max_hops) <= found
+
+
+# -- By hand ---------------------------------------------------------------------------------------
+
+
+def relevant(store: Store, *query: object) -> set[tuple[str, str, str]]:
+    rows = store.relevant_subgraph(*query).to_pylist()  # type: ignore[arg-type]
+    return {(row["tail"], row["relation"], row["head"]) for row in rows}
+
+
+def test_the_miniature_tells_a_path_from_a_lead(store: Store) -> None:
+    sale = ("aurora-vision", "supplies", "northport-psb")
+    merger = ("aurora-vision", "succeeded_by", "visiolux")
+    assert relevant(store, ["visiolux"], ["northport-psb"]) == {sale, merger}
+    assert relevant(store, ["meridian-fund"], ["northport-psb"]) == set()
+    assert relevant(store, ["aurora-vision"], ["clear-sky"]) == set()
+    assert relevant(store, ["observa-bv"], ["open-eye"]) == {
+        ("observa-bv", "supplies", "interior-ministry"),
+        ("interior-ministry", "operates", "open-eye"),
+    }
+    assert relevant(store, ["observa-bv"], ["interior-ministry"]) == {
+        ("observa-bv", "supplies", "interior-ministry"),
+        ("interior-ministry", "operates", "open-eye"),
+    }
+
+
+def test_a_chain_over_a_reseller_a_programme_and_two_ids(store: Store) -> None:
+    chain = {
+        ("kamera-ab", "same_as", "kamera-systems"),
+        ("kamera-ab", "owns", "gateway-trading"),
+        ("kamera-ab", "supplies", "gateway-trading"),
+        ("gateway-trading", "supplies", "southville"),
+        ("clear-sky", "part_of", "open-eye"),
+    }
+    assert relevant(store, ["kamera-systems"], ["open-eye"]) == chain
+    assert relevant(store, ["kamera-systems"], ["open-eye"], 3) == chain
+    assert relevant(store, ["kamera-systems"], ["open-eye"], 2) == set()
+    assert relevant(store, ["kanon-kk"], ["open-eye"], 4) == chain | {
+        ("kanon-kk", "owns", "kamera-ab")
+    }
+
+
+@pytest.mark.parametrize("query", [([], None), (None, []), (["nobody"], None), (None, ["nobody"])])
+def test_nobody_in_particular_leads_nowhere(store: Store, query: tuple[object, object]) -> None:
+    assert relevant(store, *query) == set()
+
+
+def test_no_hops_no_links(store: Store) -> None:
+    assert relevant(store, None, None, 0) == set()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # who owns a successor did not own the predecessor
+        [("x", "owns", "new"), ("old", "succeeded_by", "new"), ("old", "supplies", "b")],
+        # a predecessor is not exposed to what its successor sells
+        [("x", "succeeded_by", "new"), ("new", "supplies", "b")],
+        # who is owned is not exposed to what its owner sells
+        [("up", "owns", "x"), ("up", "supplies", "b")],
+        # a sale to a bureau says nothing about its ministry
+        [("x", "supplies", "desk"), ("desk", "part_of", "b")],
+        # nor does an owned company's customer own up for what the customer's owner buys
+        [("x", "supplies", "y"), ("b", "owns", "y")],
+        [("x", "listed_in", "list")],
+    ],
+)
+def test_what_is_never_walked(store_of: StoreOf, rows: list[tuple[str, str, str]]) -> None:
+    kinds = {"b": "public_body", "desk": "public_body", "list": "instrument"}
+    names = {end for tail, _, head in rows for end in (tail, head)} | {"b"}
+    opened = store_of(
+        source("s"),
+        *(entity(name, kinds.get(name, "company")) for name in names),
+        *(claim(f"c{i}", *row) for i, row in enumerate(rows)),
+    )
+    assert relevant(opened, ["x"], ["b"]) == set()
+
+
+def test_a_body_contributes_to_a_lead_a_company_to_a_path(store_of: StoreOf) -> None:
+    opened = store_of(
+        source("s"),
+        *(entity(id_) for id_ in ("x", "integrator")),
+        entity("body", "public_body"),
+        *(entity(id_, "programme") for id_ in ("g", "whole")),
+        claim("c1", "x", "supplies", "integrator"),
+        claim("c2", "integrator", "contributes_to", "g"),
+        claim("c3", "x", "supplies", "body"),
+        claim("c4", "body", "contributes_to", "g"),
+        claim("c5", "g", "part_of", "whole"),
+        claim("c6", "body", "contributes_to", "whole"),
+    )
+    path = {("x", "supplies", "integrator"), ("integrator", "contributes_to", "g")}
+    lead = {("x", "supplies", "body"), ("body", "contributes_to", "g")}
+    other = {("body", "contributes_to", "whole")}
+    assert relevant(opened, ["x"], ["g"]) == path | lead | other
+    assert relevant(opened, ["x"], ["integrator"]) == {("x", "supplies", "integrator")}
+    # a body at the exporter's end does not contribute its way to a score
+    assert relevant(opened, ["body"], ["g"]) == set()
