@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -34,6 +33,8 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",  # a reader writes nothing
 }
 
+_UNREADABLE = (duckdb.IOException, duckdb.InvalidInputException)  # gone, or no longer Parquet
+
 
 class EmbeddedStore(Store):
     """DuckDB over the files of a dataset version.
@@ -59,16 +60,15 @@ class EmbeddedStore(Store):
         self._dataset = dataset
         self._connection = duckdb.connect(":memory:", config=_CONFIG)
         try:
-            files = {table: dataset.file(table).absolute() for table in _TABLES}
-            allowed = ", ".join(map(_quoted, files.values()))
+            files = {table: str(dataset.file(table).absolute()) for table in _TABLES}
+            patterns = {table: glob.escape(file) for table, file in files.items()}
+            allowed = ", ".join(map(_quoted, {*files.values(), *patterns.values()}))
             self._rows(f"SET allowed_paths = [{allowed}]")
             self._rows("SET enable_external_access = false")
             self._rows("SET lock_configuration = true")
-            for table, file in files.items():
-                path = _quoted(glob.escape(str(file)))
-                self._rows(
-                    f"CREATE VIEW {table} AS FROM read_parquet({path}, hive_partitioning = false)"
-                )
+            for table, pattern in patterns.items():
+                parquet = f"read_parquet({_quoted(pattern)}, hive_partitioning = false)"
+                self._rows(f"CREATE VIEW {table} AS FROM {parquet}")
         except BaseException:
             self.close()
             raise
@@ -164,14 +164,14 @@ class EmbeddedStore(Store):
 
     def _rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
         try:
-            return self._connection.cursor().execute(sql, parameters or None).fetchall()
-        except duckdb.IOException as error:
+            return self._connection.cursor().execute(sql, _sent(parameters)).fetchall()
+        except _UNREADABLE as error:
             raise self._unreadable(error) from error
 
     def _table(self, schema: pa.Schema | None, sql: str, **parameters: Any) -> pa.Table:
         try:
-            found = self._connection.cursor().sql(sql, params=parameters or None).to_arrow_table()
-        except duckdb.IOException as error:
+            found = self._connection.cursor().sql(sql, params=_sent(parameters)).to_arrow_table()
+        except _UNREADABLE as error:
             raise self._unreadable(error) from error
         return found if schema is None else found.select(schema.names).cast(schema)
 
@@ -182,8 +182,19 @@ class EmbeddedStore(Store):
         return damaged(self._dataset.path, f"it cannot be read ({str(error).splitlines()[0]})")
 
 
-def _quoted(text: str | Path) -> str:
-    return "'" + str(text).replace("'", "''") + "'"
+def _sent(value: Any) -> Any:
+    """Return parameters as DuckDB takes them: half characters, as a shell may pass, replaced."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_sent(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _sent(item) for name, item in value.items()} or None
+    return value
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _by_id(claims: Iterable[Claim]) -> dict[str, Claim]:
