@@ -57,6 +57,14 @@ function draw(state, stage, data) {
   }
   pan(state, svg);
   stage.replaceChildren(svg);
+  for (const text of svg.querySelectorAll("text[textLength]")) unstretch(text);
+}
+
+// A text is squeezed into the room that it was laid out in, and never stretched to it.
+function unstretch(text) {
+  const room = text.getAttribute("textLength");
+  text.removeAttribute("textLength");
+  if (text.getComputedTextLength() > Number(room)) text.setAttribute("textLength", room);
 }
 
 // A wide unseen line to hit, and a halo behind that shows what is chosen or has the focus.

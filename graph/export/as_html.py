@@ -11,7 +11,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
 from importlib import resources
 from typing import Any
 
@@ -20,28 +19,13 @@ from markupsafe import Markup
 
 from graph import wording
 from graph.errors import MissingToolError
-from graph.export import figure, labels, table
-from graph.export.labels import GREY, INK
-from graph.export.layout import Box, Layout, Point, layout_of
-from graph.export.scene import Card, Line, Scene
-from graph.export.stamp import PALE
+from graph.export import labels, table
+from graph.export.drawing import APART, OPTIONS, SCALE, edges, nodes
+from graph.export.layout import layout_of
+from graph.export.scene import Scene
 from graph.model import Claim
-from graph.vocabulary import Relation
 
 MEDIA_TYPE = "text/html"
-
-#: Graphviz' points to the pixels of vis-network; wider apart, as labels stand in the lines.
-_SCALE = 1.5
-_APART = 2.0
-_FACE = "Inter, 'Noto Sans', system-ui, Arial, sans-serif"
-_DASHES: dict[str, Any] = {
-    "documented": False,
-    "alleged": [9, 6],
-    "disputed": [14, 4, 3, 4],
-    "denied": [2, 5],
-    "withdrawn": [2, 9],
-    "lead": [5, 6],
-}
 
 
 def as_html(scene: Scene) -> bytes:
@@ -66,15 +50,15 @@ def as_html(scene: Scene) -> bytes:
     library, network = _pyvis()
     layout = layout_of(scene)
     place = {card.id: f"card-{number}" for number, card in enumerate(scene.cards)}
-    network.nodes = list(_nodes(scene, layout))
-    network.edges = list(_edges(scene, place))
+    network.nodes = list(nodes(scene, layout))
+    network.edges = list(edges(scene, place))
     drawing = {
         "nodes": network.nodes,
         "edges": network.edges,
-        "options": _OPTIONS,
+        "options": OPTIONS,
         "cards": {name: card for card, name in place.items()},
         "lines": {f"line-{number}": line.id for number, line in enumerate(scene.lines)},
-        "ratio": _SCALE * layout.height / (_APART * layout.width),
+        "ratio": SCALE * layout.height / (APART * layout.width),
     }
     style, script = _asset("page.css"), _asset("page.js")
     page = _environment().get_template("page.html")
@@ -143,120 +127,3 @@ def _json(value: object) -> str:
 def _status(claim: Claim) -> str:
     refutes = f" · {wording.REFUTES}" if claim.stance == "refutes" else ""
     return wording.statuses([claim.status]) + refutes
-
-
-def _nodes(scene: Scene, layout: Layout) -> Iterator[dict[str, Any]]:
-    for number, card in enumerate(scene.cards):
-        yield _card(f"card-{number}", card, layout.boxes[f"card-{number}"])
-    for number, line in enumerate(scene.lines):
-        name = f"line-{number}"
-        first, *rest = (part for said in line.said for part in labels.wrap(said, 26, 3))
-        faint = line.line == "lead"
-        marked = [f"<i>{_escape(part)}</i>" for part in rest]
-        marked.insert(0, f"<i>{_escape(first)}</i>" if faint else f"<b>{_escape(first)}</b>")
-        yield _text(f"{name}-label", marked, layout.middles[name], italic=faint)
-    for number in range(len(scene.open_ends)):
-        name = f"open-{number}"
-        marked = [f"<i>{part}</i>" for part in labels.wrap(wording.OPEN_END, 16)]
-        yield _text(name, marked, layout.boxes[name][:2], italic=True)
-
-
-def _card(name: str, card: Card, box: Box) -> dict[str, Any]:
-    fill, border = figure.CARDS[card.role]
-    marked = [f"<code>{_escape(card.caption)}</code>"]
-    marked += [f"<b>{_escape(part)}</b>" for part in labels.wrap(card.name, 24, 4)]
-    marked += [f"<i>{_escape(part)}</i>" for part in labels.wrap(card.alias, 30, 2) if part]
-    return {
-        "id": name,
-        "label": "\n".join(marked),
-        "shape": "box",
-        "x": box.x * _APART,
-        "y": box.y * _SCALE,
-        "margin": 10,
-        "widthConstraint": {"minimum": box.width * _SCALE - 20},
-        "heightConstraint": {"minimum": box.height * _SCALE - 20},
-        "borderWidth": 2 if card.role == "vendor" else 1,
-        "color": {
-            "background": "white" if card.lead_only else fill,
-            "border": PALE if card.lead_only else border,
-        },
-        "shapeProperties": {
-            "borderDashes": [5, 5] if card.lead_only else False,
-            "borderRadius": 9,
-        },
-        "font": _font(name=20, other=14, align="left"),
-    }
-
-
-def _text(name: str, marked: list[str], at: Point, *, italic: bool = False) -> dict[str, Any]:
-    font = _font(name=15, other=15, align="center")
-    font["bold"]["mod"] = ""
-    font["ital"]["mod"] = "italic" if italic else ""
-    return {
-        "id": name,
-        "label": "\n".join(marked),
-        "shape": "box",  # a white one: lines end at its border, not under the letters
-        "x": at[0] * _APART,
-        "y": at[1] * _SCALE,
-        "margin": 4,
-        "borderWidth": 0,
-        "color": {"background": "white", "border": "white"},
-        "font": font,
-    }
-
-
-def _font(*, name: int, other: int, align: str) -> dict[str, Any]:
-    return {
-        "face": _FACE,
-        "size": other,
-        "color": INK,
-        "align": align,
-        "multi": "html",
-        "bold": {"face": _FACE, "size": name, "color": INK, "mod": "bold"},
-        "ital": {"face": _FACE, "size": other, "color": GREY, "mod": "", "vadjust": 3},
-        "mono": {"face": _FACE, "size": other - 1, "color": GREY, "mod": "", "vadjust": -4},
-    }
-
-
-def _escape(text: str) -> str:
-    """Keep text out of vis-network's own markup, whose escapes do not work."""
-    return labels.clean(text).replace("<", "‹")
-
-
-def _edges(scene: Scene, place: dict[str, str]) -> Iterator[dict[str, Any]]:
-    """Yield two edges a line: to its label, and on to its head."""
-    for number, line in enumerate(scene.lines):
-        name, label = f"line-{number}", f"line-{number}-label"
-        pen = _pen(line)
-        yield {"id": f"{name}-a", "from": place[line.tail], "to": label, **pen, "arrows": ""}
-        yield {"id": f"{name}-b", "from": label, "to": place[line.head], **pen}
-    for number, buyer in enumerate(scene.open_ends):
-        ends = {"from": place[buyer], "to": f"open-{number}"}
-        color = {"color": PALE}
-        yield {"id": f"open-{number}-line", **ends, "dashes": _DASHES["lead"], "color": color}
-
-
-def _pen(line: Line) -> dict[str, Any]:
-    lead = line.line == "lead"
-    supply = not lead and line.relation in (Relation.SUPPLIES, Relation.CONTRIBUTES_TO)
-    ring = line.relation is Relation.SUCCEEDED_BY
-    head = {"enabled": line.relation is not Relation.SAME_AS, "type": "circle" if ring else "arrow"}
-    return {
-        "dashes": _DASHES[line.line],
-        "width": 4 if supply else 1.5,
-        "color": {"color": PALE if lead or line.line == "withdrawn" else GREY if ring else INK},
-        "arrows": {"to": head | {"scaleFactor": 0.5 if supply else 0.8}},
-    }
-
-
-_OPTIONS: dict[str, Any] = {
-    "physics": {"enabled": False},
-    "interaction": {
-        "dragNodes": False,
-        "hover": False,
-        "keyboard": {"enabled": True, "bindToWindow": False},
-        "zoomSpeed": 0.5,
-    },
-    "nodes": {"chosen": False},
-    "edges": {"smooth": False, "chosen": False},
-}

@@ -22,8 +22,10 @@ def as_png(scene: Scene, dpi: int = DPI) -> bytes:
     scene : Scene
         What to draw.
     dpi : int
-        Dots an inch; the file says so, so that layout programs place it at its size.
+        Dots an inch, fewer where the picture would be too large for a bitmap. The file says how
+        many, so that layout programs place it at its size.
     """
+    dpi = figure.largest(scene, dpi)
     drawn = figure.draw(scene, "png", dpi=dpi)
     per_metre = round(dpi / 0.0254)
     chunk = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)

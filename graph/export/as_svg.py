@@ -13,10 +13,10 @@ from graph.export.scene import Card, Line, Scene
 
 MEDIA_TYPE = "image/svg+xml"
 
-#: What a viewer uses where it lacks the family that the picture was laid out in.
+#: What a viewer uses: in the order of `figure.FONTS`, so that a machine shows what it laid out.
 FAMILIES = (
-    "Inter, 'Noto Sans', 'Noto Sans SC', 'Noto Sans CJK SC', 'Noto Sans Arabic', system-ui,"
-    " 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+    "Inter, 'Noto Sans', 'Noto Sans CJK SC', 'Noto Sans SC', 'Noto Sans Arabic',"
+    " Helvetica, Arial, 'DejaVu Sans', sans-serif"
 )
 
 _NAMESPACE = "{http://www.w3.org/2000/svg}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
 import threading
 from typing import Any
@@ -39,6 +40,9 @@ _RELATION: dict[Relation, tuple[float, str]] = {
     Relation.OPERATES: (1.2, "onormal"),
 }
 
+#: Most pixels of a side that Graphviz draws; it shrinks what is larger.
+_PIXELS = 32_000
+
 # Graphviz keeps state of its own between calls.
 _GRAPHVIZ = threading.Lock()
 
@@ -53,7 +57,7 @@ def draw(scene: Scene, form: str, *, dpi: int = 72) -> bytes:
     form : str
         Output format of Graphviz: svg, png, pdf, json …
     dpi : int
-        Resolution of a bitmap.
+        Resolution of a bitmap; see `largest`.
 
     Returns
     -------
@@ -79,6 +83,13 @@ def draw(scene: Scene, form: str, *, dpi: int = 72) -> bytes:
         drawn = graph.draw(format=form, prog="dot")
     assert isinstance(drawn, bytes)  # noqa: S101 - what draw returns without a path
     return drawn
+
+
+def largest(scene: Scene, dpi: int) -> int:
+    """Return the resolution in which a scene still fits into a bitmap, at most `dpi`."""
+    layout = json.loads(draw(scene, "json"))
+    points = max(float(side) for side in layout["bb"].split(",")[2:])
+    return min(dpi, int(_PIXELS * 72 / (points + 72)))
 
 
 def _width_of(graph: Any) -> float:

@@ -10,6 +10,10 @@ import html
 import textwrap
 import unicodedata
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.model import Entity
 
 INK, GREY = "#1b1b1b", "#555555"
 
@@ -144,3 +148,28 @@ def table(rows: Iterable[str], *, padding: int = 0, spacing: int = 0) -> str:
         + "".join(rows)
         + "</TABLE>>"
     )
+
+
+def alias_of(entity: Entity) -> str:
+    """Return the alias for a card: in another script, else one that shares no word with the name.
+
+    Examples
+    --------
+    >>> from graph.model import Entity
+    >>> fields = dict(set="s", id="x", kind="company", name="Morpho SA")
+    >>> alias_of(Entity(aliases=("Morpho", "Safran Identity & Security"), **fields))
+    'Safran Identity & Security'
+    >>> alias_of(Entity(aliases=("Safran I&S", "zh:莫夫"), **fields)), alias_of(Entity(**fields))
+    ('莫夫', '')
+    """
+    from graph import names  # here: transliteration tables, which few pictures' makers need
+
+    texts = [names.split_language(alias)[1] for alias in entity.aliases]
+    own = next((text for text in texts if not _is_latin(text)), "")
+    words = set(names.normalise(entity.name).split())
+    other = (text for text in texts if words.isdisjoint(names.normalise(text).split()))
+    return own or next(other, "")
+
+
+def _is_latin(text: str) -> bool:
+    return all(ord(character) < 0x370 or not character.isalpha() for character in text)

@@ -13,6 +13,7 @@ import msgspec
 from graph import wording
 from graph.answers import Lead, Path
 from graph.evidence import Evidence
+from graph.export import labels
 from graph.export.roles import RoleName, roles_of
 from graph.model import Entity
 from graph.network import Link, Network, links
@@ -225,30 +226,6 @@ def scene_of(
     )
 
 
-def alias_of(entity: Entity) -> str:
-    """Return the alias for a card: in another script, else one that shares no word with the name.
-
-    Examples
-    --------
-    >>> fields = dict(set="s", id="x", kind="company", name="Morpho SA")
-    >>> alias_of(Entity(aliases=("Morpho", "Safran Identity & Security"), **fields))
-    'Safran Identity & Security'
-    >>> alias_of(Entity(aliases=("Safran I&S", "zh:莫夫"), **fields)), alias_of(Entity(**fields))
-    ('莫夫', '')
-    """
-    from graph import names  # here: transliteration tables, which few pictures' makers need
-
-    texts = [names.split_language(alias)[1] for alias in entity.aliases]
-    own = next((text for text in texts if not _is_latin(text)), "")
-    words = set(names.normalise(entity.name).split())
-    other = (text for text in texts if words.isdisjoint(names.normalise(text).split()))
-    return own or next(other, "")
-
-
-def _is_latin(text: str) -> bool:
-    return all(ord(character) < 0x370 or not character.isalpha() for character in text)
-
-
 def _card(id_: str, role: RoleName, entity: Entity | None, *, lead_only: bool) -> Card:
     if entity is None:
         return Card(id_, role, id_, "", (), lead_only=lead_only)
@@ -256,7 +233,7 @@ def _card(id_: str, role: RoleName, entity: Entity | None, *, lead_only: bool) -
         id_,
         role,
         entity.name,
-        alias_of(entity),
+        labels.alias_of(entity),
         entity.country,
         collective=entity.collective,
         lead_only=lead_only,

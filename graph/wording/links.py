@@ -209,4 +209,4 @@ def left_out(counts: Mapping[str, int]) -> list[str]:
 def too_many(paths: int, most_cards: int) -> str:
     """Say that paths are not drawn, and why."""
     them = "1 path is" if paths == 1 else f"{paths:,} paths are"
-    return f"{them} not drawn: a picture holds {most_cards} cards at most. The table has them all."
+    return f"{them} not drawn: a picture holds {most_cards} cards at most."

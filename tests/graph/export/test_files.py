@@ -8,15 +8,25 @@ import hashlib
 import io
 import json
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pdfplumber
 import pytest
 from PIL import Image
 
 from graph import export, wording
-from graph.export.scene import Scene
+from graph.evidence import Evidence
+from graph.export.scene import Scene, Stamp, scene_of
+from graph.model import Claim, Entity, Source
+from graph.network import from_records
+from graph.paths import supply_paths
+from graph.vocabulary import Kind, Relation, SourceType, Status
 from tests.hostile import BEACON, NAMES
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_a_png_is_one_of_300_dots_an_inch(open_ended: Scene):
@@ -153,3 +163,55 @@ def test_its_drawing_has_a_card_for_each_card_and_two_edges_for_each_line(chain:
 def test_a_lead_is_said_to_be_none_of_the_path(lead: Scene):
     assert wording.LEAD in Page(export.render(lead, "html").decode()).text
     assert [row["lead"] for row in rows_of(lead)] == ["", wording.LEAD]
+
+
+@pytest.fixture(scope="module")
+def large() -> Scene:
+    """As much as a picture holds: a vendor and its 149 first buyers, of 400."""
+    entities = [Entity(set="s", id="v", kind=Kind.COMPANY, name="Vendor")]
+    entities += [
+        Entity(set="s", id=f"b{n}", kind=Kind.PUBLIC_BODY, name=f"Public Security Bureau No. {n}")
+        for n in range(400)
+    ]
+    source = Source(set="s", id="x", title="T", publisher="P", type=SourceType.PRESS)
+    claims = [
+        Claim(
+            set="s",
+            id=f"c{n}",
+            subject="v",
+            relation=Relation.SUPPLIES,
+            object=f"b{n}",
+            status=Status.REPORTED,
+            sources=("x",),
+            text="A delivery of network cameras, told of in a long and careful paraphrase. " * 3,
+        )
+        for n in range(400)
+    ]
+    network = from_records(entities, [source], claims)
+    evidence = [Evidence(claim, (source,), (source,), (), {}) for claim in claims]
+    by_id = {entity.id: entity for entity in entities}
+    stamp = Stamp(title="Large", data_version="V")
+    paths = supply_paths(network, "v", None).paths
+    return scene_of(network, paths, (), by_id, stamp, evidence=evidence)
+
+
+def test_the_largest_picture_is_a_page_of_less_than_a_megabyte(large: Scene):
+    assert len(large.cards) == 150
+    assert large.left_out == ("251 paths are not drawn: a picture holds 150 cards at most.",)
+    assert len(export.render(large, "html")) < 1_000_000
+
+
+def test_a_bitmap_that_would_be_too_large_has_fewer_dots_and_says_so(large: Scene, capfd):
+    image = Image.open(io.BytesIO(export.render(large, "png")))
+    assert image.info["dpi"][0] < 299
+    assert max(image.size) < 32_768
+    with pdfplumber.open(io.BytesIO(export.render(large, "pdf"))) as pdf:
+        height = float(pdf.pages[0].height)  # points
+    assert image.height / image.info["dpi"][1] * 72 == pytest.approx(height, rel=0.02)
+    assert capfd.readouterr().err == ""
+
+
+def test_drawing_says_nothing_on_standard_error():
+    lines = "from graph.export import figure; figure._warm_up()"
+    done = subprocess.run([sys.executable, "-c", lines], cwd=ROOT, capture_output=True, check=True)
+    assert done.stderr == b""
