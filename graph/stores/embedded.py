@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
 
 from graph.dataset.manifest import damaged
+from graph.errors import DataError
 from graph.model import Claim, Entity, Reply, Source
 from graph.names import latin, normalise
 from graph.stores import statements
@@ -20,6 +22,9 @@ from graph.vocabulary import Kind
 
 if TYPE_CHECKING:
     from graph.dataset import Dataset
+
+#: The record as questions ask for it.
+_VIEWS = Path(__file__).parent / "views.sql"
 
 _TABLES = ("entities", "sources", "claims", "replies", "judgements", "links", "names")
 
@@ -54,6 +59,8 @@ class EmbeddedStore(Store):
     Each call works on a cursor of its own, so that threads may share the store. Whatever is asked
     of DuckDB, it opens no file but those of the version.
     """
+
+    engine = "embedded"
 
     def __init__(self, dataset: Dataset) -> None:
         self.version = dataset.id
@@ -156,6 +163,41 @@ class EmbeddedStore(Store):
     def newest(self, limit: int = 10) -> pa.Table:
         """Return the latest of the cited sources."""
         return self._table(DOCUMENTS, statements.NEWEST_DOCUMENTS, limit=limit)
+
+    def ask(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Answer a question of the library in SQL, over the views of views.sql.
+
+        Parameters
+        ----------
+        statement : str
+            One SELECT; it may use the views, and changes nothing.
+        parameters : mapping
+            Values of its `$names`.
+
+        Returns
+        -------
+        list of dict
+            The rows in the statement's order, by column.
+
+        Raises
+        ------
+        DataError
+            If it is no such statement.
+        """
+        cursor = self._connection.cursor()
+        try:
+            asked = cursor.extract_statements(statement)
+            if [one.type for one in asked] != [duckdb.StatementType.SELECT]:
+                raise DataError("A question is one SELECT. Leave everything else out.")
+            cursor.execute(_VIEWS.read_text("utf-8"))
+            rows = cursor.execute(asked[0], dict(parameters) or None)
+            names = [column[0] for column in rows.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+        except duckdb.IOException as error:
+            raise self._unreadable(error) from error
+        except duckdb.Error as error:
+            why = str(error).splitlines()[0]
+            raise DataError(f"The question's SQL does not run: {why}.") from error
 
     def close(self) -> None:
         """Close the connection, and the dataset version with it."""

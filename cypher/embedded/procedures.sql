@@ -1,0 +1,6 @@
+SELECT a.id AS party, a.name AS party_name, c.object AS other, c.stage, c.status, c.valid_from,
+    c.id AS claim, c.text
+FROM graph.claims AS c JOIN graph.entities AS a ON a.id = c.subject
+WHERE c.stage IS NOT NULL AND ($stage IS NULL OR c.stage = $stage)
+    AND ($party IS NULL OR c.subject = $party OR c.object = $party)
+ORDER BY party, c.valid_from, other, claim

@@ -1,0 +1,12 @@
+WITH RECURSIVE walks(last, hops, chain, links) AS (
+    SELECT head, 1, [tail, head], [link_id]
+    FROM graph.links WHERE relation = 'supplies' AND tail = $supplier
+    UNION ALL
+    SELECT s.head, w.hops + 1, list_append(w.chain, s.head), list_append(w.links, s.link_id)
+    FROM walks AS w JOIN graph.links AS s ON s.relation = 'supplies' AND s.tail = w.last
+    WHERE w.hops < 4 AND NOT list_contains(w.links, s.link_id)
+)
+SELECT b.id AS last, b.name AS last_name, hops, chain, links
+FROM walks JOIN graph.entities AS b ON b.id = last
+WHERE hops >= 2
+ORDER BY hops, last, chain, links

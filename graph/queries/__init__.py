@@ -1,0 +1,1 @@
+"""Questions in Cypher: a library of them, and what a reader may ask beside it."""

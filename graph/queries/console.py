@@ -1,0 +1,188 @@
+"""A reader's own statement: checked, run in a process of its own, and stopped when it must be.
+
+A server's time-out is asked for, and not relied upon. Whatever happens, this process gives up by
+itself, and neither a large answer nor a long one can harm it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+
+from graph.errors import ServerError, UsageError
+from graph.queries.grammar import readable
+from graph.queries.runner import TOO_LARGE, Task
+from graph.settings import Settings
+
+LIMIT = 1_000  # rows
+SECONDS = 30.0
+#: Bytes of an answer.
+LARGEST = 32 * 1024**2
+#: Seconds for what is not the server's work: starting, and a server that answers late.
+_GRACE = 5.0
+
+
+class Rows(msgspec.Struct, frozen=True):
+    """The answer to a statement.
+
+    Parameters
+    ----------
+    columns : tuple of str
+        Names of the columns.
+    rows : list of list
+        As JSON has them: nodes, relationships and paths are mappings, dates are ISO texts.
+    more : str
+        Why there are no more rows, where there might be; else empty.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[list[Any]]
+    more: str = ""
+
+
+class Running:
+    """A statement that is being run.
+
+    Parameters
+    ----------
+    statement : str
+        One statement that only reads (`graph.queries.grammar.readable`).
+    settings : Settings
+        Where the server is.
+    parameters : mapping
+        Values of its `$names`, as JSON has them.
+    limit : int
+        Most rows of the answer.
+    seconds : float
+        How long it may take.
+
+    Raises
+    ------
+    UsageError
+        If it is not of the part of Cypher that a reader may run.
+
+    Examples
+    --------
+    >>> running = Running("MATCH (n) RETURN n.id", settings)  # doctest: +SKIP
+    >>> running.result().rows  # doctest: +SKIP
+    """
+
+    def __init__(
+        self,
+        statement: str,
+        settings: Settings,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limit: int = LIMIT,
+        seconds: float = SECONDS,
+    ) -> None:
+        task = Task(
+            settings.neo4j_uri,
+            settings.neo4j_username,
+            settings.neo4j_password,
+            settings.neo4j_database,
+            readable(statement),
+            dict(parameters or {}),
+            limit,
+            seconds,
+        )
+        self._limit = limit
+        self._seconds = seconds
+        self._stopped = ""
+        here = str(Path(__file__).parents[2])
+        path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", "from graph.queries.runner import main; main()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        self._timer = threading.Timer(
+            seconds + _GRACE, self._stop, [f"it took longer than {seconds:g} seconds"]
+        )
+        self._timer.daemon = True
+        self._timer.start()
+        assert self._process.stdin  # noqa: S101 - a pipe
+        try:
+            self._process.stdin.write(msgspec.json.encode(task))
+            self._process.stdin.close()
+        except BrokenPipeError:  # told by its exit
+            pass
+
+    def cancel(self) -> None:
+        """Stop it; `result` then raises."""
+        self._stop("it was cancelled")
+
+    def _stop(self, why: str) -> None:
+        self._stopped = self._stopped or why
+        self._process.kill()
+
+    def result(self) -> Rows:
+        """Wait for the answer.
+
+        Raises
+        ------
+        ServerError
+            If it took too long or too much, or was cancelled; if the server cannot be reached.
+        UsageError
+            If the server does not understand it.
+        """
+        assert self._process.stdout  # noqa: S101 - a pipe
+        try:
+            answer = self._read(self._process.stdout)
+        finally:
+            self._timer.cancel()
+            self._process.kill()
+            self._process.stdout.close()
+            code = self._process.wait()
+        if self._stopped:
+            raise ServerError(f"The statement was stopped: {self._stopped}. Ask for less.")
+        if code == TOO_LARGE:
+            raise ServerError("The statement was stopped: its answer is too large. Ask for less.")
+        if answer is None:
+            raise ServerError("The statement was stopped, by whom is not known. Try again.")
+        return answer
+
+    def _read(self, lines: IO[bytes]) -> Rows | None:
+        columns: tuple[str, ...] = ()
+        rows: list[list[Any]] = []
+        size = 0
+        while line := lines.readline(LARGEST + 1):
+            size += len(line)
+            if size > LARGEST:
+                return Rows(columns, rows, f"the answer is larger than {LARGEST >> 20} MB")
+            value = msgspec.json.decode(line)
+            if isinstance(value, list):
+                rows.append(value)
+            elif "columns" in value:
+                columns = tuple(value["columns"])
+            elif "error" in value:
+                raise (UsageError if value["usage"] else ServerError)(value["error"])
+            else:
+                return Rows(columns, rows, f"more than {self._limit:,}" if value["more"] else "")
+        return None
+
+
+def run(
+    statement: str,
+    settings: Settings,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    limit: int = LIMIT,
+    seconds: float = SECONDS,
+) -> Rows:
+    """Run a statement, and wait for its answer; see `Running`."""
+    running = Running(statement, settings, parameters, limit=limit, seconds=seconds)
+    try:
+        return running.result()
+    except KeyboardInterrupt:
+        running.cancel()
+        raise

@@ -1,0 +1,100 @@
+"""The clauses of a statement that only reads."""
+
+from __future__ import annotations
+
+from graph.queries.grammar.expressions import Expressions
+
+_ORDERS = frozenset(("ASC", "ASCENDING", "DESC", "DESCENDING"))
+
+
+class Clauses(Expressions):
+    """One statement of MATCH, OPTIONAL MATCH, WITH, UNWIND, RETURN, UNION and listed calls.
+
+    What this grammar does not know is refused. Nothing is built while it is walked; what would cost
+    too much is counted, and refused as well (`graph.queries.grammar.limits`).
+    """
+
+    def statement(self) -> None:
+        """Take the whole statement."""
+        if self.take("CALL"):
+            self.procedure()
+            if self.token.sort != "end" and self.peek() != ";":
+                self.query()
+        else:
+            self.query()
+        self.take(";")
+        if self.token.sort != "end":
+            raise self.error(
+                f"{self.seen()} follows the end of the statement", "Run one statement at a time."
+            )
+
+    def query(self) -> None:
+        """Take a query: parts with UNION between them."""
+        self._part()
+        while self.take("UNION"):
+            self.tally.count("UNION", self)
+            if not self.take("ALL"):
+                self.take("DISTINCT")
+            self._part()
+
+    def _part(self) -> None:
+        while not self.take("RETURN"):
+            if self.take("MATCH") or self.take("OPTIONAL", "MATCH"):
+                self.listed(self.pattern)
+                self.where()
+            elif self.take("UNWIND"):
+                self.tally.clause("UNWIND", self)
+                self.expression()
+                self.need("AS")
+                self.variable()
+            elif self.take("WITH"):
+                self.tally.clause("WITH", self)
+                self.projection()
+                self.where()
+            elif self.peek() == "}":  # of EXISTS { MATCH … }, which needs no RETURN
+                return
+            else:
+                raise self.error(
+                    f"{self.seen()} is no clause that a reader may run here",
+                    "Reading takes MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, at last RETURN.",
+                )
+        self.tally.clause("RETURN", self)
+        self.projection()
+
+    def projection(self) -> None:
+        """Take what RETURN or WITH hands on."""
+        self.take("DISTINCT")
+        if not self.take("*") or self.take(","):
+            self.listed(self._item)
+        if self.take("ORDER"):
+            self.need("BY")
+            self.listed(self._order)
+        if self.take("SKIP") or self.take("OFFSET"):
+            self.expression()
+        if self.take("LIMIT"):
+            self.expression()
+
+    def _item(self) -> None:
+        self.expression()
+        if self.take("AS"):
+            self.variable()
+
+    def _order(self) -> None:
+        self.expression()
+        if self.peek() in _ORDERS:
+            self.at += 1
+
+    def procedure(self) -> None:
+        """Take the call of a procedure of the list, without arguments."""
+        if self.peek() in ("{", "("):
+            raise self.error("a subquery is called", "Use WITH, or EXISTS { MATCH … }.")
+        at = self.at
+        name = self.dotted()
+        after, self.at = self.at, at
+        self.tally.procedure(name, self)
+        self.at = after
+        if self.take("("):
+            self.need(")")
+        if self.take("YIELD") and not self.take("*"):
+            self.listed(self._item)
+            self.where()

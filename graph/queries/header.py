@@ -1,0 +1,210 @@
+"""The header of a question's file: what it asks, of what, and what it does not show.
+
+A header is the comment at the top of the file, a field a line; what is longer goes on in lines that
+begin with two blanks more::
+
+    // title: Who supplied whom
+    // topic: Supplies
+    // explains: Every supply on record, with its dates and the claims that carry it.
+    // parameter supplier: entity = null; only what this one supplied
+    // column supplier: entity; who supplied
+    // does not show: Supplies that no source tells of.
+    // engines: neo4j, embedded
+    // :param supplier => null
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from graph.errors import DataError
+from graph.queries import types
+
+ENGINES = ("neo4j", "embedded")
+#: Names that options of the command have.
+TAKEN = frozenset(("data", "store", "data_version", "format", "limit", "help"))
+
+_FIELD = re.compile(
+    r"// (title|topic|explains|does not show|engines|parameter \S+|column \S+): (.*)"
+)
+_PARAM = re.compile(r"// :param ([a-z_]+) => (.+)")
+_TYPED = re.compile(r"([a-z ]+?)(?: = (.+?))?; (.+)")
+_NAME = re.compile(r"[a-z][a-z_]*")
+
+
+class Parameter(msgspec.Struct, frozen=True):
+    """What a question may be told.
+
+    Parameters
+    ----------
+    name, type : str
+        Its name and its type (`graph.queries.types`).
+    default : object
+        Its value where it is not told; None mostly means: any.
+    meaning : str
+        What it does.
+    """
+
+    name: str
+    type: str
+    default: Any
+    meaning: str
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column of the answer: its name, its type, and what stands in it."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+class Header(msgspec.Struct, frozen=True):
+    """A question, as its file describes it."""
+
+    title: str
+    topic: str
+    explains: str
+    does_not_show: str
+    engines: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+
+
+def fault(file: str, line: int, why: str, cure: str) -> DataError:
+    """Return the error for a question's file.
+
+    Examples
+    --------
+    >>> str(fault("sales.cypher", 3, "there is no title", "Add `// title: …`."))
+    'sales.cypher, line 3: there is no title. Add `// title: …`.'
+    """
+    return DataError(f"{file}, line {line}: {why}. {cure}")
+
+
+def parse(text: str, file: str) -> Header:
+    """Read the header of a question.
+
+    Parameters
+    ----------
+    text : str
+        The whole file.
+    file : str
+        Its name, for the errors.
+
+    Raises
+    ------
+    DataError
+        Naming the file, the line, the fault and the cure.
+    """
+    fields: dict[str, tuple[int, str]] = {}
+    shown: dict[str, tuple[int, str]] = {}
+    last = ""
+    number = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith("//"):
+            break
+        if match := _PARAM.fullmatch(line):
+            shown[match[1]] = number, match[2]
+        elif match := _FIELD.fullmatch(line):
+            last = match[1]
+            if last in fields:
+                raise fault(file, number, f"{last!r} stands there twice", "Leave one out.")
+            fields[last] = number, match[2]
+        elif line.startswith("//   ") and last:
+            at, begun = fields[last]
+            fields[last] = at, f"{begun} {line[2:].strip()}"
+        elif line.rstrip() != "//":
+            raise fault(
+                file,
+                number,
+                f"{line.strip()!r} is no field of a header",
+                "Fields are title, topic, explains, parameter, column, does not show, engines; a "
+                "field goes on in lines that begin with `//   `.",
+            )
+    header = Header(
+        _text(fields, "title", file, number),
+        _text(fields, "topic", file, number),
+        _text(fields, "explains", file, number),
+        _text(fields, "does not show", file, number),
+        _engines(fields, file, number),
+        tuple(_parameter(n, *v, file) for n, v in fields.items() if n.startswith("parameter ")),
+        tuple(_column(n, *v, file) for n, v in fields.items() if n.startswith("column ")),
+    )
+    if not header.columns:
+        raise fault(file, number, "there is no column", "Add `// column NAME: TYPE; meaning`.")
+    _check_shown(header.parameters, fields, shown, file)
+    return header
+
+
+def _text(fields: dict[str, tuple[int, str]], name: str, file: str, end: int) -> str:
+    if name not in fields:
+        raise fault(file, end, f"the header has no {name!r}", f"Add `// {name}: …`.")
+    line, text = fields[name]
+    if not text.strip():
+        raise fault(file, line, f"{name!r} is empty", "Fill it in.")
+    return text.strip()
+
+
+def _engines(fields: dict[str, tuple[int, str]], file: str, end: int) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in _text(fields, "engines", file, end).split(","))
+    if set(names) - set(ENGINES) or names[0] != "neo4j":
+        line = fields["engines"][0]
+        cure = "Write `neo4j`, or `neo4j, embedded` where there is an embedded/NAME.sql too."
+        raise fault(file, line, f"there are no such engines: {', '.join(names)}", cure)
+    return names
+
+
+def _typed(field: str, line: int, text: str, file: str) -> tuple[str, str, str | None, str]:
+    name = field.split(" ", 1)[1]
+    match = _TYPED.fullmatch(text)
+    if not match or not types.known(match[1]) or not _NAME.fullmatch(name):
+        cure = (
+            f"Write `// {field.split(' ')[0]} a_name: TYPE; meaning`, a parameter with `= DEFAULT` "
+            f"after its type; types are {', '.join(types.TYPES)}, and `list of` or `set of` them."
+        )
+        raise fault(file, line, f"{field!r} is not described as it has to be", cure)
+    return name, match[1], match[2], match[3]
+
+
+def _parameter(field: str, line: int, text: str, file: str) -> Parameter:
+    name, type_, default, meaning = _typed(field, line, text, file)
+    if name in TAKEN:
+        raise fault(file, line, f"{name!r} is an option of the command", "Choose another name.")
+    if default is None:
+        raise fault(file, line, f"{name!r} has no default", "Write `= null` after its type.")
+    try:
+        value = types.literal(default)
+        if types.is_list(type_) or value is not None:
+            types.convert(value, type_)
+    except ValueError as error:
+        raise fault(file, line, str(error), f"Give {name!r} a default of its type.") from None
+    return Parameter(name, type_, value, meaning)
+
+
+def _column(field: str, line: int, text: str, file: str) -> Column:
+    name, type_, default, meaning = _typed(field, line, text, file)
+    if default is not None:
+        raise fault(file, line, f"{name!r} has a default", "Columns have none: leave it out.")
+    return Column(name, type_, meaning)
+
+
+def _check_shown(
+    parameters: tuple[Parameter, ...],
+    fields: dict[str, tuple[int, str]],
+    shown: dict[str, tuple[int, str]],
+    file: str,
+) -> None:
+    """Hold the `:param` lines, which readers paste, to the parameters."""
+    for parameter in parameters:
+        line = fields[f"parameter {parameter.name}"][0]
+        wanted = types.written(parameter.default)
+        if shown.get(parameter.name, (0, ""))[1] != wanted:
+            cure = f"Write `// :param {parameter.name} => {wanted}` below the fields."
+            raise fault(file, line, f"{parameter.name!r} has no such line for Browser", cure)
+    for name in set(shown) - {parameter.name for parameter in parameters}:
+        cure = f"Add `// parameter {name}: TYPE = DEFAULT; meaning`, or leave the line out."
+        raise fault(file, shown[name][0], f"{name!r} is not declared", cure)

@@ -1,0 +1,145 @@
+"""The library of questions: a folder of .cypher files, and one of the user's own.
+
+A question is one file, NAME.cypher; where the embedded store can answer it too, its SQL lies beside
+it, in embedded/NAME.sql. Nothing else has to be told: it shows up in the command line, in the app
+and in the docs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from types import MappingProxyType
+
+import msgspec
+
+from graph.errors import DataError, StorageError
+from graph.queries import body, header
+from graph.queries.question import Question
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_INSTALLED = "share/sightline/cypher/"
+
+
+class Library(msgspec.Struct, frozen=True):
+    """Questions by name, and what is wrong with the files that are none.
+
+    Parameters
+    ----------
+    questions : dict of str to Question
+        By name, in alphabetical order.
+    faults : dict of str to DataError
+        By the name that the question would have.
+    """
+
+    questions: dict[str, Question]
+    faults: dict[str, DataError]
+
+
+def folder() -> Path:
+    """Return the folder of the questions that come with Sightline: the checkout's, or installed.
+
+    Raises
+    ------
+    StorageError
+        If it is not there.
+    """
+    root = Path(__file__).parents[2]
+    if (root / "pyproject.toml").is_file() and (root / "cypher").is_dir():
+        return root / "cypher"
+    try:
+        files = metadata.files("sightline") or []
+    except metadata.PackageNotFoundError:
+        files = []
+    for file in files:
+        if file.as_posix().endswith(_INSTALLED + "README.md"):
+            return Path(str(file.locate())).resolve().parent
+    raise StorageError("The questions that come with Sightline are missing. Install it again.")
+
+
+def questions(own: Path | None = None) -> Mapping[str, Question]:
+    """Return the questions of the library by name.
+
+    Parameters
+    ----------
+    own : Path, optional
+        A folder of the user's own, which need not be there.
+
+    Raises
+    ------
+    DataError
+        If a file is no question: naming the file, the line, the fault and the cure.
+
+    Examples
+    --------
+    >>> sorted(questions())[-1]
+    'who-supplied-whom'
+    """
+    library = read([folder(), *([own] if own else [])])
+    for fault in library.faults.values():
+        raise fault
+    return MappingProxyType(library.questions)
+
+
+def read(folders: Iterable[Path]) -> Library:
+    """Read the questions of folders; a file that is none does not keep the others away."""
+    found: dict[str, Question] = {}
+    faults: dict[str, DataError] = {}
+    for place in folders:
+        for path in sorted(place.glob("*.cypher")):
+            try:
+                if path.stem in found:
+                    cure = "Give it another name."
+                    raise header.fault(str(path), 1, "the library has a question of its name", cure)
+                stamps = tuple(_stamp(file) for file in (path, _sql(path)))
+                found[path.stem] = _question(path, stamps)
+            except DataError as fault:
+                faults[f"{path.stem}" if path.stem not in found else str(path)] = fault
+    return Library(dict(sorted(found.items())), faults)
+
+
+def _sql(path: Path) -> Path:
+    return path.parent / "embedded" / f"{path.stem}.sql"
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Return what changes when a file does."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return (0, 0)
+    return (stat.st_mtime_ns, stat.st_size)
+
+
+@cache
+def _question(path: Path, stamps: tuple[tuple[int, int], ...]) -> Question:
+    """Read one question; kept as long as its files stay as they are."""
+    del stamps
+    file = path.name
+    if not _NAME.fullmatch(path.stem):
+        cure = "Name it of small letters and digits, with - between words, as in who-sold.cypher."
+        raise header.fault(file, 1, "the file's name is no name of a question", cure)
+    text = _text(path)
+    described = header.parse(text, file)
+    statements = {"neo4j": body.check(text, described, file)}
+    sql = _sql(path)
+    if sql.is_file() != ("embedded" in described.engines):
+        cure = "Name embedded among its engines if there is such a file, and else not."
+        raise header.fault(file, 1, f"its engines do not fit embedded/{sql.name}", cure)
+    if sql.is_file():
+        name = f"{sql.parent.name}/{sql.name}"
+        statements["embedded"] = body.check_sql(_text(sql), described, name)
+    return Question(path.stem, described, statements, path, text)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise header.fault(path.name, 1, "it is not in UTF-8", "Save it as UTF-8.") from None
+    except OSError as error:
+        why = f"it cannot be read ({error.strerror})"
+        raise header.fault(path.name, 1, why, "See that it can.") from None

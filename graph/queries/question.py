@@ -1,0 +1,186 @@
+"""A question of the library: a typed function."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
+
+from graph.errors import DataError, UnknownIdError, UsageError
+from graph.queries import types
+from graph.queries.header import Header
+
+if TYPE_CHECKING:
+    from graph.stores.base import Store
+
+
+class Asked(Protocol):
+    """What a store needs for questions: its engine's name, and a way to ask."""
+
+    engine: str
+
+    def ask(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return the rows of a statement, a mapping each, in its order."""
+
+
+class Question:
+    """A question, which is asked by calling it with a store and its parameters.
+
+    Parameters
+    ----------
+    name : str
+        Its name: that of its file.
+    header : Header
+        What it asks, of what, and what it does not show.
+    statements : mapping of str to str
+        By engine: the statement to run.
+    path : Path
+        Its file.
+
+    Attributes
+    ----------
+    text : str
+        Its Cypher, header included, as it is pasted into Browser.
+    row : type
+        Struct of the rows of its answer.
+
+    Examples
+    --------
+    >>> from graph.queries import library
+    >>> question = library.questions()["who-supplied-whom"]
+    >>> question.title
+    'Who supplied whom'
+    >>> [row.buyer for row in question(store, supplier="morpho")]  # doctest: +SKIP
+    ['shanghai-psb']
+    """
+
+    def __init__(
+        self, name: str, header: Header, statements: Mapping[str, str], path: Path, text: str
+    ) -> None:
+        self.name = name
+        self.header = header
+        self.title = header.title
+        self.statements = statements
+        self.path = path
+        self.text = text
+        self.row = msgspec.defstruct(
+            "".join(part.title() for part in re.split(r"[-_]", name)),
+            [(column.name, types.python_type(column.type)) for column in header.columns],
+            frozen=True,
+        )
+        self.__name__ = name.replace("-", "_")
+        self.__doc__ = _docstring(header)
+        self.__signature__ = _signature(header)
+
+    def __repr__(self) -> str:
+        return f"Question({self.name!r})"
+
+    def __call__(self, store: Store, **parameters: Any) -> list[Any]:
+        """Ask it.
+
+        Parameters
+        ----------
+        store : Store
+            Of one of the question's engines.
+        **parameters
+            Values of its parameters; the others have their defaults.
+
+        Returns
+        -------
+        list of Struct
+            Of the type `row`.
+
+        Raises
+        ------
+        UsageError
+            If the store is of another engine, or a parameter is none of the question's.
+        UnknownIdError
+            If the record has no entity or source of an id.
+        """
+        engine = getattr(store, "engine", "")
+        if engine not in self.statements:
+            raise UsageError(
+                f"The question {self.name!r} is asked of {' or '.join(self.statements)} only. "
+                "Choose it by --store."
+            )
+        values = self.values(parameters)
+        self._check_ids(store, values)
+        rows = store.ask(self.statements[engine], values)  # type: ignore[attr-defined]
+        return [self._row(row) for row in rows]
+
+    def values(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values of all parameters, as a statement takes them: dates as ISO texts.
+
+        Raises
+        ------
+        UsageError
+            If one is none of the question's, or not of its type.
+        """
+        declared = {parameter.name: parameter for parameter in self.header.parameters}
+        for name in parameters.keys() - declared.keys():
+            known = ", ".join(declared) or "none"
+            raise UsageError(f"The question {self.name!r} has no parameter {name!r}, but: {known}.")
+        values = {}
+        for name, parameter in declared.items():
+            given = parameters.get(name)
+            try:
+                value = parameter.default if given is None else types.convert(given, parameter.type)
+            except ValueError as error:
+                raise UsageError(f"{name}: {error}. It is for: {parameter.meaning}.") from None
+            values[name] = value.isoformat() if isinstance(value, date) else value
+        return values
+
+    def _check_ids(self, store: Store, values: Mapping[str, Any]) -> None:
+        for parameter in self.header.parameters:
+            value = values[parameter.name]
+            if value is None:
+                continue
+            if parameter.type == "entity" and value not in store.entities([value]):
+                store.entity(value)  # raises, with ids that are near
+            elif parameter.type == "source" and value not in store.sources([value]):
+                raise UnknownIdError("source", value)
+
+    def _row(self, row: Mapping[str, Any]) -> Any:
+        wanted = [column.name for column in self.header.columns]
+        if list(row) != wanted:
+            raise DataError(
+                f"{self.path.name}: the answer has the columns {', '.join(row)}, and not "
+                f"{', '.join(wanted)}. Make the statement return those of the header."
+            )
+        filled = {
+            column.name: types.arranged(value, column.type)
+            for column, value in zip(self.header.columns, row.values(), strict=True)
+        }
+        return msgspec.convert(filled, self.row)
+
+
+def _docstring(header: Header) -> str:
+    parameters = "\n".join(
+        f"{p.name} : {p.type}, default {types.written(p.default)}\n    {p.meaning}."
+        for p in header.parameters
+    )
+    columns = "\n".join(f"{c.name} : {c.type}\n    {c.meaning}." for c in header.columns)
+    return (
+        f"{header.title}.\n\n{header.explains}\n\nParameters\n----------\n"
+        f"store : Store\n    Where to ask.\n{parameters}\n\nReturns\n-------\nrows\n    {columns}"
+        f"\n\nNotes\n-----\nDoes not show: {header.does_not_show}"
+    )
+
+
+def _signature(header: Header) -> inspect.Signature:
+    ahead = inspect.Parameter("store", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    named = [
+        inspect.Parameter(
+            parameter.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=parameter.default,
+            annotation=types.python_type(parameter.type),
+        )
+        for parameter in header.parameters
+    ]
+    return inspect.Signature([ahead, *named])

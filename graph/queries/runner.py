@@ -1,0 +1,135 @@
+"""The process in which a reader's statement runs: it may be stopped, and may grow no further.
+
+The console starts it (`graph.queries.console`), tells it on standard input what to run and where,
+and reads lines of JSON: the columns, the rows, and at last why there are no more. A password comes
+on standard input as well, and so stands in no list of processes.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+
+import msgspec
+
+from graph.errors import ServerError, SightlineError, UsageError
+from graph.settings import Settings
+
+if TYPE_CHECKING:
+    import neo4j
+
+    from graph.server.connection import Connection
+
+#: Megabytes that this process may take: what a single huge value in an answer would fill.
+MEMORY = 1_000
+#: Exit code when they are used up.
+TOO_LARGE = 3
+
+
+class Task(msgspec.Struct, frozen=True):
+    """What to run, and where."""
+
+    uri: str
+    username: str
+    password: str
+    database: str
+    statement: str
+    parameters: dict[str, Any]
+    limit: int
+    seconds: float
+
+
+def main() -> NoReturn:
+    """Run the task that stands on standard input."""
+    threading.Thread(target=_watch, daemon=True).start()
+    task = msgspec.json.decode(sys.stdin.buffer.read(), type=Task)
+    out = sys.stdout.buffer
+    try:
+        _run(task, out)
+    except SightlineError as error:
+        _line(out, {"error": str(error), "usage": isinstance(error, UsageError)})
+    out.flush()
+    os._exit(0)  # a connection that still answers is not waited for
+
+
+def _watch() -> None:
+    unit = 1 if sys.platform == "darwin" else 1024
+    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit < MEMORY * 1024**2:
+        time.sleep(0.05)
+    os._exit(TOO_LARGE)
+
+
+def _run(task: Task, out: BinaryIO) -> None:
+    from graph.server.connection import Connection
+    from graph.server.sentences import sentences
+
+    here = Settings(Path(), task.uri, task.username, task.password, task.database)
+    with Connection(here, patience=0) as connection, sentences(connection.place):
+        _answer(connection, task, out)
+
+
+def _answer(connection: Connection, task: Task, out: BinaryIO) -> None:
+    import neo4j
+
+    query = neo4j.Query(task.statement, timeout=task.seconds)
+    try:
+        result = connection._session("READ").run(query, task.parameters)
+        _line(out, {"columns": list(result.keys())})
+        for number, record in enumerate(result):
+            if number == task.limit:
+                _line(out, {"more": True})
+                return
+            _line(out, [_plain(value) for value in record.values()])
+        _line(out, {"more": False})
+    except neo4j.exceptions.Neo4jError as error:
+        if (told := _told(error, task)) is None:
+            raise
+        raise told from None
+
+
+def _told(error: neo4j.exceptions.Neo4jError, task: Task) -> SightlineError | None:
+    """Return what a reader can mend in the statement; None where it is the server's matter."""
+    code = error.code or ""
+    if code.startswith("Neo.ClientError.Statement."):
+        said = (error.message or "").partition("\n")[0]
+        return UsageError(f"The server cannot run the statement: {said}")
+    if "TransactionTimedOut" in code:
+        return ServerError(
+            f"The statement was stopped after {task.seconds:g} seconds. Ask for less."
+        )
+    if "OutOfMemory" in code:
+        return ServerError("The statement needs more memory than the server has. Ask for less.")
+    return None
+
+
+def _line(out: BinaryIO, value: Any) -> None:
+    out.write(msgspec.json.encode(value, enc_hook=str) + b"\n")
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it: nodes, relationships and paths as mappings."""
+    import neo4j.graph
+
+    match value:
+        case neo4j.graph.Node():
+            return {"labels": sorted(value.labels), "properties": _plain(dict(value))}
+        case neo4j.graph.Relationship():
+            ends = [node.get("id") if node else None for node in value.nodes]
+            return {"type": value.type, "ends": ends, "properties": _plain(dict(value))}
+        case neo4j.graph.Path():
+            return {"nodes": _plain(list(value.nodes)), "links": _plain(list(value.relationships))}
+        case dict():
+            return {str(name): _plain(one) for name, one in value.items()}
+        case list():
+            return [_plain(one) for one in value]
+        case float() if value != value or value in (float("inf"), float("-inf")):
+            return str(value)
+        case None | bool() | int() | float() | str():
+            return value
+        case _:
+            return value.iso_format() if hasattr(value, "iso_format") else str(value)

@@ -1,0 +1,123 @@
+"""The types of a question's parameters and columns, and how their values are written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import msgspec
+
+#: Type -> what it is in Python. An id is a text; its type says what it is the id of.
+TYPES: dict[str, type] = {
+    "entity": str,
+    "source": str,
+    "claim": str,
+    "link": str,
+    "contract": str,
+    "text": str,
+    "word": str,  # of the vocabulary: a kind, a status, a relation …
+    "date": date,
+    "integer": int,
+    "number": float,
+    "boolean": bool,
+}
+IDS = frozenset(("entity", "source", "claim", "link", "contract"))
+_LIST = "list of "  # in an order that means something
+_SET = "set of "  # each once, in alphabetical order
+_LITERAL = re.compile(
+    r"null|true|false|-?\d+(?:\.\d+)?|'[^'\\]*'|\[(?:'[^'\\]*'(?:, '[^'\\]*')*)?\]"
+)
+
+
+def _one(name: str) -> str:
+    return name.removeprefix(_LIST).removeprefix(_SET)
+
+
+def known(name: str) -> bool:
+    """Tell whether a type has this name: `entity`, `list of text`, `set of claim`."""
+    return _one(name) in TYPES
+
+
+def is_list(name: str) -> bool:
+    """Tell whether values of a type are lists."""
+    return name.startswith((_LIST, _SET))
+
+
+def python_type(name: str) -> Any:
+    """Return what a type is in Python; all but lists may be None.
+
+    Examples
+    --------
+    >>> python_type("entity"), python_type("list of claim")
+    (str | None, list[str])
+    """
+    one = TYPES[_one(name)]
+    return list[one] if is_list(name) else one | None  # type: ignore[valid-type]
+
+
+def arranged(value: Any, name: str) -> Any:
+    """Return a value of an answer as its type has it: a set sorted, and no list that is missing.
+
+    Examples
+    --------
+    >>> arranged(["b", "a", "b"], "set of claim"), arranged(None, "list of link")
+    (['a', 'b'], [])
+    """
+    if not is_list(name):
+        return value
+    return sorted(set(value or ())) if name.startswith(_SET) else list(value or ())
+
+
+def convert(value: Any, name: str) -> Any:
+    """Return a value as one of a type, from Python, JSON, or a word of the command line.
+
+    Raises
+    ------
+    ValueError
+        If it is none; the text says what is wanted.
+
+    Examples
+    --------
+    >>> convert("4", "integer"), convert("2015-09-21", "date"), convert("a;b", "list of text")
+    (4, datetime.date(2015, 9, 21), ['a', 'b'])
+    """
+    if isinstance(value, str) and is_list(name):
+        value = [part.strip() for part in value.split(";") if part.strip()]
+    try:
+        return msgspec.convert(value, python_type(name), strict=False)
+    except msgspec.ValidationError:
+        raise ValueError(f"{value!r} is no {name}") from None
+
+
+def literal(text: str) -> Any:
+    """Return the value of a literal of Cypher.
+
+    Raises
+    ------
+    ValueError
+        If it is none that a header may have.
+
+    Examples
+    --------
+    >>> [literal(text) for text in ("null", "4", "'axis'", "['a', 'b']", "true")]
+    [None, 4, 'axis', ['a', 'b'], True]
+    """
+    if not _LITERAL.fullmatch(text):
+        raise ValueError(f"{text} is no value of Cypher that a header may have")
+    return msgspec.json.decode(text.replace("'", '"'))
+
+
+def written(value: Any) -> str:
+    """Write a value as Cypher does.
+
+    Examples
+    --------
+    >>> written(None), written(["a"]), written("it's")
+    ('null', "['a']", "'it\\\\'s'")
+    """
+    if isinstance(value, str):
+        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    if isinstance(value, list):
+        return f"[{', '.join(map(written, value))}]"
+    return msgspec.json.encode(value).decode()
