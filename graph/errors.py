@@ -10,6 +10,7 @@ SightlineError
 │   └── DamagedError      bytes or ids that do not agree with the manifest
 ├── BusyError             somebody else is writing
 ├── StorageError          disk full, read-only folder, vanished file
+├── ServerError           a database server that cannot be reached, or will not do what it is asked
 └── MissingToolError      a program or an optional library that is not installed
 """
 
@@ -74,6 +75,10 @@ class BusyError(SightlineError):
 
 class StorageError(SightlineError):
     """The file system refused: full, read-only, or gone."""
+
+
+class ServerError(SightlineError):
+    """A database server that cannot be reached, or will not do what it is asked."""
 
 
 class MissingToolError(SightlineError):

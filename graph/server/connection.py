@@ -1,0 +1,209 @@
+"""A connection to a Neo4j server: the official driver, imported when one is opened.
+
+Any URI of the driver will do: `bolt://`, `neo4j://` for a cluster, `neo4j+s://` for Aura.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+
+from graph.errors import ServerError, UsageError
+from graph.server.sentences import Place, sentences
+
+if TYPE_CHECKING:
+    from neo4j import Driver, Session
+
+    from graph.settings import Settings
+
+OLDEST = (5, 26)
+
+#: Records that the server sends at a time.
+_FETCHED = 5_000
+#: Seconds for which a transaction is tried again where the server may come back.
+PATIENCE = 20.0
+
+_AGENT = re.compile(r"Neo4j/(\d+)\.(\d+)")
+
+
+class Connection:
+    """An open connection; a context manager. Threads may share it.
+
+    Parameters
+    ----------
+    settings : Settings
+        Where, and as whom.
+    patience : float
+        Seconds for which a transaction is tried again where the server may come back.
+
+    Attributes
+    ----------
+    place : Place
+        URI and database, for messages.
+    release : str
+        Release of the server, as it says itself.
+
+    Raises
+    ------
+    ServerError
+        If the server cannot be reached, refuses the user or the password, or is too old.
+    UsageError
+        If no server is named, or its URI is none.
+
+    Examples
+    --------
+    >>> from graph import settings
+    >>> with Connection(settings.read()) as connection:  # doctest: +SKIP
+    ...     connection.one("MATCH (e:Entity) RETURN count(e)")
+    212
+    """
+
+    def __init__(self, settings: Settings, *, patience: float = PATIENCE) -> None:
+        self.place = Place(_address(settings.neo4j_uri), settings.neo4j_database)
+        self._database = settings.neo4j_database or None
+        self._driver = _driver(settings, patience)
+        try:
+            with sentences(self.place), self._session("READ") as session:
+                agent = session.run("RETURN 1").consume().server.agent
+            self.release = _release(agent, self.place)
+        except BaseException:
+            self.close()
+            raise
+
+    def rows(self, statement: str, **parameters: Any) -> list[list[Any]]:
+        """Return the rows of a reading statement, all at once; tried again where that helps."""
+        with sentences(self.place), self._session("READ") as session:
+            return session.execute_read(
+                lambda tx: [list(row.values()) for row in tx.run(statement, parameters)]
+            )
+
+    def one(self, statement: str, **parameters: Any) -> Any:
+        """Return the first value of the first row of a reading statement, or None."""
+        rows = self.rows(statement, **parameters)
+        return rows[0][0] if rows else None
+
+    def stream(self, statement: str, **parameters: Any) -> Iterator[list[Any]]:
+        """Yield the rows of a reading statement as the server sends them."""
+        with sentences(self.place), self._session("READ") as session:
+            for row in session.run(statement, parameters):
+                yield row.values()
+
+    def returned(self, statement: str, **parameters: Any) -> list[list[Any]]:
+        """Return the rows of a writing statement, run as a transaction of its own."""
+        with sentences(self.place), self._session("WRITE") as session:
+            return session.execute_write(
+                lambda tx: [list(row.values()) for row in tx.run(statement, parameters)]
+            )
+
+    def write(self, statement: str, **parameters: Any) -> None:
+        """Run a writing statement as a transaction of its own; tried again where that helps."""
+        with sentences(self.place), self._session("WRITE") as session:
+            session.execute_write(lambda tx: tx.run(statement, parameters).consume())
+
+    def command(self, statement: str, timeout: float | None = None) -> None:
+        """Run a statement that cannot be tried again: for constraints, indexes, big clean-ups."""
+        from neo4j import Query
+
+        with sentences(self.place), self._session("WRITE") as session:
+            session.run(Query(statement, timeout=timeout)).consume()
+
+    @contextmanager
+    def transaction(self, timeout: float | None = None) -> Iterator[Any]:
+        """Open a writing transaction that is rolled back at the end, however that comes."""
+        from neo4j.exceptions import DriverError, Neo4jError
+
+        with self._session("WRITE") as session:
+            with sentences(self.place):
+                tx = session.begin_transaction(timeout=timeout)
+            try:
+                yield tx
+            finally:
+                with suppress(DriverError, Neo4jError):  # the server may be gone by now
+                    tx.close()
+
+    def bookmark(self) -> str:
+        """Return a mark of the database's state: another one after whatever is written to it."""
+        with sentences(self.place), self._session("WRITE") as session:
+            session.run("RETURN 1").consume()
+            return " ".join(sorted(session.last_bookmarks().raw_values))
+
+    def close(self) -> None:
+        """Close the connection; a second time does nothing."""
+        self._driver.close()
+
+    def _session(self, mode: str) -> Session:
+        return self._driver.session(
+            database=self._database, default_access_mode=mode, fetch_size=_FETCHED
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Connection({str(self.place)!r})"
+
+
+def _driver(settings: Settings, patience: float) -> Driver:
+    import neo4j  # here: its import takes a second
+
+    auth = (settings.neo4j_username, settings.neo4j_password) if settings.neo4j_password else None
+    try:
+        return neo4j.GraphDatabase.driver(
+            settings.neo4j_uri,
+            auth=auth,
+            connection_timeout=10,
+            max_transaction_retry_time=patience,
+            notifications_min_severity="OFF",
+            user_agent="sightline",
+        )
+    except (ValueError, neo4j.exceptions.ConfigurationError):
+        raise UsageError(
+            f"NEO4J_URI is {_address(settings.neo4j_uri)!r}, which is no address of a Neo4j "
+            "server. Write it as neo4j://localhost:7687 or neo4j+s://….databases.neo4j.io."
+        ) from None
+
+
+def _address(uri: str) -> str:
+    """Return the URI without user and password.
+
+    Examples
+    --------
+    >>> _address("neo4j://me:secret@db.example:7687")
+    'neo4j://db.example:7687'
+    """
+    if not uri:
+        raise UsageError(
+            "No server is named. Set NEO4J_URI (and NEO4J_PASSWORD) to one that runs, or start "
+            "one with `sightline neo4j start`."
+        )
+    parts = urlsplit(uri)
+    if "@" in parts.netloc:
+        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    return uri
+
+
+def _release(agent: str, place: Place) -> str:
+    found = _AGENT.match(agent)
+    if not found:
+        raise ServerError(
+            f"What answers at {place} is {agent!r}, and not Neo4j. Point NEO4J_URI at a Neo4j "
+            "server."
+        )
+    if tuple(map(int, found.groups())) < OLDEST:
+        raise ServerError(
+            f"The server at {place} is {agent.replace('/', ' ')}, and Sightline needs 5.26 or "
+            "later. Update the server, or point NEO4J_URI at another one."
+        )
+    return agent.removeprefix("Neo4j/")

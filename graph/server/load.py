@@ -1,0 +1,277 @@
+"""A dataset version into a server: what is missing, in batches; never twice, never by half unseen.
+
+Nodes first, each with the relationships that its own columns name, then links. A batch is one
+transaction. Where a label has no node yet, rows are created; elsewhere each batch is compared with
+what is there, so that a load that died goes on where it was.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+from tqdm import tqdm
+
+from graph.server import schema, state, writing
+from graph.server.compare import Edit, compare
+from graph.server.rows import Rows, rows_of
+from graph.server.schema import LINKS, NODES, VANISHED
+from graph.server.shape import Node, Table, name_of
+from graph.server.state import Notes
+from graph.server.vanish import vanish
+from graph.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from graph.dataset import Dataset
+    from graph.server.connection import Connection
+
+#: Digits of a version in `_v`, as many as are shown everywhere.
+DIGITS = 12
+
+
+class Loaded(msgspec.Struct, frozen=True, kw_only=True):
+    """What a load did.
+
+    Parameters
+    ----------
+    version : str
+        The version that the server now holds.
+    counts : dict of str to int
+        Rows of the version by label and type.
+    written : int
+        Rows that were written.
+    removed : int
+        Rows that vanished from the record, and were taken out.
+    edited : tuple of Edit
+        Rows that were edited by hand; left so, unless they were overwritten.
+    kept : tuple of str
+        Rows that vanished, and were relabelled, because something made by hand hangs on them.
+    by_hand : int
+        Rows whose id belongs to a node made by hand, which was left as it is.
+    """
+
+    version: str
+    counts: dict[str, int] = {}
+    written: int = 0
+    removed: int = 0
+    edited: tuple[Edit, ...] = ()
+    kept: tuple[str, ...] = ()
+    by_hand: int = 0
+
+
+def load(
+    connection: Connection,
+    dataset: Dataset,
+    *,
+    force: bool = False,
+    into_existing: bool = False,
+    notes: Path | None = None,
+    progress: bool = True,
+) -> Loaded:
+    """Make a server hold a dataset version, beside whatever people added to it.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the server.
+    dataset : Dataset
+        The version.
+    force : bool
+        Overwrite what was edited by hand in the record's own properties.
+    into_existing : bool
+        Load into a database that holds nodes with the same labels already.
+    notes : Path, optional
+        File in which this machine remembers what it loaded: an unchanged server is known by it.
+    progress : bool
+        Show a bar on a terminal.
+
+    Raises
+    ------
+    BusyError
+        If somebody else loads.
+    ServerError
+        If the server refuses, or dies; the next load goes on from there.
+    """
+    with state.loading(connection):
+        if not into_existing:
+            state.refuse_foreign(connection)
+        memory, mark = Notes(notes), state.read(connection)
+        whole = mark is not None and mark.complete and mark.schema == schema.SCHEMA
+        before = mark.version if mark and whole and not mark.edited else ""
+        trusted = bool(before) and memory.untouched(connection, before)
+        if trusted and before == dataset.id:
+            return Loaded(version=dataset.id)
+        sets = sorted(dataset.manifest.sets)
+        state.write(connection, dataset.id, sets, "loading")
+        for statement in writing.constraints():
+            connection.command(statement)
+        connection.command("CALL db.awaitIndexes(600)")
+        loader = _Loader(connection, dataset, force=force, trusted=trusted, progress=progress)
+        loaded = loader.run()
+        left = 0 if force else len(loaded.edited)
+        state.write(connection, dataset.id, sets, "complete", left)
+        memory.remember(connection, dataset.id)
+    return loaded
+
+
+class _Loader:
+    def __init__(
+        self,
+        connection: Connection,
+        dataset: Dataset,
+        *,
+        force: bool,
+        trusted: bool,
+        progress: bool,
+    ) -> None:
+        self.connection = connection
+        self.dataset = dataset
+        self.force = force
+        self.trusted = trusted
+        self.written = 0
+        self.by_hand: dict[str, int] = {}
+        self.counts: dict[str, int] = {}
+        self.named: Counter[tuple[str, str]] = Counter()
+        self.edited: list[Edit] = []
+        self.vanished: set[str] = set()
+        counts = dataset.manifest.counts
+        self.bar = tqdm(
+            desc="Loading into the server",
+            total=sum(counts.values()) - counts.get("names", 0),
+            unit=" rows",
+            delay=1,
+            disable=None if progress else True,
+        )
+
+    def run(self) -> Loaded:
+        gone = f"MATCH (n:{VANISHED}) WHERE n.id IS NOT NULL RETURN n.id"
+        self.vanished = {id_ for (id_,) in self.connection.rows(gone)}
+        with rows_of(self.dataset) as rows, self.bar:
+            for table in schema.TABLES:
+                self._write(rows, table)
+            removed, kept = 0, list[str]()
+            last_first: list[Table] = [*LINKS, *reversed(NODES)]
+            for table in last_first:
+                expected = self.counts[name_of(table)] - self.by_hand[name_of(table)]
+                out, names = vanish(self.connection, rows, table, expected)
+                removed += out
+                kept += names
+            for node in NODES:
+                self._tie(node)
+        return Loaded(
+            version=self.dataset.id,
+            counts=self.counts,
+            written=self.written,
+            removed=removed,
+            edited=tuple(sorted(self.edited)),
+            kept=tuple(kept),
+            by_hand=sum(self.by_hand.values()),
+        )
+
+    def _write(self, rows: Rows, table: Table) -> None:
+        name = name_of(table)
+        self.counts[name] = self.by_hand[name] = 0
+        fresh = not self.connection.one(writing.is_there(table)) and not self.vanished
+        with _behind() as submit:
+            for batch in rows.batches(table):
+                self.counts[name] += len(batch)
+                self.named.update(_named(table, batch))
+                wanted = batch if fresh else self._differing(rows, table, batch)
+                for statement, some in _written(table, wanted, self.dataset.id, fresh=fresh):
+                    submit(partial(self.connection.write, statement, rows=some))
+                self.written += len(wanted)
+                if name not in ("Contract", *(link.type for link in schema.CONTRACT_LINKS)):
+                    self.bar.update(len(batch))
+
+    def _differing(self, rows: Rows, table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
+        if isinstance(table, Node) and self.vanished:
+            again = sorted(self.vanished & set(batch.column("id").to_pylist()))
+            if again:
+                self.connection.write(writing.revive(table), ids=again)
+        found = compare(self.connection, rows, table, batch, trusted=self.trusted)
+        self.by_hand[name_of(table)] += found.by_hand
+        self.edited += (edit for _, edit in found.edited)
+        wanted = list(found.wanted)
+        if self.force:
+            wanted += (number for number, _ in found.edited)
+        return batch.take(pa.array(sorted(wanted), pa.int64()))
+
+    def _tie(self, node: Node) -> None:
+        """Mend the relationships of a node's columns where their number is not what it should be.
+
+        Those between nodes of one label are made here: the other end may have come later.
+        """
+        for kind in dict.fromkeys(r.type for r in node.references):
+            if self.connection.one(writing.referring(node, kind)) != self.named[node.label, kind]:
+                for statement in writing.tie(node, kind):
+                    self.connection.command(statement)
+
+
+def _written(
+    table: Table, batch: pa.RecordBatch, version: str, *, fresh: bool
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield statements, and the rows that each of them writes."""
+    if not len(batch):
+        return
+    made = [{**row, "_v": version[:DIGITS]} for row in batch.to_pylist()]
+    if isinstance(table, Node):
+        make = writing.create_nodes if fresh else writing.write_nodes
+        for labels, some in _by_label(table, made).items():
+            yield make(table, labels), [_filled(row) for row in some] if fresh else some
+    else:
+        ends = [{"tail": row.pop("tail"), "head": row.pop("head"), "p": row} for row in made]
+        if fresh:
+            yield writing.create_links(table), [{**r, "p": _filled(r["p"])} for r in ends]
+        else:
+            yield writing.write_links(table), ends
+
+
+def _by_label(node: Node, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Part rows by the labels that they are written with."""
+    if node is not schema.ENTITY:
+        return {node.label: rows}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(f"{node.label}:{schema.LABELS[Kind(row['kind'])]}", []).append(row)
+    return found
+
+
+def _named(table: Table, batch: pa.RecordBatch) -> dict[tuple[str, str], int]:
+    """Count the relationships that a batch of nodes asks for, by label and type."""
+    found: Counter[tuple[str, str]] = Counter()
+    for reference in table.references if isinstance(table, Node) else ():
+        column = batch.column(reference.column)
+        lengths = pc.sum(pc.list_value_length(column)) if reference.many else pc.count(column)
+        found[table.label, reference.type] += lengths.as_py() or 0
+    return found
+
+
+def _filled(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if value is not None}
+
+
+@contextmanager
+def _behind() -> Iterator[Callable[[Callable[[], Any]], None]]:
+    """Write in a thread, one batch at a time, while the next one is made ready."""
+    pending: list[Future[Any]] = []
+
+    def wait() -> None:
+        while pending:
+            pending.pop().result()
+
+    with ThreadPoolExecutor(1) as pool:
+
+        def submit(work: Callable[[], Any]) -> None:
+            wait()
+            pending.append(pool.submit(work))
+
+        yield submit
+        wait()

@@ -1,0 +1,148 @@
+"""A dataset version as rows of the graph, in batches: what the loader writes, and the importer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pyarrow as pa
+
+from graph.dataset.engine import engine, read
+from graph.dataset.storage import temporary
+from graph.model import AnyRecord
+from graph.server.shape import Node, Property, Table
+from graph.server.views import MACROS, SHARED, TABLES, hash_of, one_of, views
+from graph.stores.merge import merged
+from graph.tables import SCHEMAS, batch_of, records_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from graph.dataset import Dataset
+
+#: Rows of one transaction.
+BATCH = 10_000
+
+_FILES = ("entities", "sources", "claims", "replies", "judgements", "links", "names")
+_ARROW = {
+    "string": pa.string(),
+    "string[]": pa.list_(pa.string()),
+    "double": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+}
+_LIST = pa.list_(pa.string())
+
+
+def columns_of(table: Table) -> list[Property]:
+    """Return the properties that a row holds, hash included and version aside."""
+    marks = [Property("_set", "", "string[]"), Property("_h", "")]
+    if isinstance(table, Node):
+        marks.insert(1, Property("_rows", "", "string[]"))
+    return [*table.properties, *marks]
+
+
+class Rows:
+    """The rows of a version, by label and type; `rows_of` makes one.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        In which the views of `graph.server.views` are.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def batches(self, table: Table, size: int = BATCH) -> Iterator[pa.RecordBatch]:
+        """Stream the rows of a label or a link type.
+
+        Parameters
+        ----------
+        table : Node or Link
+            Which.
+        size : int
+            Greatest number of rows of a batch.
+
+        Yields
+        ------
+        pyarrow.RecordBatch
+            Columns as in `columns_of`; of a link, `tail` and `head` before them.
+        """
+        schema = schema_of(table)
+        name = table.label if isinstance(table, Node) else table.type
+        names = ", ".join(f'"{column}"' for column in schema.names)
+        # a cursor of its own: the loader asks between two batches
+        rows = self.connection.cursor().sql(f'SELECT {names} FROM "{name}"')
+        for batch in rows.to_arrow_reader(size):
+            yield batch.cast(schema)
+
+    def ids(self, table: Table) -> Iterator[str]:
+        """Stream the keys of a label or a link type."""
+        name, key = (table.label, "id") if isinstance(table, Node) else (table.type, "link_id")
+        rows = self.connection.cursor().sql(f'SELECT "{key}" FROM "{name}"')
+        for batch in rows.to_arrow_reader(BATCH):
+            yield from batch.column(0).to_pylist()
+
+    def hashes(self, table: Table, rows: pa.Table) -> list[str]:
+        """Return the hashes of rows that came back from a server, days as text."""
+        columns = [p.name for p in columns_of(table) if p.name != "_h"]
+        found = self.connection.cursor().from_arrow(rows).project(hash_of(table, columns))
+        return [str(one) for (one,) in found.fetchall()]
+
+
+def schema_of(table: Table) -> pa.Schema:
+    """Return the Arrow schema of a table's batches."""
+    ends = [] if isinstance(table, Node) else [("tail", pa.string()), ("head", pa.string())]
+    return pa.schema([*ends, *((p.name, _ARROW[p.type]) for p in columns_of(table))])
+
+
+@contextmanager
+def rows_of(dataset: Dataset) -> Iterator[Rows]:
+    """Open the rows of a version.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        An open version.
+    """
+    with temporary() as folder, engine(folder) as connection:
+        for table in _FILES:
+            read(connection, dataset.file(table)).create_view(table)
+        for macro in MACROS:
+            connection.execute(macro)
+        for table in SHARED:
+            twins = _twins(connection, table) if len(dataset.manifest.sets) > 1 else None
+            if twins is not None:
+                connection.register(f"twins_{table}", twins)
+            connection.execute(f"CREATE VIEW one_{table} AS {one_of(table, twins=bool(twins))}")
+        for statement in TABLES:
+            connection.execute(statement)
+        for name, sql in views():
+            connection.execute(f'CREATE VIEW "{name}" AS {sql}')
+        yield Rows(connection)
+
+
+def _twins(connection: duckdb.DuckDBPyConnection, table: str) -> pa.Table | None:
+    """Return the merged rows of the ids that stand in several sets."""
+    found = connection.sql(
+        f"FROM {table} WHERE id IN (SELECT id FROM {table} GROUP BY id HAVING count(*) > 1) "
+        "ORDER BY id, set"
+    ).to_arrow_table()
+    if not found.num_rows:
+        return None
+    records: list[Any] = list(records_of(table, found.to_pylist()))
+    groups = {id_: list(some) for id_, some in groupby(records, key=lambda row: row.id)}
+    one: dict[str, AnyRecord]
+    if table in ("entities", "sources"):
+        one = merged(records)
+    else:
+        one = {id_: some[0] for id_, some in groups.items()}
+    batch = batch_of(table, [one[id_] for id_ in groups])
+    made = pa.Table.from_batches([batch], SCHEMAS[table])
+    sets = pa.array([[row.set for row in some] for some in groups.values()], _LIST)
+    texts = [[msgspec.json.encode(row).decode() for row in some] for some in groups.values()]
+    return made.append_column("_set", sets).append_column("_rows", pa.array(texts, _LIST))

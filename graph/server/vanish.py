@@ -1,0 +1,58 @@
+"""What a server still holds, and the record no more: taken out, but never what people added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.errors import ServerError
+from graph.server.rows import BATCH
+from graph.server.shape import Node, Table, name_of
+from graph.server.writing import counted, drop_links, drop_nodes, keys
+
+if TYPE_CHECKING:
+    from graph.server.connection import Connection
+    from graph.server.rows import Rows
+
+
+def vanish(
+    connection: Connection, rows: Rows, table: Table, expected: int
+) -> tuple[int, list[str]]:
+    """Take out the rows of a table that a version does not hold.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the server, to which the version's own rows are written.
+    rows : Rows
+        Of the version.
+    table : Node or Link
+        What they are rows of.
+    expected : int
+        How many of them the loader wrote.
+
+    Returns
+    -------
+    (int, list of str)
+        How many were taken out, and which were relabelled because something made by hand hangs
+        on them.
+
+    Raises
+    ------
+    ServerError
+        If rows are missing.
+    """
+    there = connection.one(counted(table))
+    if there == expected:
+        return 0, []
+    if there < expected:
+        raise ServerError(
+            f"The server at {connection.place} holds {there:,} {name_of(table)} and should hold "
+            f"{expected:,}. Somebody deletes from it: see to that, then load again."
+        )
+    wanted = set(rows.ids(table))
+    gone = [key for (key,) in connection.stream(keys(table)) if key not in wanted]
+    drop = drop_nodes(table) if isinstance(table, Node) else drop_links(table)
+    kept: list[str] = []
+    for start in range(0, len(gone), BATCH):
+        kept += (key for (key,) in connection.returned(drop, ids=gone[start : start + BATCH]))
+    return len(gone) - len(kept), [f"{name_of(table)} {key}" for key in kept]
