@@ -1,0 +1,89 @@
+"""Finding a Java that is new enough."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph.errors import MissingToolError
+
+#: Where Linux distributions and macOS put them.
+_PLACES = (
+    ("/usr/lib/jvm", "*/bin/java"),
+    ("/Library/Java/JavaVirtualMachines", "*/Contents/Home/bin/java"),
+    ("/opt/homebrew/opt", "openjdk*/bin/java"),
+    ("/usr/local/opt", "openjdk*/bin/java"),
+)
+_MACOS = Path("/usr/libexec/java_home")
+_VERSION = re.compile(r'version "(?:1\.)?(\d+)')
+_SECONDS = 30
+
+
+def find(least: int) -> Path:
+    """Return the first Java of that version or a later one.
+
+    Looked for in JAVA_HOME, on the PATH, and where Linux and macOS keep them.
+
+    Parameters
+    ----------
+    least : int
+        The oldest version that will do, such as 17.
+
+    Raises
+    ------
+    MissingToolError
+        If there is none; it names those that are too old.
+    """
+    seen: list[int] = []
+    for program in _candidates():
+        found = version_of(program)
+        if found >= least:
+            return program
+        if found:
+            seen.append(found)
+    older = f", and found only Java {max(seen)}" if seen else ", and found none"
+    raise MissingToolError(
+        f"This needs Java {least} or later{older}. Install one (Debian, Ubuntu: "
+        f"openjdk-{least}-jre-headless; macOS: temurin) or set JAVA_HOME to it, or start Docker."
+    )
+
+
+def version_of(program: Path) -> int:
+    """Return the version of a Java, or 0 where it does not run (macOS has a stub that does not)."""
+    try:
+        done = subprocess.run(  # noqa: S603 - a program that was looked for
+            [program, "-version"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_SECONDS,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return 0
+    told = _VERSION.search(done.stderr + done.stdout)
+    return int(told[1]) if told and done.returncode == 0 else 0
+
+
+def _candidates() -> Iterator[Path]:
+    seen: set[Path] = set()
+    for program in _places():
+        if program.is_file() and (real := program.resolve()) not in seen:
+            seen.add(real)
+            yield program
+
+
+def _places() -> Iterator[Path]:
+    if home := os.environ.get("JAVA_HOME"):
+        yield Path(home) / "bin" / "java"
+    if found := shutil.which("java"):
+        yield Path(found)
+    for folder, pattern in _PLACES:
+        yield from sorted(Path(folder).glob(pattern), reverse=True)
+    if _MACOS.exists():
+        told = subprocess.run([_MACOS], capture_output=True, text=True)  # noqa: S603
+        yield Path(told.stdout.strip()) / "bin" / "java"
