@@ -1,0 +1,34 @@
+"""The folder of one's own server, as `start` and `stop` take it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from app.cli.options import Request
+
+if TYPE_CHECKING:
+    from graph.server.local.home import Home
+
+
+def _folder(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
+    if value == "":
+        raise click.BadParameter("the name of the folder is empty.", ctx, param)
+    return None if value is None else Path(value).expanduser()
+
+
+FOLDER = click.option(
+    "--folder",
+    metavar="FOLDER",
+    callback=_folder,
+    help="The server's folder. Default: neo4j in the data folder.",
+)
+
+
+def home_of(request: Request, folder: Path | None) -> Home:
+    """Return the server's folder, as it was asked for."""
+    from graph.server.local.home import Home
+
+    return Home(request.folder / "neo4j" if folder is None else folder)

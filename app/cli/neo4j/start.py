@@ -1,0 +1,87 @@
+"""`sightline neo4j start`: a server on this machine."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from app.cli.neo4j.folder import FOLDER, home_of
+from app.cli.options import Request, examples, options
+from app.cli.page import say
+
+_PORT = click.IntRange(1, 65535)
+
+
+def _memory(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    if not re.fullmatch(r"[1-9]\d*[mg]", value.lower()):
+        raise click.BadParameter(f"{value!r} is no size; write it as 512m or 4g.", ctx, param)
+    return value.lower()
+
+
+@click.command("start", epilog=examples("sightline neo4j start", "sightline neo4j load"))
+@click.option(
+    "--release",
+    type=click.Choice(["5.26", "current"]),
+    default="5.26",
+    show_default=True,
+    help="5.26 has long-term support; the current one needs Java 21 or later.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["docker", "java"]),
+    help="What it runs in. Default: Docker where an engine answers, else Java and Maven.",
+)
+@click.option("--port", type=_PORT, metavar="N", default=7687, show_default=True, help="For Bolt.")
+@click.option(
+    "--browser-port", type=_PORT, metavar="N", default=7474, show_default=True, help="For Browser."
+)
+@click.option(
+    "--memory",
+    metavar="SIZE",
+    callback=_memory,
+    default="1g",
+    show_default=True,
+    help="Size of its heap; a large record wants 4g.",
+)
+@FOLDER
+@options(answers=False)
+def command(
+    request: Request,
+    folder: Path | None,
+    release: str,
+    engine: Literal["docker", "java"] | None,
+    port: int,
+    browser_port: int,
+    memory: str,
+) -> None:
+    """Start a Neo4j server on this machine, or see that it runs.
+
+    It listens on 127.0.0.1 alone and keeps its data in a folder. Its password is NEO4J_PASSWORD
+    where that is set when it starts for the first time, else one is made up; either way it lies in
+    a file that only you can read, and the other commands find it there. The first start on Java
+    fetches Neo4j, about 140 MB.
+    """
+    from graph import settings
+    from graph.server.local import run
+    from graph.server.local.release import RELEASES
+
+    home = home_of(request, folder)
+    state = run.start(
+        home,
+        RELEASES[release],
+        bolt=port,
+        http=browser_port,
+        engine=engine,
+        memory=memory,
+        password=settings.read().neo4j_password,
+        say=lambda words: say(words, err=True),
+    )
+    say(f"Neo4j {state.version} runs, for this machine alone, with its data in {home.folder}.")
+    click.echo(f"  Browser   {state.browser}")
+    click.echo(f"  Bolt      {state.uri}")
+    click.echo("  User      neo4j")
+    click.echo(f"  Password  in the file {home.password_file}")
+    say("Next: `sightline neo4j load`. It runs until `sightline neo4j stop`.")

@@ -1,0 +1,29 @@
+"""`sightline neo4j stop`: the server that `start` started."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.cli.neo4j.folder import FOLDER, home_of
+from app.cli.options import Request, examples, options
+from app.cli.page import say
+
+
+@click.command("stop", epilog=examples("sightline neo4j stop"))
+@FOLDER
+@options(answers=False)
+def command(request: Request, folder: Path | None) -> None:
+    """Stop the server that `sightline neo4j start` started; its data stay.
+
+    A server of NEO4J_URI is not ours to stop.
+    """
+    from graph.server.local import run
+
+    home = home_of(request, folder)
+    state = run.stop(home)
+    if state is None:
+        say(f"No server runs in {home.folder}.")
+    else:
+        say(f"Neo4j {state.version} has stopped; its data stay in {home.folder}.")
