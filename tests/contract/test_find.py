@@ -26,6 +26,7 @@ def ids(store: Store, text: str) -> list[str]:
         ("北港公安", "northport-psb", "北港公安局"),
         ("Beigang gong'an ju", "northport-psb", "北港公安局"),
         ("gonganju", "northport-psb", "北港公安局"),
+        ("gong an ju", "northport-psb", "北港公安局"),
         ("министерство", "interior-ministry", "Министерство внутренних дел Ардена"),
         ("Ministerstvo vnutrennikh", "interior-ministry", "Министерство внутренних дел Ардена"),
         ("وزارة الداخلية", "interior-ministry", "وزارة الداخلية"),
@@ -74,8 +75,21 @@ def test_the_nearer_a_name_the_earlier_it_comes(store_of: StoreOf) -> None:
 
 
 def test_ties_are_broken_by_name_then_id(store_of: StoreOf) -> None:
-    opened = store_of(*(entity(id_, name="Twin") for id_ in "cab"), entity("z", name="Same"))
-    assert ids(opened, "twin") == ["a", "b", "c"]
+    opened = store_of(
+        *(entity(id_, name="Same", aliases=("Twin",)) for id_ in "cab"),
+        entity("d", name="Other", aliases=("Twin",)),
+    )
+    assert ids(opened, "twin") == ["d", "a", "b", "c"]
+
+
+def test_spaces_do_not_count_in_what_is_written_without(store_of: StoreOf) -> None:
+    opened = store_of(
+        entity("is", name="捷门贸易"),
+        entity("begins", name="捷门贸易特别行政办公室"),
+        entity("contains", name="老捷门贸易"),
+        entity("latin", name="Jie Men Mao Yi A"),
+    )
+    assert ids(opened, "jiemen maoyi") == ["is", "latin", "begins", "contains"]
 
 
 def test_the_total_is_said_where_matches_are_left_out(store_of: StoreOf) -> None:

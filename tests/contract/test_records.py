@@ -49,7 +49,15 @@ def test_ids_may_come_from_a_generator_and_twice(store: Store) -> None:
 
 def test_sets_are_merged_the_first_by_name_wins(store_of: StoreOf) -> None:
     opened = store_of(
-        entity("axis", name="Axis AB", set="b", country=("SE",), aliases=("Axis",), founded="1984"),
+        entity(
+            "axis",
+            name="Axis AB",
+            set="b",
+            country=("SE",),
+            aliases=("Axis",),
+            founded="1984",
+            collective=True,
+        ),
         entity("axis", name="Axis", set="a", url="https://axis.example", aliases=("Axis Ltd",)),
         source("s", set="b", title="Long title", origin="root", reliability=0.5),
         source("s", set="a", title="Title", reliability=0.0),
@@ -59,6 +67,7 @@ def test_sets_are_merged_the_first_by_name_wins(store_of: StoreOf) -> None:
     )
     axis = opened.entity("axis")
     assert (axis.set, axis.name, axis.country) == ("a", "Axis", ("SE",))
+    assert axis.collective
     assert (axis.founded, axis.url) == ("1984", "https://axis.example")
     assert axis.aliases == ("Axis AB", "Axis Ltd")
     both = opened.sources(["s"])

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from graph.dataset import Archive
@@ -44,6 +45,15 @@ def test_the_connection_reads_the_version_alone(
         assert sorted(tmp_path.rglob("*")) == before
 
 
+def test_a_python_variable_is_no_table(archive: Archive) -> None:
+    nearby = pa.table({"x": [1]})
+    with open_store(archive) as opened:
+        assert isinstance(opened, EmbeddedStore)
+        with pytest.raises(duckdb.CatalogException):
+            opened._connection.cursor().execute("FROM nearby")
+    assert nearby.num_rows == 1
+
+
 def test_asking_leaves_nothing_behind(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -56,8 +66,10 @@ def test_asking_leaves_nothing_behind(
     assert sorted(tmp_path.rglob("*")) == before
 
 
-@pytest.mark.parametrize("name", ["it's", "a[b]*?", "set=x", "ä 天网", 'a"b'])
+@pytest.mark.parametrize("name", ["it's", "*", "a[b]?", "set=x", "ä 天网", 'a"b'])
 def test_any_folder_will_do(ingested: Path, tmp_path: Path, name: str) -> None:
+    for other in ("abc", "z"):  # what the name would match as a pattern
+        shutil.copytree(ingested, tmp_path / other)
     folder = shutil.copytree(ingested, tmp_path / name)
     with open_store(Archive(folder)) as opened:
         assert opened.counts()["links"] == 16
