@@ -8,7 +8,7 @@ from graph.network import from_records, links, of_store
 from graph.paths import supply_paths
 from graph.stores.base import Store
 from tests.contract.conftest import StoreOf
-from tests.graph.bruteforce import Record, random_record
+from tests.graph.random_records import Record, random_record
 
 
 def held(store_of: StoreOf, record: Record) -> Store:

@@ -8,8 +8,8 @@ from graph.errors import UnknownIdError
 from graph.exposure.weights import load
 from graph.network import from_records, links
 from graph.paths import Answer, supply_paths
-from tests.graph import bruteforce
-from tests.graph.bruteforce import Record, random_record
+from tests.graph import bruteforce, random_records
+from tests.graph.random_records import Record, random_record
 
 
 def name_of(link: object) -> tuple[object, ...]:
@@ -89,7 +89,7 @@ def test_unknown_ends_are_one_sentence() -> None:
         asked(record, "c0", "nowhere")
 
 
-@pytest.mark.parametrize("on", range(bruteforce.FIRST - 1, bruteforce.LAST + 2))
+@pytest.mark.parametrize("on", range(random_records.FIRST - 1, random_records.LAST + 2))
 def test_on_keeps_states_that_hold_and_events_that_have_happened(on: int) -> None:
     for seed in range(40):
         record = random_record(seed)

@@ -9,8 +9,8 @@ from graph.exposure.reference import exposure
 from graph.model import Claim, Entity
 from graph.network import from_records, links
 from graph.vocabulary import Kind, Relation, Stance, Status
-from tests.graph.bruteforce import Record, random_record
 from tests.graph.exposure.test_reference import HOPS, scored, source
+from tests.graph.random_records import Record, random_record
 
 
 def drop_origin(record: Record, origin: str) -> Record:

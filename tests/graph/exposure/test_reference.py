@@ -17,7 +17,7 @@ from graph.network import Network, from_records, links
 from graph.paths import supply_paths
 from graph.vocabulary import Kind, Relation, SourceType, Stance, Status
 from tests.graph import bruteforce
-from tests.graph.bruteforce import Record, random_record
+from tests.graph.random_records import Record, random_record
 
 HOPS = 4
 seeds = st.integers(0, 10_000)
