@@ -7,10 +7,14 @@ from pathlib import Path
 
 BEACON = "https://beacon.invalid/x.png"
 
+#: Ids may hold markup, too.
+AGENT = "evil-agent</script><img/src=x>&"
+FORMULA = "=cmd|' /C calc'!A1 "
+
 #: Names that are markup, code or formulas somewhere: HTML, Markdown, DOT, spreadsheets, terminals.
 NAMES = {
     "evil-seller": "<script>window.hurt=1</script><img src=x onerror=window.hurt=2>",
-    "evil-agent": f"![x]({BEACON}) [click](javascript:window.hurt=3) <b>bold</b> $\\int$ :smile:",
+    AGENT: f"![x]({BEACON}) [click](javascript:window.hurt=3) <b>bold</b> $\\int$ :smile:",
     "evil-buyer": "\"><svg/onload=window.hurt=4> & 'quote' \\N \\G <I>x</I>",
     "evil-programme": '=HYPERLINK("javascript:window.hurt=5") \u202edesrever\u202c شىنجاڭ 天网',
     "evil-list": "{{ 7*7 }} {% raw %} </script><script>window.hurt=6</script> --> ]]>",
@@ -24,7 +28,7 @@ URL = "javascript:window.hurt=9"
 _TABLES: dict[str, list[dict[str, str]]] = {
     "entities": [
         {"id": "evil-seller", "kind": "company", "country": "FR", "url": URL, "note": TEXT},
-        {"id": "evil-agent", "kind": "company", "aliases": f"zh:天网; {TEXT}"},
+        {"id": AGENT, "kind": "company", "aliases": f"zh:天网; {TEXT}"},
         {"id": "evil-buyer", "kind": "public_body", "aliases": "ar:وزارة الداخلية; ug:شىنجاڭ"},
         {"id": "evil-programme", "kind": "programme"},
         {"id": "evil-list", "kind": "instrument"},
@@ -33,7 +37,7 @@ _TABLES: dict[str, list[dict[str, str]]] = {
         {
             "id": "evil-source",
             "title": NAMES["evil-seller"],
-            "publisher": NAMES["evil-agent"],
+            "publisher": NAMES[AGENT],
             "url": URL,
             "archive_url": URL,
             "type": "press",
@@ -41,28 +45,28 @@ _TABLES: dict[str, list[dict[str, str]]] = {
         }
     ],
     "claims": [
-        {"id": "e1", "subject": "evil-seller", "relation": "owns", "object": "evil-agent"},
+        {"id": "e1", "subject": "evil-seller", "relation": "owns", "object": AGENT},
         {
             "id": "e2",
-            "subject": "evil-agent",
+            "subject": AGENT,
             "relation": "supplies",
             "object": "evil-buyer",
             "programme": "evil-programme",
             "technology": NAMES["evil-list"],
         },
-        {"id": "e3", "subject": "evil-agent", "relation": "supplies", "object": "evil-buyer"},
+        {"id": "e3", "subject": AGENT, "relation": "supplies", "object": "evil-buyer"},
         {"id": "e4", "subject": "evil-seller", "relation": "listed_in", "object": "evil-list"},
     ],
     "replies": [
         {"claim": "e2", "party": "evil-seller", "kind": "answer", "text": TEXT},
-        {"claim": "e3", "party": "evil-agent", "kind": "none_readable"},
+        {"claim": "e3", "party": AGENT, "kind": "none_readable"},
     ],
 }
 _CLAIM = {
     "status": "alleged",
     "sources": "evil-source",
     "asserted_by": NAMES["evil-buyer"],
-    "locator": TEXT,
+    "locator": FORMULA + TEXT,
     "text": TEXT,
     "note": TEXT,
 }

@@ -14,7 +14,7 @@ from graph.dataset import Archive
 from graph.evidence import Evidence, gather
 from graph.stores import open_store
 from tests.app.conftest import Open, shown
-from tests.hostile import BEACON, NAMES
+from tests.hostile import AGENT, BEACON, NAMES
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("find", "paths", "entity", "scores")
@@ -239,7 +239,7 @@ def test_a_pinned_version_stays_in_every_link(open_page: Open):
         ("paths", {"src": NAMES["evil-seller"]}),
         ("paths", {"dst": "evil-buyer"}),
         ("entity", {"id": "evil-seller"}),
-        ("entity", {"id": "evil-agent"}),
+        ("entity", {"id": AGENT}),
         ("scores", {"targets": "all"}),
     ],
 )

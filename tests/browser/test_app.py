@@ -7,7 +7,7 @@ import io
 import time
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 from xml.etree import ElementTree
 
 import pdfplumber
@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from graph import wording
 from tests.browser.conftest import Tab, serve
-from tests.hostile import NAMES
+from tests.hostile import AGENT, NAMES
 
 SEARCH = "Search companies, agencies, programmes, in any script"
 QUESTION = "/paths?src=safran&dst=shanghai-psb"
@@ -223,7 +223,7 @@ HOSTILE_PAGES = (
     "/?q=script",
     "/paths?src=evil-seller&dst=evil-programme&path=0",
     "/paths?dst=evil-buyer",
-    "/entity?id=evil-agent",
+    "/entity?" + urlencode({"id": AGENT}),
     "/entity?id=evil-seller",
     "/scores?targets=all",
 )
@@ -271,7 +271,7 @@ def test_every_download_opens_in_a_reader_of_its_own(tab: Tab, app_server: str):
     ("server", "question", "name"),
     [
         ("app_server", QUESTION, "Morpho → Shanghai Public Security Bureau"),
-        ("hostile_server", "/paths?src=evil-seller&dst=evil-programme", NAMES["evil-agent"]),
+        ("hostile_server", "/paths?src=evil-seller&dst=evil-programme", NAMES[AGENT]),
     ],
 )
 def test_the_exported_page_opens_without_a_network(

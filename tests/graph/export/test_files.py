@@ -24,7 +24,7 @@ from graph.model import Claim, Entity, Source
 from graph.network import from_records
 from graph.paths import supply_paths
 from graph.vocabulary import Kind, Relation, SourceType, Status
-from tests.hostile import BEACON, NAMES
+from tests.hostile import AGENT, BEACON, FORMULA, NAMES
 
 ROOT = Path(__file__).parents[3]
 
@@ -63,9 +63,7 @@ def test_a_csv_has_a_row_for_each_row_of_evidence(chain: Scene):
 
 def test_no_cell_of_a_csv_is_a_formula_or_a_live_address(evil: Scene):
     rows = rows_of(evil)
-    assert any(row["to_name"].startswith("'=HYPERLINK") for row in rows) or "=HYPERLINK" not in str(
-        rows
-    )
+    assert all(row["locator"].startswith(f"'{FORMULA}") for row in rows)
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
     assert not any(row["addresses"] or row["archive"] for row in rows)
 
@@ -115,7 +113,9 @@ def test_its_policy_allows_the_scripts_and_styles_in_it_and_no_request(page: Pag
         assert f"'sha256-{digest}'" in policy
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
-    assert json.loads(data)["options"]["physics"] == {"enabled": False}
+    drawing = json.loads(data)
+    assert drawing["options"]["physics"] == {"enabled": False}
+    assert AGENT in drawing["cards"].values()
 
 
 def test_nothing_in_it_is_fetched_and_nothing_hostile_is_markup(page: Page):

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from graph import wording
-from graph.export.scene import LEAD, SERVES, Scene
-from tests.graph.export.conftest import SceneOf
+from graph.dataset import Archive
+from graph.export.scene import LEAD, SERVES, Scene, Stamp, scene_of
+from graph.network import of_store
+from graph.paths import supply_paths
+from graph.stores import open_store
+from ingest.pipeline import ingest
+from tests.graph.export.conftest import SceneOf, make
 
 
 def card(scene: Scene, id_: str):
@@ -92,3 +99,26 @@ def test_every_line_has_its_evidence_and_the_picture_its_root_sources(chain: Sce
     assert all(id_ in chain.evidence for line in chain.lines for id_ in line.claim_ids)
     assert "Watch Group: Sold in daylight: who equips Arden (2020-09-21)" in chain.sources
     assert not any("Resellers of Arden" in source for source in chain.sources)  # it relays
+
+
+def test_a_lead_brings_its_supply_and_open_end_where_no_path_is_drawn(ingested: Path):
+    with open_store(Archive(ingested)) as store:
+        network = of_store(store, ["observa-bv"], ["open-eye"])
+        answer = supply_paths(network, "observa-bv", "open-eye")
+        scene = scene_of(network, (), answer.leads, {}, Stamp(title="T", data_version="V"))
+    assert [line.line for line in scene.lines] == ["documented", "lead"]
+    assert scene.open_ends == ("interior-ministry",)
+
+
+def test_the_way_from_an_owner_to_a_lead_is_drawn_whole(miniature: Path, tmp_path: Path):
+    rows = tmp_path / "rows"
+    rows.mkdir()
+    columns = "id,subject,relation,object,status,sources"
+    owned = "x1,kanon-kk,owns,observa-bv,reported,press-2021"
+    (rows / "claims.csv").write_text(f"{columns}\n{owned}\n", "utf-8")
+    ingest(Archive(tmp_path / "data"), [miniature, rows], progress=False)
+    scene = make(tmp_path / "data", "kanon-kk", "open-eye", only=None)
+    drawn = {
+        (line.tail, line.head) for line in scene.lines if "observa-bv" in (line.tail, line.head)
+    }
+    assert drawn == {("kanon-kk", "observa-bv"), ("observa-bv", "interior-ministry")}
