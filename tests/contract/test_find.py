@@ -84,12 +84,14 @@ def test_ties_are_broken_by_name_then_id(store_of: StoreOf) -> None:
 
 def test_spaces_do_not_count_in_what_is_written_without(store_of: StoreOf) -> None:
     opened = store_of(
-        entity("is", name="捷门贸易"),
+        entity("is", name="Gate", aliases=("捷门贸易",)),
         entity("begins", name="捷门贸易特别行政办公室"),
         entity("contains", name="老捷门贸易"),
         entity("latin", name="Jie Men Mao Yi A"),
+        entity("words", name="Yi Mao Men"),
     )
-    assert ids(opened, "jiemen maoyi") == ["is", "latin", "begins", "contains"]
+    assert ids(opened, "jie men mao yi") == ["is", "latin", "begins", "contains"]
+    assert ids(opened, "men mao yi")[-1] == "words"
 
 
 def test_the_total_is_said_where_matches_are_left_out(store_of: StoreOf) -> None:
