@@ -20,6 +20,8 @@ class Settings(msgspec.Struct, frozen=True):
         `NEO4J_URI`, `NEO4J_USERNAME`, `NEO4J_DATABASE`.
     neo4j_password : str
         `NEO4J_PASSWORD`; never shown by `repr`.
+    queries : Path or None
+        Folder of the user's own questions (`SIGHTLINE_QUERIES`; None: `queries` in the data folder).
     """
 
     data: Path
@@ -27,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True):
     neo4j_username: str = "neo4j"
     neo4j_password: str = ""
     neo4j_database: str = ""
+    queries: Path | None = None
 
     def __repr__(self) -> str:
         return f"Settings(data={str(self.data)!r}, neo4j_uri={self.neo4j_uri!r}, …)"
@@ -46,13 +49,14 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     PosixPath('/srv/sightline')
     """
     env = os.environ if environ is None else environ
-    folder = env.get("SIGHTLINE_DATA")
+    folder, queries = env.get("SIGHTLINE_DATA"), env.get("SIGHTLINE_QUERIES")
     return Settings(
         data=Path(folder).expanduser() if folder else _default_folder(),
         neo4j_uri=env.get("NEO4J_URI", ""),
         neo4j_username=env.get("NEO4J_USERNAME", "neo4j"),
         neo4j_password=env.get("NEO4J_PASSWORD", ""),
         neo4j_database=env.get("NEO4J_DATABASE", ""),
+        queries=Path(queries).expanduser() if queries else None,
     )
 
 

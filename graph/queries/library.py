@@ -20,6 +20,16 @@ from graph.errors import DataError, StorageError
 from graph.queries import body, header
 from graph.queries.question import Question
 
+#: Topics, in the order in which they are listed; a question may have another one.
+TOPICS = (
+    "Supplies",
+    "Contracts",
+    "Ownership",
+    "Programmes",
+    "Listings and procedures",
+    "Evidence",
+)
+
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _INSTALLED = "share/sightline/cypher/"
 
@@ -37,6 +47,13 @@ class Library(msgspec.Struct, frozen=True):
 
     questions: dict[str, Question]
     faults: dict[str, DataError]
+
+    def topics(self) -> dict[str, list[Question]]:
+        """Return the questions by topic: those that come with Sightline first."""
+        topics: dict[str, list[Question]] = {topic: [] for topic in TOPICS}
+        for question in self.questions.values():
+            topics.setdefault(question.header.topic, []).append(question)
+        return {topic: some for topic, some in topics.items() if some}
 
 
 def folder() -> Path:

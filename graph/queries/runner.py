@@ -78,7 +78,7 @@ def _answer(connection: Connection, task: Task, out: BinaryIO) -> None:
 
     query = neo4j.Query(task.statement, timeout=task.seconds)
     try:
-        result = connection._session("READ").run(query, task.parameters)
+        result = connection.session("READ").run(query, task.parameters)
         _line(out, {"columns": list(result.keys())})
         for number, record in enumerate(result):
             if number == task.limit:

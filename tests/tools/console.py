@@ -17,12 +17,15 @@ import tempfile
 from pathlib import Path
 
 from tests.tools.cli_page import CLI_PAGE, cli_page
+from tests.tools.queries_page import QUERIES_PAGE, queries_page
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ (sightline (?!app$|app (?!--help)).*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH = 100
+#: Pages that are written from the code, and how.
+WRITTEN = {ROOT / CLI_PAGE: cli_page, ROOT / QUERIES_PAGE: queries_page}
 
 
 class Console:
@@ -99,11 +102,11 @@ def main() -> int:
     """Compare each page with what the program prints now, or write it."""
     write = "--write" in sys.argv[1:]
     stale = 0
-    for page in {*pages(), ROOT / CLI_PAGE}:
+    for page in {*pages(), *WRITTEN}:
         shown = page.read_text("utf-8")
         with tempfile.TemporaryDirectory() as room:
             console = Console(Path(room))
-            real = console.refreshed(cli_page(shown) if page == ROOT / CLI_PAGE else shown)
+            real = console.refreshed(WRITTEN[page](shown) if page in WRITTEN else shown)
             if write:
                 page.write_text(real, "utf-8")
                 for drawn in console.folder.glob("*.svg"):

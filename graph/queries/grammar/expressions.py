@@ -128,7 +128,8 @@ class Expressions(Patterns):
             ahead += 1
             if not depth:
                 break
-        return (self.peek(ahead), self.peek(ahead + 1)) in (("-", "["), ("-", "-"), ("<", "-"))
+        arrow = "".join(self.peek(ahead + at) for at in range(3))
+        return arrow.startswith(("-[", "<-[", "<--", "--(", "-->"))
 
     def _list(self) -> None:
         """Take a list, a list comprehension or a pattern comprehension."""

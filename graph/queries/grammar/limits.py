@@ -140,9 +140,7 @@ class Tally:
         """Count the hops of a relationship that is repeated."""
         most = SHORTEST_HOPS if shortest else HOPS
         if last is None:
-            raise at.error(
-                "a repeated relationship has no last bound", f"Write *1..{most} or less."
-            )
+            raise at.error("a repeated relationship has no upper bound", f"Write *1..{most}.")
         self._hops += 0 if shortest else last
         if last > most or self._hops > ALL_HOPS:
             raise at.error(

@@ -83,11 +83,11 @@ class Words:
         return self.name("value")
 
     def dotted(self) -> str:
-        """Take the name of a procedure or a function."""
+        """Take the name of a procedure or a function; a point in quotes is no point of it."""
         parts = [self.variable()]
         while self.take("."):
             parts.append(self.name("name"))
-        return ".".join(parts)
+        return ".".join(f"`{part}`" if "." in part else part for part in parts)
 
     def listed(self, one: Callable[[], object]) -> None:
         """Take one or several of something, with commas between."""

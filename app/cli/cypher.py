@@ -1,0 +1,94 @@
+"""`sightline cypher`: one statement of one's own, which only reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+import msgspec
+
+from app.cli import output
+from app.cli.options import Request, examples, options
+from app.cli.page import Page, counted
+from graph import settings
+from graph.errors import UsageError
+from graph.queries.grammar.limits import FUNCTIONS, PROCEDURES
+
+_EXAMPLE = 'sightline cypher "MATCH (c:Claim) RETURN c.status, count(*) ORDER BY c.status"'
+_EPILOG = (
+    f"Functions: {', '.join(FUNCTIONS)}.\n\n"
+    f"Procedures, without arguments: {', '.join(PROCEDURES)}.\n\n{examples(_EXAMPLE)}"
+)
+
+
+@click.command("cypher", context_settings={"default_map": {"store": "neo4j"}}, epilog=_EPILOG)
+@click.argument("statement")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 100_000),
+    metavar="N",
+    default=1000,
+    show_default=True,
+    help="Most rows of the answer.",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0.1, 600),
+    metavar="S",
+    default=30,
+    show_default=True,
+    help="How long it may take.",
+)
+@options()
+def command(request: Request, statement: str, limit: int, seconds: float) -> None:
+    """Run one statement of Cypher that only reads, on the Neo4j server of NEO4J_URI.
+
+    It is made of MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, RETURN and UNION, or calls a listed
+    procedure. Anything else is refused before it is sent, and so is what might take for ever.
+    """
+    from graph.queries import console
+
+    if request.store != "neo4j":
+        raise UsageError(
+            f"The store {request.store} does not speak Cypher. Leave --store out; "
+            "`sightline query` asks it the questions of the library."
+        )
+    rows = console.run(statement, settings.read(), limit=limit, seconds=seconds)
+    names = [f"{name}" for name in rows.columns]
+    results = [dict(zip(names, row, strict=True)) for row in rows.rows]
+
+    def table(page: Page) -> None:
+        if results:
+            page.table(names, [[_cell(value) for value in row] for row in rows.rows])
+        else:
+            page.text("Nothing answers to it.")
+        page.gap()
+        page.text(f"{counted(len(results), 'row')}.", style="dim")
+        if rows.more:
+            page.text(f"There is more: {rows.more}. --limit shows up to 100,000 rows.")
+
+    output.write(
+        request.format,
+        output.Document(
+            data_version=None,
+            filters={"statement": statement, "limit": limit},
+            total=len(results),
+            left_out={"limit": 1} if rows.more else {},
+            results=results,
+        ),
+        table,
+        names,
+    )
+
+
+def _cell(value: Any) -> str:
+    """Write a value: a node by its label and id, whatever else is no text as JSON."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case {"labels": list(labels), "properties": {"id": id_}}:
+            return f"({':'.join(['', *labels])} {id_})"
+        case _:
+            return msgspec.json.encode(value).decode()
