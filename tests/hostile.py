@@ -8,7 +8,7 @@ from pathlib import Path
 BEACON = "https://beacon.invalid/x.png"
 
 #: Ids may hold markup, too.
-AGENT = "evil-agent</script><img/src=x>&"
+AGENT = "evil-agent</script/><img/src=x>&"
 FORMULA = "=cmd|' /C calc'!A1 "
 
 #: Names that are markup, code or formulas somewhere: HTML, Markdown, DOT, spreadsheets, terminals.

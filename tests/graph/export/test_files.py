@@ -113,6 +113,7 @@ def test_its_policy_allows_the_scripts_and_styles_in_it_and_no_request(page: Pag
         assert f"'sha256-{digest}'" in policy
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
+    assert "<" not in data  # what could end the element that it stands in
     drawing = json.loads(data)
     assert drawing["options"]["physics"] == {"enabled": False}
     assert AGENT in drawing["cards"].values()
