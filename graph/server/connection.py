@@ -6,19 +6,21 @@ Any URI of the driver will do: `bolt://`, `neo4j://` for a cluster, `neo4j+s://`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
 from graph.errors import ServerError, UsageError
 from graph.server.sentences import Place, sentences
 
 if TYPE_CHECKING:
-    from neo4j import Driver, Session
+    from neo4j import Driver, ManagedTransaction, Session, Transaction
 
     from graph.settings import Settings
+
+_Answer = TypeVar("_Answer")
 
 OLDEST = (5, 26)
 
@@ -67,7 +69,7 @@ class Connection:
         self._database = settings.neo4j_database or None
         self._driver = _driver(settings, patience)
         try:
-            with sentences(self.place), self._session("READ") as session:
+            with sentences(self.place), self.session("READ") as session:
                 agent = session.run("RETURN 1").consume().server.agent
             self.release = _release(agent, self.place)
         except BaseException:
@@ -76,10 +78,12 @@ class Connection:
 
     def rows(self, statement: str, **parameters: Any) -> list[list[Any]]:
         """Return the rows of a reading statement, all at once; tried again where that helps."""
-        with sentences(self.place), self._session("READ") as session:
-            return session.execute_read(
-                lambda tx: [list(row.values()) for row in tx.run(statement, parameters)]
-            )
+        return self.read(lambda tx: [list(row.values()) for row in tx.run(statement, parameters)])
+
+    def read(self, work: Callable[[ManagedTransaction], _Answer]) -> _Answer:
+        """Return what a function makes of a reading transaction; tried again where that helps."""
+        with sentences(self.place), self.session("READ") as session:
+            return session.execute_read(work)
 
     def one(self, statement: str, **parameters: Any) -> Any:
         """Return the first value of the first row of a reading statement, or None."""
@@ -88,35 +92,35 @@ class Connection:
 
     def stream(self, statement: str, **parameters: Any) -> Iterator[list[Any]]:
         """Yield the rows of a reading statement as the server sends them."""
-        with sentences(self.place), self._session("READ") as session:
+        with sentences(self.place), self.session("READ") as session:
             for row in session.run(statement, parameters):
                 yield row.values()
 
     def returned(self, statement: str, **parameters: Any) -> list[list[Any]]:
         """Return the rows of a writing statement, run as a transaction of its own."""
-        with sentences(self.place), self._session("WRITE") as session:
+        with sentences(self.place), self.session("WRITE") as session:
             return session.execute_write(
                 lambda tx: [list(row.values()) for row in tx.run(statement, parameters)]
             )
 
     def write(self, statement: str, **parameters: Any) -> None:
         """Run a writing statement as a transaction of its own; tried again where that helps."""
-        with sentences(self.place), self._session("WRITE") as session:
+        with sentences(self.place), self.session("WRITE") as session:
             session.execute_write(lambda tx: tx.run(statement, parameters).consume())
 
     def command(self, statement: str, timeout: float | None = None) -> None:
         """Run a statement that cannot be tried again: for constraints, indexes, big clean-ups."""
         from neo4j import Query
 
-        with sentences(self.place), self._session("WRITE") as session:
+        with sentences(self.place), self.session("WRITE") as session:
             session.run(Query(statement, timeout=timeout)).consume()
 
     @contextmanager
-    def transaction(self, timeout: float | None = None) -> Iterator[Any]:
+    def transaction(self, timeout: float | None = None) -> Iterator[Transaction]:
         """Open a writing transaction that is rolled back at the end, however that comes."""
         from neo4j.exceptions import DriverError, Neo4jError
 
-        with self._session("WRITE") as session:
+        with self.session("WRITE") as session:
             with sentences(self.place):
                 tx = session.begin_transaction(timeout=timeout)
             try:
@@ -127,7 +131,7 @@ class Connection:
 
     def bookmark(self) -> str:
         """Return a mark of the database's state: another one after whatever is written to it."""
-        with sentences(self.place), self._session("WRITE") as session:
+        with sentences(self.place), self.session("WRITE") as session:
             session.run("RETURN 1").consume()
             return " ".join(sorted(session.last_bookmarks().raw_values))
 
@@ -135,7 +139,8 @@ class Connection:
         """Close the connection; a second time does nothing."""
         self._driver.close()
 
-    def _session(self, mode: str) -> Session:
+    def session(self, mode: Literal["READ", "WRITE"]) -> Session:
+        """Open a session of the driver, for what has no method here."""
         return self._driver.session(
             database=self._database, default_access_mode=mode, fetch_size=_FETCHED
         )

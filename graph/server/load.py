@@ -247,10 +247,11 @@ def _by_label(node: Node, rows: list[dict[str, Any]]) -> dict[str, list[dict[str
 def _named(table: Table, batch: pa.RecordBatch) -> dict[tuple[str, str], int]:
     """Count the relationships that a batch of nodes asks for, by label and type."""
     found: Counter[tuple[str, str]] = Counter()
-    for reference in table.references if isinstance(table, Node) else ():
-        column = batch.column(reference.column)
-        lengths = pc.sum(pc.list_value_length(column)) if reference.many else pc.count(column)
-        found[table.label, reference.type] += lengths.as_py() or 0
+    if isinstance(table, Node):
+        for reference in table.references:
+            column = batch.column(reference.column)
+            named = pc.sum(pc.list_value_length(column)) if reference.many else pc.count(column)
+            found[table.label, reference.type] += named.as_py() or 0
     return found
 
 

@@ -117,7 +117,7 @@ def rows_of(dataset: Dataset) -> Iterator[Rows]:
         for table in SHARED:
             twins = _twins(connection, table) if len(dataset.manifest.sets) > 1 else None
             if twins is not None:
-                connection.register(f"twins_{table}", twins)
+                connection.from_arrow(twins).create(f"twins_{table}")
             connection.execute(f"CREATE VIEW one_{table} AS {one_of(table, twins=bool(twins))}")
         for statement in TABLES:
             connection.execute(statement)

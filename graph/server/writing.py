@@ -60,7 +60,7 @@ def write_nodes(node: Node, labels: str) -> str:
     types = "|".join(dict.fromkeys(r.type for r in node.references))
     undo = f"CALL (n) {{ MATCH (n)-[e:{types}]->() WHERE e._set IS NOT NULL DELETE e }}"
     calls = " ".join(map(_refer, _at_once(node)))
-    return f"{written} WITH n {undo} WITH n, {_MARKS} AS m {calls}"
+    return f"{written} WITH n {undo}" + (f" WITH n, {_MARKS} AS m {calls}" if calls else "")
 
 
 def create_links(link: Link) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graph.stores.base import Store
 
 #: Names that `open_store` knows; the first is the default.
-NAMES = ("embedded",)
+NAMES = ("embedded", "neo4j")
 
 
 def open_store(archive: Archive, name: str = NAMES[0], version: str | None = None) -> Store:
@@ -41,7 +41,9 @@ def open_store(archive: Archive, name: str = NAMES[0], version: str | None = Non
     NoDataError
         If nothing has been ingested yet.
     VersionError
-        If the archive cannot open the version.
+        If the archive cannot open the version, or the server holds another one.
+    ServerError
+        If the server cannot be reached (`neo4j`; the settings are in the environment).
 
     Examples
     --------
@@ -50,6 +52,22 @@ def open_store(archive: Archive, name: str = NAMES[0], version: str | None = Non
     """
     if name not in NAMES:
         raise UsageError(f"There is no store {name!r}. Choose one of: {', '.join(NAMES)}.")
+    if name == "neo4j":
+        return _server_store(archive, version)
     from graph.stores.embedded import EmbeddedStore  # here: importing an engine takes its time
 
     return EmbeddedStore(archive.open(version))
+
+
+def _server_store(archive: Archive, version: str | None) -> Store:
+    from graph import settings
+    from graph.server.connection import Connection
+    from graph.stores.server import ServerStore
+
+    dataset = archive.open(version)
+    try:
+        connection = Connection(settings.read())
+    except BaseException:
+        dataset.close()
+        raise
+    return ServerStore(connection, dataset)

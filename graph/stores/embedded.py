@@ -13,12 +13,10 @@ import pyarrow as pa
 from graph.dataset.manifest import damaged
 from graph.errors import DataError
 from graph.model import Claim, Entity, Reply, Source
-from graph.names import latin, normalise
-from graph.stores import statements
-from graph.stores.base import DOCUMENTS, Found, Gap, Match, Store
+from graph.stores import searching, statements
+from graph.stores.base import DOCUMENTS, Found, Gap, Store
 from graph.stores.merge import merged
 from graph.tables import LINKS, records_of
-from graph.vocabulary import Kind
 
 if TYPE_CHECKING:
     from graph.dataset import Dataset
@@ -27,9 +25,6 @@ if TYPE_CHECKING:
 _VIEWS = Path(__file__).parent / "views.sql"
 
 _TABLES = ("entities", "sources", "claims", "replies", "judgements", "links", "names")
-
-#: How like a name has to be, by Jaro and Winkler, to be shown where no name contains the text.
-SIMILAR = 0.9
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,  # they would be downloads
@@ -86,23 +81,8 @@ class EmbeddedStore(Store):
 
     def find(self, text: str, limit: int = 20) -> Found:
         """Search entities, in two statements at most."""
-        spelt = latin(text)
-        parameters = {
-            "key": normalise(text) or None,
-            "tight": spelt.replace(" ", "") or None,
-            "words": spelt.split() or None,
-            "limit": max(limit, 1),
-        }
-        rows = self._rows(
-            statements.MEETING_NAMES, text=text.strip(), latin=spelt or None, **parameters
-        )
-        if not rows:
-            rows = self._rows(statements.SIMILAR_NAMES, similar=SIMILAR, **parameters)
-        matches = (
-            Match(id_, Kind(kind), name, tuple(country), matched, float(score))
-            for _, id_, kind, name, country, matched, score in rows[:limit]
-        )
-        return Found(rows[0][0] if rows else 0, tuple(matches))
+        found = searching.meeting(self._rows, text, limit)
+        return found if found.total else searching.similar(self._rows, text, limit)
 
     def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
         """Return claims by id."""

@@ -1,0 +1,3 @@
+"""tests/contract/test_life.py, asked of real servers."""
+
+from tests.contract.test_life import *  # noqa: F403

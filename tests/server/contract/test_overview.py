@@ -1,0 +1,3 @@
+"""tests/contract/test_overview.py, asked of real servers."""
+
+from tests.contract.test_overview import *  # noqa: F403

@@ -1,0 +1,3 @@
+"""tests/contract/test_records.py, asked of real servers."""
+
+from tests.contract.test_records import *  # noqa: F403

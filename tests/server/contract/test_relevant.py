@@ -1,0 +1,3 @@
+"""tests/contract/test_relevant.py, asked of real servers."""
+
+from tests.contract.test_relevant import *  # noqa: F403
