@@ -19,6 +19,9 @@ FLAGS = {
     "server.showEmailPrompt": "false",
     "server.fileWatcherType": "none",
     "browser.gatherUsageStats": "false",
+    "client.toolbarMode": "minimal",  # no buttons for who develops or deploys the app
+    "theme.base": "light",  # the pictures are made for paper
+    "theme.primaryColor": "#1d4f91",
 }
 
 

@@ -158,6 +158,19 @@ def ends(data: Data) -> Ends:
     return Ends(named(begin & programmes_and_others), named(end))
 
 
+#: Where the record is too large to list what is on a path, these may be.
+_BEGINS = (Kind.COMPANY, Kind.ORGANISATION, Kind.PUBLIC_BODY)
+_ENDS = (*_BEGINS, Kind.PROGRAMME)
+
+
+def may_be_on_paths(data: Data, identifier: str, kind: Kind) -> tuple[bool, bool]:
+    """Tell whether a path may begin at an entity, and whether one may end there."""
+    if not data.small:
+        return kind in _BEGINS, kind in _ENDS
+    listed = ends(data)
+    return identifier in listed.exporters, identifier in listed.targets
+
+
 class Answered(NamedTuple):
     """A question's network and answer."""
 

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from app.parts import html
 from app.parts.asking import entity_box
-from app.parts.data import Data, ends, entities
+from app.parts.data import Data, ends, entities, may_be_on_paths
 from app.parts.view import View
 from graph import dates, wording
 from graph.evidence import Evidence, gather
 from graph.network import Link, from_records, links
-from graph.vocabulary import RULES, Kind, Relation, Stance
+from graph.vocabulary import RULES, Relation, Stance
 
 #: Relations by heading, in the order of the page.
 _SECTIONS: tuple[tuple[str, tuple[Relation, ...]], ...] = (
@@ -50,12 +50,13 @@ def page(data: Data) -> None:
     evidence = gather(data.store, [claim.id for claim in claims])
     names = {id_: found.name for id_, found in entities(data, _spoken_of(evidence)).items()}
     known = _links(data, evidence)
+    begins, is_end = may_be_on_paths(data, chosen, entity.kind)
     html.show(
         "entity.html",
         entity=entity,
         names=names,
-        begins=entity.kind in (Kind.COMPANY, Kind.ORGANISATION, Kind.PUBLIC_BODY),
-        ends=entity.kind in (*_BUYERS, Kind.PROGRAMME),
+        begins=begins,
+        ends=is_end,
         pinned=data.pinned,
     )
     _ownership(data, known, names)
@@ -64,9 +65,6 @@ def page(data: Data) -> None:
     said = [one for one in evidence if one.claim.relation is Relation.SAYS]
     html.show("claims.html", title="Claims behind the links", rows=linked, names=names)
     html.show("claims.html", title="Statements that are no link", rows=said, names=names)
-
-
-_BUYERS = (Kind.PUBLIC_BODY, Kind.ORGANISATION, Kind.COMPANY)
 
 
 def _spoken_of(evidence: Iterable[Evidence]) -> set[str]:

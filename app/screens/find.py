@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from app.parts import html
-from app.parts.data import Data, counts, ends, entities
+from app.parts.data import Data, counts, entities, may_be_on_paths
 from app.parts.view import View
-from graph.vocabulary import Kind
 
 #: Questions that the starter data answers: what is asked, from, to.
 QUESTIONS = (
@@ -35,11 +34,6 @@ QUESTIONS = (
 MOST_MATCHES = 50
 
 
-#: Where the record is too large to list what is on a path, these may be.
-_BEGINS = (Kind.COMPANY, Kind.ORGANISATION, Kind.PUBLIC_BODY)
-_ENDS = (*_BEGINS, Kind.PROGRAMME)
-
-
 def page(data: Data) -> None:
     """Draw the page."""
     view = View("find")
@@ -59,15 +53,7 @@ def page(data: Data) -> None:
 
 def _results(data: Data, text: str) -> None:
     found = data.store.find(text, MOST_MATCHES)
-    listed = ends(data)
-    rows = [
-        (
-            match,
-            match.id in listed.exporters or (not data.small and match.kind in _BEGINS),
-            match.id in listed.targets or (not data.small and match.kind in _ENDS),
-        )
-        for match in found.matches
-    ]
+    rows = [(match, *may_be_on_paths(data, match.id, match.kind)) for match in found.matches]
     html.show("results.html", total=found.total, rows=rows, pinned=data.pinned)
 
 

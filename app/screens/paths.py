@@ -142,8 +142,11 @@ def _scene(
     filters += [f"on {date.fromordinal(question.on)}"] if question.on else []
     filters += [f"only {', '.join(question.statuses)}"] if question.statuses else []
     last = names[question.target] if question.target else "any buyer or programme"
+    between = f"from {names[question.exporter]} to {last}"
     stamp = Stamp(
-        title=f"Supply paths from {names[question.exporter]} to {last}",
+        title=f"Supply paths {between}"
+        if found.answer.paths
+        else f"No supply path {between}: leads only",
         data_version=data.version,
         weights_version=found.network.graph["weights_version"],
         filters=tuple(filters),

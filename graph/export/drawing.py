@@ -92,7 +92,7 @@ def nodes(scene: Scene, layout: Layout) -> Iterator[dict[str, Any]]:
 def _card(name: str, card: Card, box: Box) -> dict[str, Any]:
     fill, border = figure.CARDS[card.role]
     marked = [f"<code>{_escape(card.caption)}</code>"]
-    marked += [f"<b>{_escape(part)}</b>" for part in labels.wrap(card.name, 24, 4)]
+    marked += [f"<b>{_escape(part)}</b>" for part in labels.wrap(card.name, 24, 6)]
     marked += [f"<i>{_escape(part)}</i>" for part in labels.wrap(card.alias, 30, 2) if part]
     return {
         "id": name,

@@ -127,7 +127,7 @@ def _graph(dpi: int) -> Any:
     # strict would drop all but one of parallel lines
     graph = _pygraphviz().AGraph(name="sightline", strict=False, directed=True)
     graph.graph_attr.update(
-        rankdir="LR", ranksep="0.25", nodesep="0.35", pad="0.25", bgcolor="white", dpi=str(dpi),
+        rankdir="LR", ranksep="0.38", nodesep="0.35", pad="0.25", bgcolor="white", dpi=str(dpi),
         fontname=FONTS, labelloc="b", labeljust="l",
     )  # fmt: skip
     graph.node_attr.update(fontname=FONTS, shape="box", style="rounded,filled", margin="0.14,0.09")
@@ -138,7 +138,7 @@ def _graph(dpi: int) -> Any:
 def _add_card(graph: Any, name: str, card: Card) -> None:
     fill, border = CARDS[card.role]
     rows = [labels.cell(card.caption, 9, colour=GREY), labels.space(1)]
-    rows += [labels.cell(part, 14, style="B") for part in labels.wrap(card.name, 24, 4)]
+    rows += [labels.cell(part, 14, style="B") for part in labels.wrap(card.name, 24, 6)]
     rows += [labels.cell(part, 11, colour=GREY) for part in labels.wrap(card.alias, 30, 2) if part]
     graph.add_node(
         name,
