@@ -107,7 +107,8 @@ class Answer(msgspec.Struct, frozen=True):
     left_out : dict of str to int
         What is not among `paths`, by reason: `top` (walks past the asked number), `dates`
         (beginnings of walks whose dates cannot fit), `round_trips` (beginnings that would meet an
-        entity twice), `status` (links none of whose rows has an asked status).
+        entity twice), `status` (links none of whose rows has an asked status), `weights`
+        (beginnings that the weights give no probability).
     """
 
     paths: tuple[Path, ...]

@@ -37,21 +37,27 @@ def in_eu(countries: Iterable[str], days: Days) -> str:
     Parameters
     ----------
     countries : iterable of str
-        ISO codes; several where a vendor sits in several.
+        ISO codes; several where a vendor sits in several; none where the record does not know.
     days : Days
         The days on which the supply may have been made.
 
     Returns
     -------
     str
-        `"yes"` on all of these days, `"no"` on none of them, else `"possibly"`.
+        `"yes"` on all of these days, `"no"` on none of them, else `"possibly"`: also where no
+        country is known.
 
     Examples
     --------
     >>> in_eu(["SE"], parse("2015")), in_eu(["HR"], parse("2013")), in_eu(["GB"], parse("2021"))
     ('yes', 'possibly', 'no')
+    >>> in_eu([], parse("2015"))
+    'possibly'
     """
-    spans = [EU[country] for country in countries if country in EU]
+    known = tuple(countries)
+    if not known:
+        return "possibly"
+    spans = [EU[country] for country in known if country in EU]
     if any(span.covers(days) for span in spans):
         return "yes"
     return "possibly" if any(span & days for span in spans) else "no"

@@ -77,6 +77,7 @@ def supply_paths(
         "dates": search.misdated,
         "round_trips": search.round_trips,
         "status": without_status,
+        "weights": search.weightless,
         "top": total - len(paths),
     }
     return Answer(tuple(paths), total, search.leads(), {k: v for k, v in left_out.items() if v})

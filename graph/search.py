@@ -60,6 +60,7 @@ class Search:
         self.on = on
         self.round_trips = 0
         self.misdated = 0
+        self.weightless = 0
         self.event: Event = prepare(network, links(network).values())
         self._leads: set[Lead] = set()
         self._need = hops_left(network, exporter, self._goals(), max_hops)
@@ -102,6 +103,7 @@ class Search:
             used = {m.link.link_id for m in walk.moves} | {move.link.link_id}
             probability = chance(self.event, [frozenset(used)])
             if probability <= 0:
+                self.weightless += 1
                 continue
             nodes = (*walk.nodes, *move.visits)
             yield Walk(move.place, nodes, (*walk.moves, move), hops, timeline, probability)

@@ -35,6 +35,10 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+#: Claims of these statuses should have a reply, be it that none was readable.
+CONTESTED = frozenset({Status.ALLEGED, Status.DISPUTED, Status.DENIED})
+
+
 class Stance(StrEnum):
     """Whether a row supports a link or refutes the row it names in `about`."""
 

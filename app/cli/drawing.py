@@ -54,7 +54,7 @@ class Drawing:
             if number == last_supply and served:
                 self._note(self._bar, wording.SERVES)
                 self._entity(next(nodes))
-        if path.buyer and path.nodes[-1] == path.buyer:
+        if path.buyer and path.programme not in path.nodes:
             self._after(path.programme)
 
     def number(self, link_id: str) -> int:

@@ -9,10 +9,8 @@ from app.cli.page import Page
 from graph import wording
 from graph.evidence import Evidence
 from graph.model import Claim, Reply, Source
-from graph.vocabulary import Stance, Status
+from graph.vocabulary import CONTESTED, Stance
 
-#: Statuses of claims that should have a reply.
-_CONTESTED = frozenset({Status.ALLEGED, Status.DISPUTED})
 _LABEL = 11
 
 
@@ -46,13 +44,13 @@ class EvidenceWriter:
             self.page.gap()
         for _, (reply, source) in sorted(replies.items(), key=itemgetter(0)):
             self._reply(reply, source)
-        if not replies and any(one.claim.status in _CONTESTED for one in evidence):
+        if not replies and any(one.claim.status in CONTESTED for one in evidence):
             self.page.gap()
             self._labelled("Reply", wording.NO_REPLY)
 
     def _claim(self, one: Evidence) -> None:
         claim = one.claim
-        self.page.text(claim.text or _bare(claim, self.names), indent="   ")
+        self.page.text(claim.text or wording.claim(claim, self.names), indent="   ")
         said = [wording.statuses([claim.status])]
         if claim.asserted_by:
             said = [f"{said[0]}, says {claim.asserted_by}"]
@@ -103,13 +101,6 @@ class EvidenceWriter:
 
     def _labelled(self, label: str, text: str, mark: str = "") -> None:
         self.page.text(text, indent="     " + label.ljust(_LABEL) + mark)
-
-
-def _bare(claim: Claim, names: Mapping[str, str]) -> str:
-    """Return a claim that has no text of its own as a sentence."""
-    subject = wording.named(claim.subject, names)
-    verb = wording.predicate(claim.relation, claim.valid_to)
-    return f"{subject} {verb} {wording.named(claim.object, names)}".strip() + "."
 
 
 def _deal(claim: Claim, names: Mapping[str, str]) -> str:

@@ -201,7 +201,7 @@ def _caveats(report: Report, found: Explanation, links: Mapping[str, Link]) -> N
     if found.undated:
         caveats.append(f"Links without a date: {found.undated:,}.")
     if found.disputed:
-        caveats.append(f"Links that are disputed or denied: {found.disputed:,}.")
+        caveats.append(f"Links that are disputed, denied or refuted: {found.disputed:,}.")
     for link in (links[id_] for id_ in found.shares):
         tail, head = (wording.named(end, report.names) for end in (link.tail, link.head))
         share = "an unknown share" if link.share is None else f"{link.share:g} %"

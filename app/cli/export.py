@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,15 +99,16 @@ def _answer(request: Request, file: Path, force: bool, asked: question.Question)
         if file.suffix.casefold() == ".json":
             content = output.as_json(as_document(store, found))
         elif not paths and not leads:
-            say(f"{wording.NO_PATH} Nothing was written.")
+            say(f"{question.none_found(found)} Nothing was written.")
             return
         else:
             module = pictures()[file.suffix.casefold()]
             draw = getattr(importlib.import_module(f"graph.export.{module}"), module)
             content = draw(_scene(request, store, found))
     _save(file, content)
-    number = counted(len(paths), "path")
-    say(" ".join([f"Wrote {file}: {number}.", *wording.left_out(found.answer.left_out)]))
+    held = counted(len(paths), "path")
+    held += f", {counted(len(leads), 'lead')}" if leads else ""
+    say(" ".join([f"Wrote {file}: {held}.", *wording.left_out(found.answer.left_out)]))
 
 
 def _scene(request: Request, store: Store, found: question.Asked) -> Scene:
@@ -114,8 +116,10 @@ def _scene(request: Request, store: Store, found: question.Asked) -> Scene:
     from graph.export.scene import Stamp
 
     created = {info.id: info.created.isoformat() for info in request.archive().versions()}
+    ends = f"from {found.first.name} to {found.last.name}"
+    title = f"Supply paths {ends}" if found.answer.paths else f"No supply path {ends}: leads only"
     stamp = Stamp(
-        title=f"Supply paths from {found.first.name} to {found.last.name}",
+        title=title,
         data_version=wording.version(store.version, created.get(store.version, "")),
         weights_version=found.network.graph["weights_version"],
         filters=tuple(question.in_words(found.filters)),
@@ -140,4 +144,5 @@ def _save(file: Path, content: bytes) -> None:
             f"{file} cannot be written ({error.strerror}). Choose another place, or make room."
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be written, nothing is there
+            part.unlink(missing_ok=True)

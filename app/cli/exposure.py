@@ -158,7 +158,9 @@ def _table(
         kind = wording.kind(exporter.kind)
         page.text(f"{exporter.name} is no company ({kind}), and only companies are scored.")
     elif not shown:
-        page.text(f"No score: {wording.NO_PATH}")
+        narrowed = answer.filters["eu"] or answer.filters["targets"] != "all"
+        none = "No path of this kind is on record." if narrowed else wording.NO_PATH
+        page.text(f"No score: {none}")
         page.text(wording.NO_PROOF)
     else:
         page.table(

@@ -57,7 +57,7 @@ def said(report: Report) -> list[str]:
     verb = "Loaded" if report.version else "Would load"
     lines.append(f"{verb} {', '.join(report.sets)}: {rows}.")
     if report.problems:
-        lines.append(f"{counted(len(report.problems), 'row')} to look at:")
+        lines.append(f"{counted(len(report.problems), 'problem')} to look at:")
         lines.append(listing(report.problems))
     lines += [
         f"Rows that were left out are in {folder}: mend them, and ingest that folder."

@@ -98,7 +98,7 @@ def _write(report: Report, found: question.Asked) -> None:
     if answer.total:
         page.text(f"{counted(answer.total, 'supply path')} {ends}, {asked}", style="bold")
     else:
-        page.text(f"No supply path {ends}, {asked}: no path is on record.")
+        page.text(question.none_found(found))
         page.text(wording.NO_PROOF)
     for place, path in enumerate(answer.paths, start=1):
         page.gap()

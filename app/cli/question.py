@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from app.cli.entities import entity_of
+from app.cli.page import counted
 from graph import dates
 from graph.vocabulary import LINE_ORDER, Status
 
@@ -183,11 +184,17 @@ def ask(store: Store, question: Question) -> Asked:
 
 def in_words(filters: Mapping[str, Any]) -> list[str]:
     """Return what was asked for beside the two ends, for a reader."""
-    said = [f"of at most {filters['max_hops']} links"]
+    said = [f"of at most {counted(filters['max_hops'], 'link')}"]
     said += [f"on {filters['on']}"] if filters["on"] else []
     if filters["status"]:
         said.append(f"by claims that are {' or '.join(filters['status'])}".replace("_", " "))
     return said
+
+
+def none_found(found: Asked) -> str:
+    """Say that there is no such path: of what was asked for, and of no more than that."""
+    asked = ", ".join(in_words(found.filters))
+    return f"No supply path from {found.first.name} to {found.last.name}, {asked}, is on record."
 
 
 def network_of(

@@ -108,14 +108,19 @@ class Report:
             return
         self.page.heading("Leads (in no path, in no score)")
         for lead in self.leads:
-            numbers = [self.drawing.number(id_) for id_ in (lead.supply_link_id, lead.link_id)]
+            supply, runs = map(self._mark, (lead.supply_link_id, lead.link_id))
             supplier = wording.named(lead.supplier, self.names)
             buyer = wording.named(lead.buyer, self.names)
             self.page.text(
-                f"{supplier} supplied {buyer} ({numbers[0]}). "
-                f"{wording.lead_sentence(lead, self.names)} ({numbers[1]})",
+                f"{supplier} supplied {buyer} ({supply}). "
+                f"{wording.lead_sentence(lead, self.names)} ({runs})",
                 indent="  ",
             )
+
+    def _mark(self, link_id: str) -> str:
+        """Return a link's statuses and its number: no sentence says more than its rows do."""
+        said = wording.statuses(self._links[link_id].statuses).replace(" · ", ", ")
+        return f"{said}; {self.drawing.number(link_id)}"
 
     def foot(self, sentences: Iterable[str]) -> None:
         """Say what the numbers mean, what was left out, and which versions answered."""

@@ -16,6 +16,8 @@ COLUMNS = (
     *("claim", "status", "stance", "valid_from", "valid_to", "as_of", "product", "technology"),
     *("value", "currency", "text", "locator", "asserted_by", "sources", "origins", "read_scope"),
     *("addresses", "archive", "replies", "data_version", "licence"),
+    *("stage", "role", "form", "contract", "programme", "share", "note"),
+    *("weights_version", "filters"),
 )
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -56,6 +58,8 @@ def _cells(scene: Scene, row: table.Row) -> dict[str, str]:
         "link_statuses": "; ".join(line.statuses),
         "data_version": scene.stamp.data_version,
         "licence": scene.stamp.licence,
+        "weights_version": scene.stamp.weights_version,
+        "filters": "; ".join(scene.stamp.filters),
     }
     if (evidence := row.evidence) is None:
         return cells
@@ -80,6 +84,13 @@ def _cells(scene: Scene, row: table.Row) -> dict[str, str]:
         "addresses": " | ".join(filter(None, (table.web_address(s.url) for s in sources))),
         "archive": " | ".join(filter(None, (table.web_address(s.archive_url) for s in sources))),
         "replies": " | ".join(table.replies(evidence, scene.names)),
+        "stage": wording.stage(claim.stage) if claim.stage else "",
+        "role": claim.role or "",
+        "form": claim.form or "",
+        "contract": claim.contract,
+        "programme": scene.names.get(claim.programme, claim.programme),
+        "share": "" if claim.share is None else f"{claim.share:g}",
+        "note": claim.note,
     }
 
 

@@ -125,5 +125,7 @@ def _json(value: object) -> str:
 
 
 def _status(claim: Claim) -> str:
-    refutes = f" · {wording.REFUTES}" if claim.stance == "refutes" else ""
-    return wording.statuses([claim.status]) + refutes
+    said = [wording.statuses([claim.status])]
+    said += [wording.REFUTES] if claim.stance == "refutes" else []
+    said += [wording.stage(claim.stage)] if claim.stage else []
+    return " · ".join(said)

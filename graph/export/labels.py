@@ -86,6 +86,8 @@ def wrap(text: str, columns: int, most: int = 0, *, even: bool = True) -> list[s
     --------
     >>> wrap("Shanghai Public Security Bureau", 26)
     ['Shanghai Public', 'Security Bureau']
+    >>> wrap("Syrian Telecommunications Establishment", 24)
+    ['Syrian', 'Telecommunications', 'Establishment']
     >>> wrap("上海市公安局", 8), wrap("a b c d", 2, most=2)
     (['上海市公', '安局'], ['a', 'b …'])
     """
@@ -95,7 +97,8 @@ def wrap(text: str, columns: int, most: int = 0, *, even: bool = True) -> list[s
         lines = [text[start : start + size] for start in range(0, len(text), size)]
     else:
         lines = textwrap.wrap(text, columns, break_on_hyphens=False) or [""]
-        least = max(1, -(-len(text) // len(lines)))
+        longest = max(map(len, text.split()), default=1)
+        least = max(min(longest, columns), -(-len(text) // len(lines)))
         for narrower in range(least, columns) if even else ():
             balanced = textwrap.wrap(text, narrower, break_on_hyphens=False)
             if len(balanced) == len(lines):
@@ -153,6 +156,8 @@ def table(rows: Iterable[str], *, padding: int = 0, spacing: int = 0) -> str:
 def alias_of(entity: Entity) -> str:
     """Return the alias for a card: in another script, else one that shares no word with the name.
 
+    Of a stand-in only the former: its other aliases may be names of those for whom it stands.
+
     Examples
     --------
     >>> from graph.model import Entity
@@ -161,11 +166,15 @@ def alias_of(entity: Entity) -> str:
     'Safran Identity & Security'
     >>> alias_of(Entity(aliases=("Safran I&S", "zh:莫夫"), **fields)), alias_of(Entity(**fields))
     ('莫夫', '')
+    >>> alias_of(Entity(aliases=("Part of it Ltd",), collective=True, **fields))
+    ''
     """
     from graph import names  # here: transliteration tables, which few pictures' makers need
 
     texts = [names.split_language(alias)[1] for alias in entity.aliases]
     own = next((text for text in texts if not _is_latin(text)), "")
+    if entity.collective:
+        return own
     words = set(names.normalise(entity.name).split())
     other = (text for text in texts if words.isdisjoint(names.normalise(text).split()))
     return own or next(other, "")

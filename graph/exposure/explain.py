@@ -51,7 +51,7 @@ class Explanation(msgspec.Struct, frozen=True):
     claim_ids : tuple of str
         Every row on the way, supporting and refuting, for the evidence and the replies.
     undated, disputed : int
-        Links on the way without any date, and with a status of disputed or denied.
+        Links on the way without any date; and those disputed, denied, or refuted by a row.
     shares : tuple of str
         Link ids of `owns` on the way whose share is unknown or below half.
     by_succession : bool
@@ -114,7 +114,9 @@ def explain(
         claim_ids=tuple(dict.fromkeys(row.claim_id for link in used for row in link.rows)),
         undated=sum(not (link.valid_from or link.valid_to or link.as_of) for link in used),
         disputed=sum(
-            not {Status.DISPUTED, Status.DENIED}.isdisjoint(link.statuses) for link in used
+            bool(link.refuting_ids)
+            or not {Status.DISPUTED, Status.DENIED}.isdisjoint(link.statuses)
+            for link in used
         ),
         shares=tuple(
             link.link_id

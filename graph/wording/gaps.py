@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from graph.vocabulary import Relation, ReplyKind, Stance, Status
+from graph.vocabulary import CONTESTED, Relation, ReplyKind, Stance
 from graph.wording.links import named, predicate
 from graph.wording.terms import OPEN_END
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from graph.evidence import Evidence
 
 _WHOLE = ("whole text", "whole")
-_CONTESTED = (Status.ALLEGED, Status.DISPUTED, Status.DENIED)
 
 
 def missing(path: Path, evidence: Mapping[str, Evidence], names: Mapping[str, str]) -> list[str]:
@@ -70,7 +69,7 @@ def _of_step(step: Step, rows: Iterable[Evidence], names: Mapping[str, str]) -> 
 def _unanswered(row: Evidence) -> bool:
     readable = any(reply.kind is not ReplyKind.NONE_READABLE for reply in row.replies)
     supports = row.claim.stance is Stance.SUPPORTS
-    return supports and row.claim.status in _CONTESTED and not readable
+    return supports and row.claim.status in CONTESTED and not readable
 
 
 def _of_reading(rows: Iterable[Evidence]) -> list[str]:

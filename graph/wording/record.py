@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graph.model import Claim, Reply, Source
-from graph.vocabulary import Relation, ReplyKind
+from graph.vocabulary import Relation, ReplyKind, Stance
 from graph.wording.links import named, predicate
 from graph.wording.terms import NONE_READABLE
 
@@ -87,8 +87,12 @@ def claim(one: Claim, names: Mapping[str, str]) -> str:
     >>> fields = dict(set="s", id="c", status="reported", sources=("x",))
     >>> claim(Claim(subject="a", relation="owns", object="b", **fields), {"a": "Ada"})
     'Ada owns b.'
+    >>> refuting = dict(stance=Stance.REFUTES, about="d", **fields)
+    >>> claim(Claim(subject="a", relation="owns", object="b", **refuting), {"a": "Ada"})
+    'Refutes that Ada owns b.'
     """
     subject, object_ = named(one.subject, names), named(one.object, names)
     if one.relation is Relation.SAYS:
         return f"On {subject} and {object_}." if object_ else f"On {subject}."
-    return f"{subject} {predicate(one.relation, one.valid_to)} {object_}."
+    said = f"{subject} {predicate(one.relation, one.valid_to)} {object_}."
+    return f"Refutes that {said}" if one.stance is Stance.REFUTES else said

@@ -47,8 +47,8 @@ def caveats(found: Explanation) -> list[str]:
     said += _counted(found.undated, "link on the way has no date", "links on the way have no date")
     said += _counted(
         found.disputed,
-        "link on the way is disputed or denied",
-        "links on the way are disputed or denied",
+        "link on the way is disputed, denied or refuted",
+        "links on the way are disputed, denied or refuted",
     )
     said += _counted(
         len(found.shares),

@@ -91,10 +91,22 @@ def test_no_path_is_no_picture(run: Run, tmp_path: Path) -> None:
 def test_a_lead_alone_is_a_picture(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "lead.svg"
     result = run("export", str(file), "--from", "observa-bv", "--to", "open-eye")
-    assert result.stdout.startswith(f"Wrote {file}: 0 paths.")
-    assert "no source says that this supply serves it" in " ".join(
-        " ".join(ElementTree.parse(file).getroot().itertext()).split()
-    )
+    assert result.stdout.startswith(f"Wrote {file}: 0 paths, 1 lead.")
+    text = " ".join(" ".join(ElementTree.parse(file).getroot().itertext()).split())
+    assert "no source says that this supply serves it" in text
+    assert "No supply path from Observa B.V. to Open Eye: leads only" in text
+    assert "Supply paths from" not in text
+
+
+@pytest.mark.parametrize("suffix", [".html", ".csv"])
+def test_a_charge_is_told_as_one_with_who_says_so(
+    suffix: str, run: Run, starter: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / f"charge{suffix}"
+    run("export", str(file), "--from", "finfisher-group", "--to", "mit-turkey", data=starter)
+    text = file.read_text("utf-8-sig")
+    assert "a charge, no finding" in text
+    assert "Munich public prosecutor (indictment)" in text
 
 
 @pytest.mark.parametrize("name", ["folder", "book.xlsx"])

@@ -115,6 +115,41 @@ def test_the_page_draws_the_path(run: Run) -> None:
     assert "certain 0 %" in shown  # the undated ownership
 
 
+def test_the_end_is_open_also_after_another_id_of_the_buyer(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    run("new", str(own))
+    (own / "entities.csv").write_text(
+        "id,kind,name\na,company,A\nb,public_body,B\nb2,public_body,B two\n", "utf-8"
+    )
+    (own / "claims.csv").write_text(
+        "id,subject,relation,object,status,sources\n"
+        "1,a,supplies,b,reported,example-report-2020\n"
+        "2,b,same_as,b2,reported,example-report-2020\n",
+        "utf-8",
+    )
+    (own / "replies.csv").unlink()
+    run("ingest", str(own), data=tmp_path / "data")
+    shown = run("paths", "a", "b2", data=tmp_path / "data").stdout
+    assert "  B two (public body)\n  ┊\n  ○ no source names a programme\n" in shown
+    assert "A may have been under EU export rules" in shown  # its country is not on record
+
+
+def test_what_has_no_weight_is_left_out_and_said(run: Run, tmp_path: Path) -> None:
+    from graph.exposure import weights
+
+    text = Path(weights.__file__).with_name("weights.toml").read_text("utf-8")
+    file = tmp_path / "own.toml"
+    file.write_text(re.sub(r"(?m)^reported = .*", "reported = [0.0, 0.0, 0.0]", text), "utf-8")
+    shown = run("paths", "kamera-systems", "open-eye", "--weights", str(file)).stdout
+    assert "links cannot hold" in shown
+    assert "Nothing was left out" not in shown
+
+
+def test_a_lead_is_said_no_more_firmly_than_its_rows(run: Run) -> None:
+    flat = " ".join(run("paths", "observa-bv", "open-eye").stdout.split())
+    assert re.search(r"Observa B\.V\. supplied [^(]*\(acknowledged; 1\)", flat)
+
+
 def test_the_page_shows_the_evidence_once_with_its_reply(run: Run) -> None:
     shown = run("paths", "visiolux", "northport-psb").stdout
     flat = " ".join(shown.split())

@@ -67,7 +67,7 @@ def test_warnings_and_own_columns_are_told(run: Run, miniature: Path, tmp_path: 
     assert result.exit_code == 0
     assert result.stdout.count("mood") == 2  # column and what was found there: told once
     assert "sources.csv, row 1, column mood" in result.stdout
-    assert "rows to look at:" in result.stdout
+    assert "problems to look at:" in result.stdout
     assert "row 18" in result.stdout  # c17, undated beside c16
 
 

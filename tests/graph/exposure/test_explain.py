@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from graph.exposure.explain import explain, without_origins
@@ -101,6 +102,12 @@ def test_minority_share_undated_and_disputed_are_said() -> None:
     assert set(told.claim_ids) == {"1", "3", "4"}
     assert not told.by_succession
     assert explain(network, "heir", "police").by_succession
+
+
+def test_a_refuted_link_is_a_caveat() -> None:
+    entities, sources, claims = small()
+    reported = [msgspec.structs.replace(one, status=Status.REPORTED) for one in claims]
+    assert explain(from_records(entities, sources, reported), "old", "police").disputed == 1
 
 
 def test_no_path_explains_itself() -> None:
