@@ -225,7 +225,7 @@ def _as_table(view: View, scene: Scene, chosen: str) -> None:
         "steps.html",
         caption="The same as a table",
         rows=rows,
-        open_ends=[names[buyer] for buyer in scene.open_ends],
+        open_ends=[(names[end.buyer], end.said) for end in scene.open_ends],
         chosen=chosen,
         address_of=lambda id_: html.link("paths", **{**view.given, "link": id_}),
     )

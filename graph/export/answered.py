@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from graph.answers import Answer, Path
 from graph.evidence import Evidence, gather
-from graph.export.scene import MOST_CARDS, Scene, Stamp, scene_of
+from graph.export.compose import MOST_CARDS, scene_of
+from graph.export.scene import Scene, Stamp
 from graph.network import Network, links
 from graph.paths import supply_paths
 from graph.stores.base import Store
@@ -42,7 +43,7 @@ def scene_from(
     max_hops : int
         As it was asked for: where there are leads and no path, the way to their buyers is drawn.
     most_cards : int
-        See `graph.export.scene.scene_of`.
+        See `graph.export.compose.scene_of`.
     """
     paths: Sequence[Path] = answer.paths
     left_out = dict(answer.left_out)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from graph import wording
 from graph.export import figure, labels
 from graph.export.labels import GREY, INK
 from graph.export.layout import Box, Layout, Point
@@ -83,9 +82,9 @@ def nodes(scene: Scene, layout: Layout) -> Iterator[dict[str, Any]]:
         marked.insert(0, f"<i>{_escape(first)}</i>" if faint else f"<b>{_escape(first)}</b>")
         group = "faint" if faint else "label"
         yield _label(f"{name}-label", marked, layout.middles[name], group)
-    for number in range(len(scene.open_ends)):
+    for number, end in enumerate(scene.open_ends):
         name = f"open-{number}"
-        marked = [f"<i>{part}</i>" for part in labels.wrap(wording.OPEN_END, 16)]
+        marked = [f"<i>{part}</i>" for part in labels.wrap(end.said, 16)]
         yield _label(name, marked, layout.boxes[name][:2], "faint")
 
 
@@ -131,8 +130,8 @@ def edges(scene: Scene, place: dict[str, str]) -> Iterator[dict[str, Any]]:
         pen = _pen(line)
         yield {"id": f"{name}-a", "from": place[line.tail], "to": label, **pen, "arrows": ""}
         yield {"id": f"{name}-b", "from": label, "to": place[line.head], **pen}
-    for number, buyer in enumerate(scene.open_ends):
-        ends = {"from": place[buyer], "to": f"open-{number}"}
+    for number, end in enumerate(scene.open_ends):
+        ends = {"from": place[end.buyer], "to": f"open-{number}"}
         color = {"color": PALE}
         yield {"id": f"open-{number}-line", **ends, "dashes": _DASHES["lead"], "color": color}
 

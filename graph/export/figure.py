@@ -77,8 +77,8 @@ def draw(scene: Scene, form: str, *, dpi: int = 72) -> bytes:
         place = {card.id: f"card-{number}" for number, card in enumerate(scene.cards)}
         for number, line in enumerate(scene.lines):
             _add_line(graph, f"line-{number}", line, place)
-        for number, buyer in enumerate(scene.open_ends):
-            _add_open_end(graph, f"open-{number}", place[buyer])
+        for number, end in enumerate(scene.open_ends):
+            _add_open_end(graph, f"open-{number}", end.said, place[end.buyer])
         graph.graph_attr["label"] = stamp(scene, _width_of(graph))
         drawn = graph.draw(format=form, prog="dot")
     assert isinstance(drawn, bytes)  # noqa: S101 - what draw returns without a path
@@ -175,12 +175,8 @@ def _add_line(graph: Any, name: str, line: Line, place: dict[str, str]) -> None:
     )  # fmt: skip
 
 
-def _add_open_end(graph: Any, name: str, buyer: str) -> None:
-    from graph import wording
-
-    rows = [
-        labels.cell(part, 10, colour=GREY, style="I") for part in labels.wrap(wording.OPEN_END, 16)
-    ]
+def _add_open_end(graph: Any, name: str, said: str, buyer: str) -> None:
+    rows = [labels.cell(part, 10, colour=GREY, style="I") for part in labels.wrap(said, 16)]
     graph.add_node(name, id=name, label=labels.table(rows, padding=1), shape="plain", style="")
     graph.add_edge(
         buyer, name, id=name + "-line", style="dashed", color=PALE, penwidth="1.2",

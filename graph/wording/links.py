@@ -183,6 +183,10 @@ _LEFT_OUT = {
         "round trip was left out: it would meet an entity twice",
         "round trips were left out: they would meet an entity twice",
     ),
+    "weights": (
+        "beginning of a walk was left out: under these weights its links cannot hold",
+        "beginnings of walks were left out: under these weights their links cannot hold",
+    ),
     "status": (
         "link was left out: none of its rows has a status asked for",
         "links were left out: none of their rows has a status asked for",
@@ -206,7 +210,15 @@ def left_out(counts: Mapping[str, int]) -> list[str]:
     return said
 
 
-def too_many(paths: int, most_cards: int) -> str:
-    """Say that paths are not drawn, and why."""
-    them = "1 path is" if paths == 1 else f"{paths:,} paths are"
-    return f"{them} not drawn: a picture holds {most_cards} cards at most."
+def too_many(number: int, what: str, most_cards: int) -> list[str]:
+    """Say that paths or leads are not drawn, and why.
+
+    Examples
+    --------
+    >>> too_many(251, "path", 150), too_many(0, "lead", 150)
+    (['251 paths are not drawn: a picture holds 150 cards at most.'], [])
+    """
+    if not number:
+        return []
+    them = f"1 {what} is" if number == 1 else f"{number:,} {what}s are"
+    return [f"{them} not drawn: a picture holds {most_cards} cards at most."]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from graph.vocabulary import Kind, Stage, Status
 
 OPEN_END = "no source names a programme"
+OPEN_END_OF_OTHERS = "for the other supplies, no source names a programme"
 NO_REPLY = "The record holds no reply."
 NONE_READABLE = "No reply was readable."
 NO_PATH = "No path is on record."

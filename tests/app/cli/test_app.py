@@ -42,6 +42,9 @@ def test_it_listens_on_this_machine_alone_and_tells_nobody() -> None:
         "--server.showEmailPrompt=false",
         "--server.fileWatcherType=none",
         "--browser.gatherUsageStats=false",
+        "--client.toolbarMode=minimal",
+        "--theme.base=light",
+        "--theme.primaryColor=#1d4f91",
         "--server.port=8600",
         "--server.headless=true",
     ]

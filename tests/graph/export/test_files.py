@@ -19,7 +19,8 @@ from PIL import Image
 
 from graph import export, wording
 from graph.evidence import Evidence
-from graph.export.scene import Scene, Stamp, scene_of
+from graph.export.compose import scene_of
+from graph.export.scene import Scene, Stamp
 from graph.model import Claim, Entity, Source
 from graph.network import from_records
 from graph.paths import supply_paths

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from graph import wording
 from graph.dataset import Archive
-from graph.export.scene import LEAD, SERVES, Scene, Stamp, scene_of
+from graph.export.compose import scene_of
+from graph.export.scene import LEAD, SERVES, OpenEnd, Scene, Stamp
 from graph.network import of_store
 from graph.paths import supply_paths
 from graph.stores import open_store
@@ -65,7 +66,7 @@ def test_the_programme_that_a_supply_serves_is_a_line_of_its_own(chain: Scene):
 
 
 def test_where_nothing_names_a_programme_the_end_is_open(open_ended: Scene, chain: Scene):
-    assert open_ended.open_ends == ("northport-psb",)
+    assert open_ended.open_ends == (OpenEnd("northport-psb"),)
     assert chain.open_ends == ()
 
 
@@ -74,7 +75,7 @@ def test_a_lead_is_drawn_apart_with_the_way_to_its_buyer(lead: Scene):
     assert lead.lines[1].id.endswith(LEAD)
     assert wording.LEAD in lead.lines[1].said
     assert card(lead, "open-eye").lead_only
-    assert lead.open_ends == ("interior-ministry",)
+    assert lead.open_ends == (OpenEnd("interior-ministry"),)
 
 
 def test_a_card_has_country_an_alias_in_its_own_script_and_tells_a_stand_in(chain: Scene):
@@ -107,7 +108,7 @@ def test_a_lead_brings_its_supply_and_open_end_where_no_path_is_drawn(ingested: 
         answer = supply_paths(network, "observa-bv", "open-eye")
         scene = scene_of(network, (), answer.leads, {}, Stamp(title="T", data_version="V"))
     assert [line.line for line in scene.lines] == ["documented", "lead"]
-    assert scene.open_ends == ("interior-ministry",)
+    assert scene.open_ends == (OpenEnd("interior-ministry"),)
 
 
 def test_the_way_from_an_owner_to_a_lead_is_drawn_whole(miniature: Path, tmp_path: Path):
@@ -122,3 +123,32 @@ def test_the_way_from_an_owner_to_a_lead_is_drawn_whole(miniature: Path, tmp_pat
         (line.tail, line.head) for line in scene.lines if "observa-bv" in (line.tail, line.head)
     }
     assert drawn == {("kanon-kk", "observa-bv"), ("observa-bv", "interior-ministry")}
+
+
+def test_an_open_end_is_not_drawn_where_the_company_sold_on(scene_of_miniature: SceneOf):
+    """Paths to the reseller itself end open; in one picture with the others they go on."""
+    scene = scene_of_miniature("kamera-ab", None)
+    assert {path_end.buyer for path_end in scene.open_ends} == {"northport-psb"}
+
+
+def test_where_one_supply_serves_a_programme_the_end_is_that_of_the_others(
+    miniature: Path, tmp_path: Path
+):
+    rows = tmp_path / "rows"
+    rows.mkdir()
+    columns = "id,subject,relation,object,status,sources,valid_from"
+    sold = "x1,gateway-trading,supplies,southville,reported,press-2021,2014"
+    (rows / "claims.csv").write_text(f"{columns}\n{sold}\n", "utf-8")
+    ingest(Archive(tmp_path / "data"), [miniature, rows], progress=False)
+    scene = make(tmp_path / "data", "gateway-trading", None)
+    assert OpenEnd("southville", wording.OPEN_END_OF_OTHERS) in scene.open_ends
+
+
+def test_leads_past_the_limit_are_counted_too(ingested: Path):
+    with open_store(Archive(ingested)) as store:
+        network = of_store(store, ["observa-bv"], ["open-eye"])
+        answer = supply_paths(network, "observa-bv", "open-eye")
+        stamp = Stamp(title="T", data_version="V")
+        scene = scene_of(network, (), answer.leads, {}, stamp, most_cards=2)
+    assert scene.cards == ()
+    assert scene.left_out == ("1 lead is not drawn: a picture holds 2 cards at most.",)

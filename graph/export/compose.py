@@ -1,0 +1,176 @@
+"""From paths and leads to a scene: which cards and lines it has, and what is left out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from graph import wording
+from graph.answers import Lead, Path
+from graph.evidence import Evidence
+from graph.export import labels
+from graph.export.roles import RoleName, roles_of
+from graph.export.scene import LEAD, SERVES, Card, Line, OpenEnd, Scene, Stamp
+from graph.model import Entity
+from graph.network import Link, Network, links
+from graph.vocabulary import line_of
+
+#: A picture of more cards than this is read by nobody; what is past it is counted.
+MOST_CARDS = 150
+
+
+def scene_of(
+    network: Network,
+    paths: Sequence[Path],
+    leads: Iterable[Lead],
+    entities: Mapping[str, Entity],
+    stamp: Stamp,
+    *,
+    evidence: Iterable[Evidence] = (),
+    left_out: Mapping[str, int] | None = None,
+    most_cards: int = MOST_CARDS,
+) -> Scene:
+    """Lay out what a picture of paths shows.
+
+    Parameters
+    ----------
+    network : networkx.MultiDiGraph
+        The network in which the paths were found.
+    paths : sequence of Path
+        Best first. Several paths share the cards and lines that they have in common.
+    leads : iterable of Lead
+        Drawn dashed, from the buyers in the picture.
+    entities : mapping of str to Entity
+        The entities and products of the paths, by id.
+    stamp : Stamp
+        What stands under the picture.
+    evidence : iterable of Evidence
+        The rows behind the links.
+    left_out : mapping of str to int, optional
+        What the answer left out, by reason (`graph.paths.Answer.left_out`).
+    most_cards : int
+        Paths that would need more cards than this are counted, not drawn.
+
+    Returns
+    -------
+    Scene
+        Ready for `graph.export`.
+    """
+    names = {id_: entity.name for id_, entity in entities.items()}
+    known = links(network)
+    drawn: list[Path] = []
+    ids: dict[str, None] = {}
+    for path in paths:
+        more = ids | dict.fromkeys(path.nodes)
+        if drawn and len(more) > most_cards:
+            break
+        ids = more
+        drawn.append(path)
+    lines = {line.id: line for path in drawn for line in _lines(path, known, names)}
+    open_ends = dict.fromkeys(path.buyer for path in drawn if path.open_end)
+    shown: list[Lead] = []
+    undrawn = 0
+    for lead in sorted(leads):
+        more = ids | dict.fromkeys((lead.supplier, lead.buyer, lead.programme))
+        if len(more) > most_cards:
+            undrawn += 1
+            continue
+        ids = more
+        shown.append(lead)
+        supply = known[lead.supply_link_id]
+        lines.setdefault(supply.link_id, _line(supply, names))
+        lines.setdefault(lead.link_id + LEAD, _lead(lead))
+        if not supply.programme:
+            open_ends.setdefault(lead.buyer)
+    for line in lines.values():
+        ids |= dict.fromkeys((line.tail, line.head))  # programmes that paths end before
+    pointed = {lead.programme for lead in shown} - {n for path in drawn for n in path.nodes}
+    parts = roles_of(network, drawn, shown)
+    said = wording.left_out(left_out or {})
+    said += wording.too_many(len(paths) - len(drawn), "path", most_cards)
+    said += wording.too_many(undrawn, "lead", most_cards)
+    return Scene(
+        cards=tuple(
+            _card(id_, parts[id_], entities.get(id_), lead_only=id_ in pointed) for id_ in ids
+        ),
+        lines=tuple(lines.values()),
+        open_ends=tuple(_open_ends(open_ends, lines.values())),
+        left_out=tuple(said),
+        stamp=stamp,
+        evidence={one.claim.id: one for one in evidence},
+        names=names,
+    )
+
+
+def _open_ends(buyers: Iterable[str], lines: Iterable[Line]) -> Iterable[OpenEnd]:
+    """Yield the open ends; a company that sold on is none, as its paths go on in the picture."""
+    known = list(lines)
+    serving = {line.tail for line in known if line.id.endswith(SERVES)}
+    sellers = {line.tail for line in known if not line.id.endswith((SERVES, LEAD))}
+    for buyer in buyers:
+        if buyer in serving:
+            yield OpenEnd(buyer, wording.OPEN_END_OF_OTHERS)
+        elif buyer not in sellers:
+            yield OpenEnd(buyer)
+
+
+def _card(id_: str, role: RoleName, entity: Entity | None, *, lead_only: bool) -> Card:
+    if entity is None:
+        return Card(id_, role, id_, "", (), lead_only=lead_only)
+    return Card(
+        id_,
+        role,
+        entity.name,
+        labels.alias_of(entity),
+        entity.country,
+        collective=entity.collective,
+        lead_only=lead_only,
+    )
+
+
+def _lines(path: Path, known: Mapping[str, Link], names: Mapping[str, str]) -> Iterable[Line]:
+    for step in path.steps:
+        link = known[step.link_id]
+        yield _line(link, names, backwards=step.backwards)
+        served = step.programme
+        if step.to_id == path.buyer and served and served in (*path.nodes, path.programme):
+            yield msgspec.structs.replace(
+                _line(link, names),
+                id=link.link_id + SERVES,
+                tail=link.head,
+                head=served,
+                said=(wording.SERVES, wording.statuses(link.statuses)),
+            )
+
+
+def _line(link: Link, names: Mapping[str, str], *, backwards: bool = False) -> Line:
+    ends = (link.head, link.tail) if backwards else (link.tail, link.head)
+    said = [wording.link(link, backwards=backwards)]
+    said += [wording.named(link.product, names)] if link.product else []
+    said += [link.technology] if link.technology else []
+    said += [wording.statuses(link.statuses)]
+    said += [wording.refuted(len(link.refuting_ids))] if link.refuting_ids else []
+    return Line(
+        id=link.link_id,
+        tail=ends[0],
+        head=ends[1],
+        relation=link.relation,
+        line=line_of(set(link.statuses)),
+        said=tuple(said),
+        statuses=link.statuses,
+        claim_ids=link.claim_ids + link.refuting_ids,
+    )
+
+
+def _lead(lead: Lead) -> Line:
+    return Line(
+        id=lead.link_id + LEAD,
+        tail=lead.buyer,
+        head=lead.programme,
+        relation=lead.relation,
+        line="lead",
+        said=(f"{wording.verb(lead.relation, lead.valid_to)} {wording.when(lead)}", wording.LEAD),
+        statuses=(),
+        claim_ids=lead.claim_ids,
+    )
