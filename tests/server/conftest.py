@@ -5,9 +5,7 @@ Where none can be had, these tests fail in CI, and are skipped with a word on it
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
@@ -20,6 +18,7 @@ from graph.server.local.home import USER, Home
 from graph.server.local.release import RELEASES
 from graph.settings import Settings
 from tests.tools.browser import in_ci
+from tests.tools.ports import free_ports
 
 MEMORY = "512m"
 
@@ -96,15 +95,6 @@ class OwnServer:
             neo4j_username=USER,
             neo4j_password=self.home.password(),
         )
-
-
-def free_ports(number: int) -> list[int]:
-    """Ports that nobody listens on, no two of them the same."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(number)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
 
 
 @pytest.fixture(scope="session", params=RELEASES)

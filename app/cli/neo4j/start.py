@@ -27,7 +27,7 @@ def _memory(ctx: click.Context, param: click.Parameter, value: str) -> str:
     type=click.Choice(["5.26", "current"]),
     default="5.26",
     show_default=True,
-    help="5.26 has long-term support; the current one needs Java 21 or later.",
+    help="5.26 has long-term support. The current one needs Java 21; its data stay with it.",
 )
 @click.option(
     "--engine",
@@ -68,7 +68,7 @@ def command(
     from graph.server.local import run
     from graph.server.local.release import RELEASES
 
-    home = home_of(request, folder)
+    home, environment = home_of(request, folder), settings.read()
     state = run.start(
         home,
         RELEASES[release],
@@ -76,7 +76,7 @@ def command(
         http=browser_port,
         engine=engine,
         memory=memory,
-        password=settings.read().neo4j_password,
+        password=environment.neo4j_password,
         say=lambda words: say(words, err=True),
     )
     say(f"Neo4j {state.version} runs, for this machine alone, with its data in {home.folder}.")
@@ -84,4 +84,9 @@ def command(
     click.echo(f"  Bolt      {state.uri}")
     click.echo("  User      neo4j")
     click.echo(f"  Password  in the file {home.password_file}")
-    say("Next: `sightline neo4j load`. It runs until `sightline neo4j stop`.")
+    if environment.neo4j_uri:
+        say("NEO4J_URI is set, and the other commands go there: unset it for this server.")
+    elif folder is not None:
+        say(f"For the other commands set NEO4J_URI={state.uri} and NEO4J_PASSWORD.")
+    else:
+        say("Next: `sightline neo4j load`. It runs until `sightline neo4j stop`.")

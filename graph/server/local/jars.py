@@ -64,9 +64,9 @@ def fetch(
     maven = shutil.which("mvn")
     if maven is None:
         raise MissingToolError(
-            "Neo4j comes through Docker or through Maven, and neither answers. Start Docker, or "
-            "install Maven (Debian, Ubuntu: maven; macOS: brew install maven), or set NEO4J_URI "
-            "to a server that runs."
+            "Neo4j comes in Docker, which does not answer, or through Maven, which is not "
+            "installed. Start Docker, install Maven (Debian, Ubuntu: maven; macOS: brew install "
+            "maven), or set NEO4J_URI to a server that runs."
         )
     say(f"Fetching Neo4j {release.version}, about {_MEGABYTES} MB; this is done once.")
     root.mkdir(parents=True, exist_ok=True)

@@ -36,7 +36,7 @@ def find(least: int) -> Path:
     Raises
     ------
     MissingToolError
-        If there is none; it names those that are too old.
+        If there is none; it names the newest of those that are too old.
     """
     seen: list[int] = []
     for program in _candidates():
@@ -45,10 +45,11 @@ def find(least: int) -> Path:
             return program
         if found:
             seen.append(found)
-    older = f", and found only Java {max(seen)}" if seen else ", and found none"
+    there = f"only Java {max(seen)} is there" if seen else "there is none"
     raise MissingToolError(
-        f"This needs Java {least} or later{older}. Install one (Debian, Ubuntu: "
-        f"openjdk-{least}-jre-headless; macOS: temurin) or set JAVA_HOME to it, or start Docker."
+        f"This release of Neo4j runs in Docker, which does not answer, or on Java {least} or "
+        f"later, and {there}. Start Docker, install a Java (Debian, Ubuntu: "
+        f"openjdk-{least}-jre-headless; macOS: temurin), or set JAVA_HOME or NEO4J_URI."
     )
 
 

@@ -89,9 +89,9 @@ def start(
                     if home.is_new():
                         process.set_password(home, *tools, secret)
                     pid = process.launch(home, *tools, config, lock)
-                home.remember(
-                    State(engine=chosen, version=release.version, bolt=bolt, http=http, pid=pid)
-                )
+                state = State(engine=chosen, version=release.version, bolt=bolt, http=http, pid=pid)
+                home.remember(state)
+                break
         except BusyError:  # somebody else was faster
             if not _within(_READY_SECONDS, lambda: running(home) is not None or not home.held()):
                 raise
