@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
+import socket
 import time
 from pathlib import Path
 
 import pytest
 
-from graph.errors import MissingToolError, ServerError
+from graph.errors import MissingToolError, ServerError, UsageError
 from graph.server.local import run
 from graph.server.local.home import Home
 from graph.server.local.release import LONG_TERM
@@ -127,3 +128,14 @@ def test_an_engine_that_hangs_does_not_answer(
     with pytest.raises(MissingToolError):
         run.start(home, **ports)
     assert time.monotonic() - began < 30
+
+
+def test_a_port_that_is_taken_is_told(programs: Programs, home: Home, ports: Ports) -> None:
+    programs.add("docker", ENGINE)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", ports["http"]))
+        taken.listen()
+        with pytest.raises(UsageError, match=rf"Port {ports['http']} of this machine is taken"):
+            run.start(home, **ports)
+    assert not home.password_file.exists()
+    assert run.start(home, **ports)
