@@ -2,53 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import time
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode, urlsplit
-from xml.etree import ElementTree
+from urllib.parse import parse_qs, urlsplit
 
-import pdfplumber
 import pytest
-from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from graph import wording
 from tests.browser.conftest import Tab, serve
-from tests.hostile import AGENT, NAMES
+from tests.browser.pages import QUESTION, evidence, fields, opened, part, wait
 
 SEARCH = "Search companies, agencies, programmes, in any script"
-QUESTION = "/paths?src=safran&dst=shanghai-psb"
-PAGES = ("/", "/?q=shanghai", QUESTION, "/paths?dst=skynet", "/entity?id=idemia", "/scores")
-
-
-def wait(page: Page) -> None:
-    """Wait until a page is drawn, down to its foot."""
-    expect(page.get_by_text("Data version ", exact=False).last).to_be_visible(timeout=60_000)
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=60_000
-    )
-
-
-def opened(tab: Tab, address: str) -> Page:
-    tab.page.goto(address)
-    wait(tab.page)
-    return tab.page
-
-
-def fields(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
-
-
-def part(page: Page, words: str) -> Locator:
-    """A card or a line of the picture, by the words that a screen reader says."""
-    return page.locator("svg .part").filter(has=page.locator(f"title:has-text('{words}')")).first
-
-
-def evidence(page: Page) -> Locator:
-    return page.locator("section.evidence")
 
 
 def test_from_a_search_to_the_evidence_by_mouse(tab: Tab, app_server: str):
@@ -161,13 +126,6 @@ def test_a_name_that_is_typed_is_found_in_any_script(tab: Tab, app_server: str):
     page.wait_for_url(lambda url: "dst=skynet" in url)
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_nothing_is_asked_of_any_other_host(tab: Tab, app_server: str, address: str):
-    opened(tab, app_server + address)
-    tab.page.wait_for_timeout(500)
-    assert tab.requests_off_host() == []
-
-
 def test_the_first_screen_is_there_within_three_seconds(tab: Tab, app_server: str):
     opened(tab, app_server)
     times = []
@@ -204,105 +162,15 @@ def test_zoom_and_fit(tab: Tab, app_server: str):
 
 def test_a_row_of_scores_leads_to_what_it_rests_on(tab: Tab, app_server: str):
     page = opened(tab, app_server + "/scores")
+    chosen = page.locator(".explanation h2")
+    first = chosen.text_content() or ""
     table = page.locator("[data-testid=stDataFrame]")
     box = table.bounding_box()
     assert box
     page.mouse.click(box["x"] + 18, box["y"] + 35 + 35 * 2 + 17)  # the box of the third row
-    wait(page)
-    chosen = page.locator(".explanation h2")
-    expect(chosen).to_be_visible()
+    expect(chosen).not_to_have_text(first)
     seller, buyer = (chosen.text_content() or "").split(" → ")
     page.wait_for_url(lambda url: "src=" in url and "dst=" in url)
     page.get_by_role("link", name="See the paths and their evidence").click()
     wait(page)
     expect(page.get_by_role("heading", name=f"from {seller} to {buyer}")).to_be_visible()
-
-
-HOSTILE_PAGES = (
-    "/?q=script",
-    "/paths?src=evil-seller&dst=evil-programme&path=0",
-    "/paths?dst=evil-buyer",
-    "/entity?" + urlencode({"id": AGENT}),
-    "/entity?id=evil-seller",
-    "/scores?targets=all",
-)
-
-
-@pytest.mark.parametrize("address", HOSTILE_PAGES)
-def test_hostile_names_and_texts_are_inert(tab: Tab, hostile_server: str, address: str):
-    page = opened(tab, hostile_server + address)
-    for summary in page.locator("summary").all():
-        summary.click()
-    for one in page.locator("svg .part").all():
-        one.hover()
-        one.click()
-        wait(page)
-    assert page.evaluate("window.hurt") is None
-    assert tab.requests_off_host() == []
-    assert page.locator("[data-testid=stMain] img, [data-testid=stMain] iframe").count() == 0
-    assert page.locator("a[href^='javascript:']").count() == 0
-
-
-def test_hostile_names_are_shown_letter_by_letter(tab: Tab, hostile_server: str):
-    page = opened(tab, hostile_server + "/entity?id=evil-seller")
-    expect(page.get_by_role("heading", name=NAMES["evil-seller"])).to_be_visible()
-
-
-def download(page: Page, button: str) -> bytes:
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=button, exact=True).click()
-    return Path(waiting.value.path()).read_bytes()
-
-
-def test_every_download_opens_in_a_reader_of_its_own(tab: Tab, app_server: str):
-    page = opened(tab, app_server + QUESTION)
-    root = ElementTree.fromstring(download(page, "SVG"))
-    assert root.tag == "{http://www.w3.org/2000/svg}svg"
-    assert Image.open(io.BytesIO(download(page, "PNG, 300 dpi"))).width > 1500
-    with pdfplumber.open(io.BytesIO(download(page, "PDF"))) as pdf:
-        assert "Morpho" in pdf.pages[0].extract_text()
-    rows = list(csv.DictReader(io.StringIO(download(page, "CSV").decode("utf-8-sig"))))
-    assert {row["from_name"] for row in rows} == {"Safran", "Morpho"}
-    assert b"Content-Security-Policy" in download(page, "HTML")
-
-
-@pytest.mark.parametrize(
-    ("server", "question", "name"),
-    [
-        ("app_server", QUESTION, "Morpho → Shanghai Public Security Bureau"),
-        ("hostile_server", "/paths?src=evil-seller&dst=evil-programme", NAMES[AGENT]),
-    ],
-)
-def test_the_exported_page_opens_without_a_network(
-    tab: Tab, request: pytest.FixtureRequest, tmp_path: Path, server: str, question: str, name: str
-):
-    page = opened(tab, request.getfixturevalue(server) + question)
-    file = tmp_path / "picture.html"
-    file.write_bytes(download(page, "HTML"))
-    tab.requested.clear()
-    faults: list[str] = []
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.context.set_offline(True)
-    page.goto(file.as_uri())
-    picture = page.locator("#picture[data-drawn=yes]")
-    expect(picture).to_be_visible()
-    box = picture.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.wait_for_timeout(500)
-    assert tab.requested == [file.as_uri()]
-    assert faults == []
-    assert page.evaluate("window.hurt") is None
-    expect(page.locator("table")).to_contain_text(name.split(" → ")[0])
-    expect(page.locator("body")).to_contain_text(wording.LICENCE)
-    blank = page.evaluate(
-        """() => {
-            const canvas = document.querySelector("#picture canvas");
-            const { width, height } = canvas;
-            const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
-            return !data.some((value, at) => at % 4 === 3 && value > 0);
-        }"""
-    )
-    assert not blank
