@@ -47,14 +47,16 @@ def command(request: Request, statement: str, limit: int, seconds: float) -> Non
     procedure. Anything else is refused before it is sent, and so is what might take for ever.
     """
     from graph.queries import console
+    from graph.server.local import run
 
     if request.store != "neo4j":
         raise UsageError(
             f"The store {request.store} does not speak Cypher. Leave --store out; "
             "`sightline query` asks it the questions of the library."
         )
-    rows = console.run(statement, settings.read(), limit=limit, seconds=seconds)
-    names = [f"{name}" for name in rows.columns]
+    where = run.settings(settings.read(), request.folder)
+    rows = console.run(statement, where, limit=limit, seconds=seconds)
+    names = list(rows.columns)
     results = [dict(zip(names, row, strict=True)) for row in rows.rows]
 
     def table(page: Page) -> None:
@@ -65,7 +67,7 @@ def command(request: Request, statement: str, limit: int, seconds: float) -> Non
         page.gap()
         page.text(f"{counted(len(results), 'row')}.", style="dim")
         if rows.more:
-            page.text(f"There is more: {rows.more}. --limit shows up to 100,000 rows.")
+            page.text(f"The whole answer has {rows.more}: ask for less, or see --limit.")
 
     output.write(
         request.format,

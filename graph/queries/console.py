@@ -18,15 +18,14 @@ import msgspec
 
 from graph.errors import ServerError, UsageError
 from graph.queries.grammar import readable
-from graph.queries.runner import TOO_LARGE, Task
+from graph.queries.runner import GRACE, TOO_LARGE, Task
 from graph.settings import Settings
 
 LIMIT = 1_000  # rows
 SECONDS = 30.0
 #: Bytes of an answer.
 LARGEST = 32 * 1024**2
-#: Seconds for what is not the server's work: starting, and a server that answers late.
-_GRACE = 5.0
+_PROGRAM = "from graph.queries.runner import main; main()"
 
 
 class Rows(msgspec.Struct, frozen=True):
@@ -39,7 +38,7 @@ class Rows(msgspec.Struct, frozen=True):
     rows : list of list
         As JSON has them: nodes, relationships and paths are mappings, dates are ISO texts.
     more : str
-        Why there are no more rows, where there might be; else empty.
+        What the whole answer has, where some of it was left out: "more than 1,000 rows".
     """
 
     columns: tuple[str, ...]
@@ -98,15 +97,15 @@ class Running:
         self._stopped = ""
         here = str(Path(__file__).parents[2])
         path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", "from graph.queries.runner import main; main()"],
+        self._process = subprocess.Popen(  # noqa: S603 - this very program
+            [sys.executable, "-P", "-c", _PROGRAM],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": path},
         )
         self._timer = threading.Timer(
-            seconds + _GRACE, self._stop, [f"it took longer than {seconds:g} seconds"]
+            seconds + GRACE, self._stop, [f"it took longer than {seconds:g} seconds"]
         )
         self._timer.daemon = True
         self._timer.start()
@@ -137,11 +136,13 @@ class Running:
         """
         assert self._process.stdout  # noqa: S101 - a pipe
         try:
-            answer = self._read(self._process.stdout)
+            with self._process.stdout as lines:
+                answer = self._read(lines)
+            if answer is None:
+                self._process.wait()  # it is about to end by itself
         finally:
             self._timer.cancel()
             self._process.kill()
-            self._process.stdout.close()
             code = self._process.wait()
         if self._stopped:
             raise ServerError(f"The statement was stopped: {self._stopped}. Ask for less.")
@@ -158,7 +159,7 @@ class Running:
         while line := lines.readline(LARGEST + 1):
             size += len(line)
             if size > LARGEST:
-                return Rows(columns, rows, f"the answer is larger than {LARGEST >> 20} MB")
+                return Rows(columns, rows, f"more than {LARGEST >> 20} MB")
             value = msgspec.json.decode(line)
             if isinstance(value, list):
                 rows.append(value)
@@ -167,7 +168,9 @@ class Running:
             elif "error" in value:
                 raise (UsageError if value["usage"] else ServerError)(value["error"])
             else:
-                return Rows(columns, rows, f"more than {self._limit:,}" if value["more"] else "")
+                return Rows(
+                    columns, rows, f"more than {self._limit:,} rows" if value["more"] else ""
+                )
         return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import sys
 import threading
 import time
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 #: Megabytes that this process may take: what a single huge value in an answer would fill.
 MEMORY = 1_000
+#: Seconds for what is not the server's work: starting, and a server that answers late.
+GRACE = 5.0
 #: Exit code when they are used up.
 TOO_LARGE = 3
 
@@ -48,6 +51,7 @@ def main() -> NoReturn:
     """Run the task that stands on standard input."""
     threading.Thread(target=_watch, daemon=True).start()
     task = msgspec.json.decode(sys.stdin.buffer.read(), type=Task)
+    signal.setitimer(signal.ITIMER_REAL, task.seconds + GRACE)  # ends it, if nobody else does
     out = sys.stdout.buffer
     try:
         _run(task, out)
@@ -95,7 +99,7 @@ def _answer(connection: Connection, task: Task, out: BinaryIO) -> None:
 def _told(error: neo4j.exceptions.Neo4jError, task: Task) -> SightlineError | None:
     """Return what a reader can mend in the statement; None where it is the server's matter."""
     code = error.code or ""
-    if code.startswith("Neo.ClientError.Statement."):
+    if code.startswith(("Neo.ClientError.Statement.", "Neo.DatabaseError.Statement.")):
         said = (error.message or "").partition("\n")[0]
         return UsageError(f"The server cannot run the statement: {said}")
     if "TransactionTimedOut" in code:

@@ -67,10 +67,10 @@ FROM main.claims QUALIFY row_number() OVER (PARTITION BY id ORDER BY set) = 1;
 CREATE VIEW IF NOT EXISTS graph.cites AS
 SELECT DISTINCT id AS claim, unnest(sources) AS source FROM graph.claims;
 
--- What claims go back to: sources that relay no other one.
+-- What claims go back to: sources that relay no other one, of the rows of all sets.
 CREATE VIEW IF NOT EXISTS graph.rests_on AS
 WITH told AS (
-    SELECT id AS claim, unnest(if(len(origin) > 0, origin, sources)) AS source FROM graph.claims
+    SELECT id AS claim, unnest(if(len(origin) > 0, origin, sources)) AS source FROM main.claims
 )
 SELECT DISTINCT told.claim, known.root AS source
 FROM told JOIN graph.sources AS known ON known.id = told.source;

@@ -1,0 +1,83 @@
+"""Each question on real servers of both releases: the rows of the embedded store, to the letter."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from graph.dataset import Archive
+from graph.queries import library
+from graph.server.connection import Connection
+from graph.server.load import load
+from graph.stores import open_store
+from graph.stores.base import Store
+from graph.stores.server import ServerStore
+from tests.graph.queries.asked import ASKED
+from tests.graph.queries.crowded import crowded
+from tests.graph.queries.test_answers import ANSWERS, CROWD, parameters, plain
+from tests.server.conftest import Server
+
+QUESTIONS = library.questions()
+
+
+def differing(archive: Archive, server: Server, calls: list[tuple[str, dict[str, object]]]) -> list:
+    """Calls that a server answers otherwise than the embedded store, with both answers."""
+    with Connection(server.settings) as connection, archive.open() as dataset:
+        load(connection, dataset, into_existing=True, progress=False)
+    embedded: Store
+    with (
+        open_store(archive) as embedded,
+        ServerStore(Connection(server.settings), archive.open()) as asked,
+    ):
+        answers = [
+            (
+                name,
+                call,
+                plain(QUESTIONS[name](asked, **call)),
+                plain(QUESTIONS[name](embedded, **call)),
+            )
+            for name, call in calls
+        ]
+    return [answer for answer in answers if answer[2] != answer[3]]
+
+
+def test_miniature(empty_server: Server, archive: Archive) -> None:
+    calls = [(name, call) for name, some in ASKED.items() for call in some]
+    assert differing(archive, empty_server, calls) == []
+    with ServerStore(Connection(empty_server.settings), archive.open()) as asked:
+        for answer in ANSWERS:
+            rows = QUESTIONS[answer["question"]](asked, **answer["parameters"])
+            assert plain(rows) == answer["rows"], answer["question"]
+
+
+def test_starter(empty_server: Server, starter: object) -> None:
+    calls = [(name, {}) for name in QUESTIONS]
+    assert differing(Archive(starter), empty_server, calls) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", [CROWD, 23])
+def test_crowded(empty_server: Server, tmp_path: object, seed: int) -> None:
+    """Two sets with some of the ids, all relations, statuses, stages and odd dates."""
+    calls = [(name, parameters(question)) for name, question in QUESTIONS.items()]
+    assert differing(crowded(tmp_path, seed), empty_server, calls) == []  # type: ignore[arg-type]
+
+
+def test_links_made_by_hand_break_no_answer(empty_server: Server, archive: Archive) -> None:
+    """A link without id and claims, drawn in Browser, shows with both empty, or not at all."""
+    with Connection(empty_server.settings) as connection, archive.open() as dataset:
+        load(connection, dataset, progress=False)
+        for type_ in ("SUPPLIES", "OWNS", "SUCCEEDED_BY", "CONTRIBUTES_TO", "OPERATES", "PART_OF"):
+            connection.write(
+                "MATCH (a:Entity {id: 'observa-bv'}), (b:Entity {id: 'kamera-ab'}), "
+                f"(p:Programme {{id: 'clear-sky'}}) CREATE (a)-[:{type_}]->(b), (a)-[:{type_}]->(p)"
+            )
+    with ServerStore(Connection(empty_server.settings), archive.open()) as asked:
+        for name, calls in ASKED.items():
+            for row in QUESTIONS[name](asked, **calls[0]):
+                assert msgspec.structs.astuple(row)
+        rows = QUESTIONS["who-supplied-whom"](asked, supplier="observa-bv")
+    assert [(row.buyer, row.link, row.claims) for row in rows] == [
+        ("clear-sky", None, []),
+        ("interior-ministry", rows[1].link, ["c10"]),
+        ("kamera-ab", None, []),
+    ]
