@@ -24,9 +24,9 @@ CARDS = {
     "successor": ("#f4f6f8", "#b3bcc6"),
     "vendor": ("#dce8f3", "#7f9bb8"),
     "reseller": ("#eaf0f3", "#9db0bd"),
-    "buyer": ("#f6e7dc", "#c0a48f"),
-    "end user": ("#f6e3d6", "#bd977d"),
-    "programme": ("#ece7f2", "#9a8eae"),
+    "buyer": ("#f6e5d8", "#b99a83"),
+    "end user": ("#f2d8c6", "#a9846a"),
+    "programme": ("#d9d2e6", "#7b6f95"),
 }
 
 #: Weight and arrow head, by relation. A succession is grey and ends in a ring: it is no ownership.
