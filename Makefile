@@ -7,10 +7,11 @@ PYTHON := $(BIN)/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --constraint constraints.txt
 
-.PHONY: help app install test quick check docs bench constraints clean
+.PHONY: help app neo4j install test quick check docs bench constraints clean
 
 help:
 	@echo "make app          install, load the starter data, open the app in the browser"
+	@echo "make neo4j        start a Neo4j server on this machine (Docker, or Java and Maven), load the record"
 	@echo "make install      leave a .venv here, with the command $(BIN)/sightline"
 	@echo "make test         run all tests (finds or installs a browser)"
 	@echo "make quick        run the tests that need neither browser nor server, in under a minute"
@@ -23,6 +24,11 @@ help:
 app: $(VENV)/.starter
 	@$(BIN)/sightline find axis >/dev/null 2>&1 || $(BIN)/sightline ingest
 	@$(BIN)/sightline app
+
+neo4j: $(VENV)/.starter
+	@$(BIN)/sightline find axis >/dev/null 2>&1 || $(BIN)/sightline ingest
+	@[ -n "$$NEO4J_URI" ] || $(BIN)/sightline neo4j start
+	@$(BIN)/sightline neo4j load
 
 # Loaded again when a file of it changed; `app` above also loads it into a data folder that is empty.
 $(VENV)/.starter: $(wildcard ingest/starter/*.csv) | $(VENV)/.installed
@@ -75,11 +81,11 @@ $(VENV)/.installed: $(VENV)/.made pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.installed
-	@$(INSTALL) --quiet --no-build-isolation --editable '.[test]'
+	@$(INSTALL) --quiet --no-build-isolation --editable '.[test,py2neo]'
 	@touch $@
 
 $(VENV)/.checked: $(VENV)/.tested
-	@$(INSTALL) --quiet --no-build-isolation --editable '.[test,check]'
+	@$(INSTALL) --quiet --no-build-isolation --editable '.[test,check,py2neo]'
 	@touch $@
 
 # Every version for every platform and Python; uv is needed for this alone.

@@ -13,7 +13,7 @@ from tests.tools.cli_page import CLI_PAGE, cli_page, command_names
 from tests.tools.console import PICTURES, ROOT, Console, commands, pages
 
 README = (ROOT / "README.md").read_text("utf-8")
-TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z]\w*):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 
 
@@ -27,7 +27,7 @@ def test_the_two_commands_are_told() -> None:
 
 @pytest.mark.parametrize("page", DOCUMENTS, ids=name_of)
 def test_make_targets_exist(page: Path) -> None:
-    told = set(re.findall(r"(?:^|`)make ([a-z]+)", page.read_text("utf-8"), re.MULTILINE))
+    told = set(re.findall(r"(?:^|`)make ([a-z]\w*)", page.read_text("utf-8"), re.MULTILINE))
     assert told <= TARGETS
 
 
@@ -74,5 +74,5 @@ def test_every_command_has_its_section() -> None:
 def test_told_commands_exist(page: Path) -> None:
     """`sightline something` in running text is a command, too."""
     first = {name.partition(" ")[0] for name in command_names()}
-    told = set(re.findall(r"(?:`|^\$ )sightline ([a-z]+)", page.read_text("utf-8"), re.MULTILINE))
+    told = set(re.findall(r"(?:`|^\$ )sightline ([a-z]\w*)", page.read_text("utf-8"), re.MULTILINE))
     assert told <= first

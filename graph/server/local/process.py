@@ -99,7 +99,7 @@ def last_words(home: Home) -> str:
     told = [p.read_text("utf-8", "replace") for p in (home.console, home.log) if p.exists()]
     lines = "\n".join(told).splitlines()
     errors = [line for line in lines if " ERROR " in line or line.startswith(("Error", "Caused"))]
-    return last_line("\n".join(errors or lines))
+    return last_line("\n".join(errors or lines)).removeprefix("Caused by: ")
 
 
 def last_line(text: str) -> str:
