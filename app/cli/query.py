@@ -256,7 +256,7 @@ def _cell(row: Mapping[str, Any], column: Column) -> str:
         case float(number):
             return f"{number:,.2f}".removesuffix(".00")
         case list(several):
-            text = ", ".join(map(str, several))
+            text = ", ".join(str(one) for one in several if one is not None)
         case value:
             text = str(value)
     if column.type.endswith("word"):

@@ -45,15 +45,17 @@ def is_list(name: str) -> bool:
 
 
 def python_type(name: str) -> Any:
-    """Return what a type is in Python; all but lists may be None.
+    """Return what a type is in Python. What was added by hand to a server may lack any value.
 
     Examples
     --------
-    >>> python_type("entity"), python_type("list of claim")
-    (str | None, list[str])
+    >>> python_type("entity"), python_type("list of link"), python_type("set of claim")
+    (str | None, list[str | None], list[str])
     """
     one = TYPES[_one(name)]
-    return list[one] if is_list(name) else one | None  # type: ignore[valid-type]
+    if name.startswith(_SET):
+        return list[one]  # type: ignore[valid-type]
+    return list[one | None] if is_list(name) else one | None  # type: ignore[valid-type]
 
 
 def arranged(value: Any, name: str) -> Any:
@@ -61,12 +63,12 @@ def arranged(value: Any, name: str) -> Any:
 
     Examples
     --------
-    >>> arranged(["b", "a", "b"], "set of claim"), arranged(None, "list of link")
+    >>> arranged(["b", "a", "b", None], "set of claim"), arranged(None, "list of link")
     (['a', 'b'], [])
     """
     if not is_list(name):
         return value
-    return sorted(set(value or ())) if name.startswith(_SET) else list(value or ())
+    return sorted({*(value or ())} - {None}) if name.startswith(_SET) else list(value or ())
 
 
 def convert(value: Any, name: str) -> Any:
