@@ -53,6 +53,11 @@ class Archive:
     def __repr__(self) -> str:
         return f"Archive({str(self._folder.root)!r})"
 
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return self._folder.root
+
     def versions(self) -> list[VersionInfo]:
         """List the versions that can be read, newest first, those of older schemas included."""
         current = self._folder.pointed()

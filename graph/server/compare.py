@@ -47,13 +47,13 @@ class Difference(NamedTuple):
         Missing, or of another version.
     edited : list of (int, Edit)
         Edited by hand since they were written.
-    by_hand : int
-        How many keys belong to something made by hand.
+    by_hand : list of int
+        Their keys belong to something made by hand.
     """
 
     wanted: list[int]
     edited: list[tuple[int, Edit]]
-    by_hand: int
+    by_hand: list[int]
 
 
 def compare(
@@ -95,11 +95,11 @@ def compare(
     wished = _plain(batch, [p.name for p in asked])
     wanted: list[int] = []
     changed: list[int] = []
-    by_hand = 0
+    by_hand: list[int] = []
     for number, key in enumerate(keys):
         ours, mark, values = there.get(key, (True, None, None))
         if not ours:
-            by_hand += 1
+            by_hand.append(number)
         elif mark is None:
             wanted.append(number)
         elif trusted:

@@ -22,7 +22,8 @@ from tqdm import tqdm
 
 from graph.server import schema, state, writing
 from graph.server.compare import Edit, compare
-from graph.server.rows import Rows, rows_of
+from graph.server.join import join
+from graph.server.rows import BATCH, Rows, rows_of
 from graph.server.schema import LINKS, NODES, VANISHED
 from graph.server.shape import Node, Table, name_of
 from graph.server.state import Notes
@@ -55,7 +56,7 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     kept : tuple of str
         Rows that vanished, and were relabelled, because something made by hand hangs on them.
     by_hand : int
-        Rows whose id belongs to a node made by hand, which was left as it is.
+        Rows whose id belongs to something made by hand: they were joined to it.
     """
 
     version: str
@@ -137,7 +138,7 @@ class _Loader:
         self.force = force
         self.trusted = trusted
         self.written = 0
-        self.by_hand: dict[str, int] = {}
+        self.by_hand = 0
         self.counts: dict[str, int] = {}
         self.named: Counter[tuple[str, str]] = Counter()
         self.edited: list[Edit] = []
@@ -160,8 +161,7 @@ class _Loader:
             removed, kept = 0, list[str]()
             last_first: list[Table] = [*LINKS, *reversed(NODES)]
             for table in last_first:
-                expected = self.counts[name_of(table)] - self.by_hand[name_of(table)]
-                out, names = vanish(self.connection, rows, table, expected)
+                out, names = vanish(self.connection, rows, table, self.counts[name_of(table)])
                 removed += out
                 kept += names
             for node in NODES:
@@ -173,15 +173,15 @@ class _Loader:
             removed=removed,
             edited=tuple(sorted(self.edited)),
             kept=tuple(kept),
-            by_hand=sum(self.by_hand.values()),
+            by_hand=self.by_hand,
         )
 
     def _write(self, rows: Rows, table: Table) -> None:
         name = name_of(table)
-        self.counts[name] = self.by_hand[name] = 0
+        self.counts[name] = 0
         fresh = not self.connection.one(writing.is_there(table)) and not self.vanished
         with _behind() as submit:
-            for batch in rows.batches(table):
+            for batch in rows.batches(table, BATCH):
                 self.counts[name] += len(batch)
                 self.named.update(_named(table, batch))
                 wanted = batch if fresh else self._differing(rows, table, batch)
@@ -197,8 +197,11 @@ class _Loader:
             if again:
                 self.connection.write(writing.revive(table), ids=again)
         found = compare(self.connection, rows, table, batch, trusted=self.trusted)
-        self.by_hand[name_of(table)] += found.by_hand
         self.edited += (edit for _, edit in found.edited)
+        if found.by_hand:
+            some = batch.take(pa.array(found.by_hand, pa.int64()))
+            self.edited += join(self.connection, table, some, self.dataset.id[:DIGITS])
+            self.by_hand += len(some)
         wanted = list(found.wanted)
         if self.force:
             wanted += (number for number, _ in found.edited)

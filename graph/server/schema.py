@@ -282,6 +282,7 @@ MARKS = (
     Property("_set", "named sources that it comes from; absent: made by hand", "string[]"),
     Property("_v", "first digits of the dataset version that last wrote it"),
     Property("_h", "hash of its own properties, or, of a record relationship, of its node's"),
+    Property("_ours", "on what was made by hand: what the loader added to it", "string[]"),
     Property("_rows", "where an id stands in several sets: each row, as JSON", "string[]"),
 )
 

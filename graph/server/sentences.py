@@ -48,7 +48,7 @@ _CODES = {
         "The database at {0} is read-only. Make it writable, or load into another one with "
         "NEO4J_DATABASE."
     ),
-    "Neo.ClientError.Schema.ConstraintCreationFailed": (
+    "Neo.DatabaseError.Schema.ConstraintCreationFailed": (
         "The database at {0} holds several nodes with one id, where ids have to be unique. "
         "Load into an empty database, or mend them."
     ),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.errors import ServerError
-from graph.server.rows import BATCH
 from graph.server.shape import Node, Table, name_of
-from graph.server.writing import counted, drop_links, drop_nodes, keys
+from graph.server.writing import counted, drop_links, drop_nodes, keys, release
 
 if TYPE_CHECKING:
     from graph.server.connection import Connection
     from graph.server.rows import Rows
+
+#: Rows of one transaction: each may take many relationships with it.
+_BATCH = 2_000
 
 
 def vanish(
@@ -53,6 +55,9 @@ def vanish(
     gone = [key for (key,) in connection.stream(keys(table)) if key not in wanted]
     drop = drop_nodes(table) if isinstance(table, Node) else drop_links(table)
     kept: list[str] = []
-    for start in range(0, len(gone), BATCH):
-        kept += (key for (key,) in connection.returned(drop, ids=gone[start : start + BATCH]))
-    return len(gone) - len(kept), [f"{name_of(table)} {key}" for key in kept]
+    freed = 0
+    for start in range(0, len(gone), _BATCH):
+        some = gone[start : start + _BATCH]
+        freed += len(connection.returned(release(table), ids=some))
+        kept += (key for (key,) in connection.returned(drop, ids=some))
+    return len(gone) - len(kept) - freed, [f"{name_of(table)} {key}" for key in kept]

@@ -55,12 +55,17 @@ def write_nodes(node: Node, labels: str) -> str:
     others = [f"n:{label}" for label in LABELS.values() if label not in labels.split(":")]
     strip = f" REMOVE {', '.join(others)}" if node.label == "Entity" else ""
     written = f"UNWIND $rows AS r MERGE (n:{node.label} {{id: r.id}}) SET n += r, n:{labels}{strip}"
+    return written + _renewed(node)
+
+
+def _renewed(node: Node) -> str:
+    """Make a node's relationships anew."""
     if not node.references:
-        return written
+        return ""
     types = "|".join(dict.fromkeys(r.type for r in node.references))
-    undo = f"CALL (n) {{ MATCH (n)-[e:{types}]->() WHERE e._set IS NOT NULL DELETE e }}"
+    undo = f" WITH n CALL (n) {{ MATCH (n)-[e:{types}]->() WHERE e._set IS NOT NULL DELETE e }}"
     calls = " ".join(map(_refer, _at_once(node)))
-    return f"{written} WITH n {undo}" + (f" WITH n, {_MARKS} AS m {calls}" if calls else "")
+    return undo + (f" WITH n, {_MARKS} AS m {calls}" if calls else "")
 
 
 def create_links(link: Link) -> str:
@@ -108,8 +113,22 @@ def stored(table: Table, properties: Iterable[Property]) -> str:
     found = _some(table, f" {{{key_of(table)}: id}}")
     return (
         f"UNWIND $ids AS id MATCH {found} WITH id, properties(n) AS p "
-        f"RETURN id, p._set IS NOT NULL, p._h, [{values}]"
+        f"RETURN id, p._set IS NOT NULL AND p._ours IS NULL, p._h, [{values}]"
     )
+
+
+def whole(table: Table) -> str:
+    """Return the statement for all properties of what stands under $ids."""
+    found = _some(table, f" {{{key_of(table)}: id}}")
+    return f"UNWIND $ids AS id MATCH {found} RETURN id, properties(n)"
+
+
+def join(table: Table) -> str:
+    """Return the statement that adds to what was made by hand: $rows with all keys to set."""
+    key = key_of(table)
+    found = _some(table, f" {{{key}: r.{key}}}")
+    written = f"UNWIND $rows AS r MATCH {found} SET n += r"
+    return written + (_renewed(table) if isinstance(table, Node) else "")
 
 
 def _some(table: Table, which: str = "") -> str:
@@ -155,6 +174,25 @@ def _add(node: Node, reference: Reference, batched: str) -> str:
 
 
 # -- What vanished ---------------------------------------------------------------------------------
+
+
+def release(table: Table) -> str:
+    """Return the statement that takes what the loader added off what was made by hand, of $ids.
+
+    It returns the ids of what was made by hand.
+    """
+    found = _some(table, f" {{{key_of(table)}: id}}")
+    marks = "n._set = null, n._v = null, n._h = null, n._rows = null, n._ours = null"
+    off = "".join(
+        f"n.{p.name} = CASE WHEN '{p.name}' IN p._ours THEN null ELSE p.{p.name} END, "
+        for p in table.properties
+    )
+    refs = "CALL (n) { MATCH (n)-[e]-() WHERE e._set IS NOT NULL DELETE e } "
+    return (
+        f"UNWIND $ids AS id MATCH {found} WHERE n._ours IS NOT NULL "
+        f"{refs if isinstance(table, Node) else ''}"
+        f"WITH id, n, properties(n) AS p SET {off}{marks} RETURN id"
+    )
 
 
 def drop_links(link: Link) -> str:

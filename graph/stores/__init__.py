@@ -62,11 +62,12 @@ def open_store(archive: Archive, name: str = NAMES[0], version: str | None = Non
 def _server_store(archive: Archive, version: str | None) -> Store:
     from graph import settings
     from graph.server.connection import Connection
+    from graph.server.local import run
     from graph.stores.server import ServerStore
 
     dataset = archive.open(version)
     try:
-        connection = Connection(settings.read())
+        connection = Connection(run.settings(settings.read(), archive.folder))
     except BaseException:
         dataset.close()
         raise

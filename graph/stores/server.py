@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from graph.stores.base import DOCUMENTS, Found, Gap, Store
 from graph.stores.local import Local
 
 if TYPE_CHECKING:
-    from neo4j import ManagedTransaction
+    from neo4j import ManagedTransaction, Record
 
     from graph.dataset import Dataset
     from graph.server.connection import Connection
@@ -58,6 +58,8 @@ class ServerStore(Store):
     Threads may share the store. Names are ranked, and walks pruned, by the statements that the
     embedded store uses, in this process, over what the server gives.
     """
+
+    engine = "neo4j"
 
     def __init__(self, connection: Connection, dataset: Dataset) -> None:
         self.version = dataset.id
@@ -199,18 +201,40 @@ class ServerStore(Store):
         cited.sort(key=lambda row: (row[3] or "").rpartition("/")[2], reverse=True)
         return _documents(cited[:limit])
 
+    def ask(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Answer a question of the library; what people added by hand is asked too.
+
+        Parameters
+        ----------
+        statement : str
+            Cypher that reads.
+        parameters : mapping
+            Values of its `$names`.
+
+        Returns
+        -------
+        list of dict
+            The rows in the statement's order, by column.
+        """
+        return [
+            {name: _native(value) for name, value in zip(row.keys(), row.values(), strict=True)}
+            for row in self._answer(statement, parameters)
+        ]
+
     def close(self) -> None:
         """Close the connection, and the dataset version with it."""
         self._connection.close()
         self._dataset.close()
 
     def _rows(self, statement: str, **parameters: Any) -> list[list[Any]]:
+        return [row.values() for row in self._answer(statement, parameters)]
+
+    def _answer(self, statement: str, parameters: Mapping[str, Any]) -> list[Record]:
         sent = {name: _whole(value) for name, value in parameters.items()}
 
-        def work(tx: ManagedTransaction) -> tuple[str, list[list[Any]]]:
+        def work(tx: ManagedTransaction) -> tuple[str, list[Record]]:
             loaded = tx.run(questions.LOADED).single()
-            rows = tx.run(statement, sent)
-            return loaded["version"] if loaded else "", [list(row.values()) for row in rows]
+            return loaded["version"] if loaded else "", list(tx.run(statement, sent))
 
         version, rows = self._connection.read(work)
         if version != self.version:  # somebody loaded another one meanwhile
@@ -242,6 +266,13 @@ def _whole(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     return [_whole(item) for item in value] if isinstance(value, list) else value
+
+
+def _native(value: Any) -> Any:
+    """Return a value as Python has it: days as `datetime.date`."""
+    if isinstance(value, list):
+        return [_native(item) for item in value]
+    return value.to_native() if hasattr(value, "to_native") else value
 
 
 def _documents(rows: Sequence[Sequence[Any]]) -> pa.Table:

@@ -1,4 +1,4 @@
-"""The contract of all stores, kept by the one that asks a server: the fixtures of tests/contract."""
+"""The contract of all stores, kept by the one that asks a server, with fixtures of its own."""
 
 from __future__ import annotations
 

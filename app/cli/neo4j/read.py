@@ -1,0 +1,149 @@
+"""`sightline neo4j read`: what the server holds, back into the data folder."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from app.cli.ingest import said
+from app.cli.neo4j.server import connect
+from app.cli.options import Request, examples, options
+from app.cli.page import counted, say
+from graph.errors import NoDataError, ServerError
+
+if TYPE_CHECKING:
+    from graph.dataset import Archive
+    from graph.model import AnyRecord
+    from graph.server.by_hand import ByHand
+    from graph.server.connection import Connection
+
+_SHOWN = 20
+
+
+@click.command("read", epilog=examples("sightline neo4j read", "sightline neo4j read --adopt"))
+@click.option(
+    "--adopt",
+    is_flag=True,
+    help="Give what was made by hand an id in the server, so that it is known again.",
+)
+@click.option(
+    "--set",
+    "name",
+    metavar="NAME",
+    default="neo4j",
+    show_default=True,
+    help="Set that what was made by hand belongs to.",
+)
+@options(answers=False, writes=True)
+def command(request: Request, adopt: bool, name: str) -> None:
+    """Bring what people added in the server into a new version, as a set of its own.
+
+    Entities, sources and claims that were made by hand come as they are. A link that was drawn
+    between two entities becomes a claim, where its property `sources` names ids of sources and its
+    property `status` says how firmly they say it. What has no source is told, and stays out of the
+    record and of every score until it has one. Into an empty data folder comes all that the server
+    holds.
+    """
+    from graph.server import by_hand, state
+
+    archive = request.writable()
+    with connect(request) as connection:
+        mark = state.read(connection)
+        if mark is None:
+            raise ServerError(
+                f"Nothing was loaded into {connection.place} yet. `sightline neo4j load` does it."
+            )
+        if not mark.complete:
+            say(
+                "The load of the server is half done: `sightline neo4j load` completes it.",
+                err=True,
+            )
+        try:
+            archive.current()
+        except NoDataError:
+            _whole(connection, archive, mark.version)
+        if adopt:
+            given = by_hand.adopt(connection, name)
+            say(f"{counted(given, 'node or link', 'nodes and links')} made by hand got an id.")
+        found = by_hand.read(connection, name)
+    _take(archive, found, request.folder / "made-by-hand" / name)
+    say(f"Version {mark.version[:12]} + {found.total:,} made by hand.")
+    for line in _left(found):
+        say(line)
+
+
+def _whole(connection: Connection, archive: Archive, version: str) -> None:
+    """Write a version with all that the loader wrote."""
+    from graph.server.read import records
+    from graph.server.records import TABLES
+    from graph.server.schema import NODES
+
+    with archive.writer() as writer:
+        for node in NODES:
+            if node.label in TABLES:
+                writer.add(TABLES[node.label], records(connection, node))
+        made = writer.publish(progress=True)
+    same = "the same as" if made == version else "not the same, after edits by hand, as"
+    say(f"The data folder was empty, and now holds version {made[:12]}, {same} the server's.")
+
+
+def _take(archive: Archive, found: ByHand, folder: Path) -> None:
+    """Judge the rows made by hand like those of any folder, and load the good ones."""
+    from ingest.pipeline import drop, ingest
+
+    name = folder.name
+    if not any(found.records.values()):
+        with archive.open() as current:
+            there = name in current.manifest.sets
+        if there:
+            drop(archive, name)
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for table, rows in found.records.items():
+        if table != "judgements":
+            _sheet(folder / f"{table}.csv", table, rows)
+    for line in said(ingest(archive, [folder], as_name=name, keep_good=True)):
+        say(line)
+
+
+def _sheet(path: Path, table: str, rows: Iterable[AnyRecord]) -> None:
+    from graph.model import RECORDS
+
+    rows = list(rows)
+    fields = [f for f in RECORDS[table].__struct_fields__ if f not in ("set", "properties")]
+    own = sorted({name for row in rows for name in row.properties})
+    with path.open("w", encoding="utf-8", newline="") as file:
+        sheet = csv.writer(file)
+        sheet.writerow([*fields, *own])
+        for row in rows:
+            said = [_cell(getattr(row, field)) for field in fields]
+            sheet.writerow(said + [row.properties.get(name, "") for name in own])
+
+
+def _cell(value: Any) -> str:
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "yes"
+    return ";".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _left(found: ByHand) -> Iterator[str]:
+    """Return what stays in the server alone, and why."""
+    for what, why in (
+        (found.unsourced, "name no source, and are kept out of the record and of all scores"),
+        (found.nameless, "have no id, or not the label Entity: `--adopt` gives them both"),
+        (found.unready, "lack something else"),
+    ):
+        if what:
+            yield f"{len(what):,} {why}:"
+            yield from (f"  {line}" for line in what[:_SHOWN])
+            if len(what) > _SHOWN:
+                yield f"  … and {len(what) - _SHOWN:,} more"
+    if found.beside:
+        kinds = ", ".join(f"{number:,} {name}" for name, number in found.beside.items())
+        yield f"The record has no place for these, which stay in the server: {kinds}."

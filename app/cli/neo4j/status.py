@@ -1,0 +1,69 @@
+"""`sightline neo4j status`: what the server holds."""
+
+from __future__ import annotations
+
+import click
+
+from app.cli import output
+from app.cli.neo4j.server import connect
+from app.cli.options import Request, examples, options
+from app.cli.page import Page, counted
+from graph.errors import NoDataError
+
+COLUMNS = ("what", "number")
+
+
+@click.command("status", epilog=examples("sightline neo4j status"))
+@options()
+def command(request: Request) -> None:
+    """Show which version the server holds, whether its load is complete, and what was added."""
+    from graph.server.status import status
+
+    with connect(request) as connection:
+        found, place = status(connection), str(connection.place)
+    mark = found.mark
+    try:
+        current = request.archive().resolve(request.version)
+    except NoDataError:
+        current = ""
+    results = [{"what": name, "number": number} for name, number in found.counts.items()]
+
+    def table(page: Page) -> None:
+        page.text(f"Neo4j {found.release} at {place}.")
+        if mark is None:
+            page.text("Nothing was loaded into it yet: `sightline neo4j load`.")
+            return
+        added = f" + {found.by_hand:,} made by hand" if found.by_hand else ""
+        page.text(f"It holds version {mark.version[:12]}{added}, of {', '.join(mark.set)}.")
+        if not mark.complete:
+            page.text("The load is half done: `sightline neo4j load` completes it.")
+        elif mark.version != current and current:
+            page.text(f"The data folder is at {current[:12]}: `sightline neo4j load` brings it.")
+        if mark.edited:
+            page.text(f"{counted(mark.edited, 'row')} were edited by hand.")
+        if found.vanished:
+            page.text(
+                f"{counted(found.vanished, 'row')} that left the record hang on notes of people."
+            )
+        page.gap()
+        rows = [(name, f"{number:,}") for name, number in found.counts.items()]
+        page.table(("what", "number"), rows, right=[1])
+
+    output.write(
+        request.format,
+        output.Document(
+            data_version=mark.version if mark else None,
+            total=len(results),
+            results=results,
+            beside={
+                "release": found.release,
+                "state": mark.state if mark else None,
+                "sets": list(mark.set) if mark else [],
+                "by_hand": found.by_hand,
+                "edited": mark.edited if mark else 0,
+                "vanished": found.vanished,
+            },
+        ),
+        table,
+        COLUMNS,
+    )

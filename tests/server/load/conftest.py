@@ -1,0 +1,37 @@
+"""A connection to an empty server, and a way to load records into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from graph.model import AnyRecord
+from graph.server.connection import Connection
+from graph.server.load import Loaded, load
+from tests.contract.conftest import publish
+from tests.server.conftest import Server
+
+
+class Put(Protocol):
+    """Loads a version with some records."""
+
+    def __call__(self, *records: AnyRecord, **options: Any) -> Loaded: ...
+
+
+@pytest.fixture
+def connection(empty_server: Server) -> Iterator[Connection]:
+    with Connection(empty_server.settings, patience=1) as opened:
+        yield opened
+
+
+@pytest.fixture
+def put(connection: Connection, tmp_path: Path) -> Put:
+    def into(*records: AnyRecord, **options: Any) -> Loaded:
+        archive = publish(tmp_path / f"data{len(list(tmp_path.iterdir()))}", records)
+        with archive.open() as dataset:
+            return load(connection, dataset, progress=False, **options)
+
+    return into
