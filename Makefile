@@ -53,6 +53,7 @@ check: $(VENV)/.checked
 
 docs: $(VENV)/.tested
 	$(PYTHON) -m tests.tools.console --write
+	$(PYTHON) -m tests.tools.notebook --write
 
 bench: $(VENV)/.tested
 	$(PYTHON) -m tests.bench

@@ -81,7 +81,7 @@ def test_unknown_ids_and_parameters_are_told(graph: Any) -> None:
     with pytest.raises(UsageError, match="has no parameter 'colour'"):
         question(asked, colour="red")
     with pytest.raises(UnknownIdError, match="No source has the id 'nothing'"):
-        QUESTIONS["rests-on-a-source"](asked, source="nothing")
+        QUESTIONS["rests-on-a-source"](asked, origin="nothing")
 
 
 def test_data_frames(graph: Any, store: Store) -> None:
