@@ -165,7 +165,7 @@ class _Reading:
         nodes = self.connection.rows(_NODES, own=list(_OWN))
         links = self.connection.rows(_LINKS)
         said = {
-            at: (_label(labels), dict(fields)) for at, labels, fields in nodes if _label(labels)
+            at: (label, theirs(fields)) for at, labels, fields in nodes if (label := _label(labels))
         }
         for row in links:
             self._link(row, said)
