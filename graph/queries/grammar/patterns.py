@@ -100,7 +100,6 @@ class Patterns(Words):
                 continue
             if not (pipes and self.take("|")):
                 return
-            self.take(":")
 
     def bounds(self, shortest: bool) -> None:
         """Take how often a relationship may be repeated."""
