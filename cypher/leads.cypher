@@ -1,4 +1,4 @@
-// title: Leads
+// title: Supplies to whoever runs a programme: leads
 // topic: Programmes
 // explains: Supplies to a body that runs a programme, or contributes to it, where no source says
 //   that this supply serves it. A lead is where to look next; it is in no path and in no score.
