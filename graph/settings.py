@@ -21,7 +21,7 @@ class Settings(msgspec.Struct, frozen=True):
     neo4j_password : str
         `NEO4J_PASSWORD`; never shown by `repr`.
     queries : Path or None
-        Folder of the user's own questions (`SIGHTLINE_QUERIES`; None: `queries` in the data folder).
+        Folder of own questions (`SIGHTLINE_QUERIES`; None: `queries` in the data folder).
     """
 
     data: Path

@@ -90,7 +90,7 @@ def name_of(home: Home) -> str:
     --------
     >>> from pathlib import Path
     >>> name_of(Home(Path("/srv/neo4j")))
-    'sightline-neo4j-57ac1e9b'
+    'sightline-neo4j-316bd0c8'
     """
     return f"sightline-neo4j-{hashlib.sha256(str(home.folder).encode()).hexdigest()[:8]}"
 

@@ -1,4 +1,4 @@
-"""The contract of all stores, kept by the one that asks a server, with fixtures of its own."""
+"""The contract of all stores, kept by the store that asks a server: its fixtures."""
 
 from __future__ import annotations
 
