@@ -71,7 +71,8 @@ def test_wheel_holds_what_it_needs(wheel: Path) -> None:
     for table in ("entities", "sources", "claims", "replies"):
         assert f"ingest/starter/{table}.csv" in names
     assert "ingest/starter/LICENSE" in names
-    assert any(name.endswith("/share/sightline/cypher/README.md") for name in names)
+    for file in ("README.md", "leads.cypher", "embedded/leads.sql"):
+        assert any(name.endswith(f"/share/sightline/cypher/{file}") for name in names)
 
 
 def test_wheel_holds_nothing_else(wheel: Path) -> None:
@@ -97,6 +98,14 @@ def test_paths(sightline: Callable[..., str]) -> None:
     answer = json.loads(sightline("paths", "safran", "shanghai-psb", "--format", "json"))
     assert [path["nodes"] for path in answer["results"]] == [["safran", "morpho", "shanghai-psb"]]
     assert answer["total"] == 1
+
+
+def test_questions_are_found(sightline: Callable[..., str]) -> None:
+    """In the environment's share folder, far from the checkout."""
+    answer = json.loads(
+        sightline("query", "who-supplied-whom", "--supplier", "morpho", "--format", "json")
+    )
+    assert [row["buyer"] for row in answer["results"]] == ["shanghai-psb"]
 
 
 def test_commands_come_from_the_wheel(elsewhere: Path) -> None:
