@@ -84,13 +84,25 @@ def command(request: Request, statement: str, limit: int, seconds: float) -> Non
 
 
 def _cell(value: Any) -> str:
-    """Write a value: a node by its label and id, whatever else is no text as JSON."""
+    """Write a value: nodes, relationships and paths as Cypher draws them, mappings as JSON."""
     match value:
         case None:
             return ""
         case str():
             return value
-        case {"labels": list(labels), "properties": {"id": id_}}:
-            return f"({':'.join(['', *labels])} {id_})"
+        case {"labels": list(labels), "properties": dict(properties)}:
+            said = "".join(f":{label}" for label in labels if label != "Entity")
+            return f"({said} {properties.get('id', '')})"
+        case {"type": str(kind), "ends": [tail, head]}:
+            return f"({tail or ''})-[:{kind}]->({head or ''})"
+        case {"nodes": [first, *others], "links": list(links)}:
+            return _cell(first) + "".join(map(_step, [first, *others], links, others))
+        case list():
+            return ", ".join(map(_cell, value))
         case _:
             return msgspec.json.encode(value).decode()
+
+
+def _step(before: Any, link: Any, after: Any) -> str:
+    forth = link["ends"][0] == before["properties"].get("id")
+    return f"{'' if forth else '<'}-[:{link['type']}]-{'>' if forth else ''}{_cell(after)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
@@ -50,16 +52,28 @@ def test_miniature(empty_server: Server, archive: Archive) -> None:
             assert plain(rows) == answer["rows"], answer["question"]
 
 
-def test_starter(empty_server: Server, starter: object) -> None:
+def test_starter(empty_server: Server, starter: Path) -> None:
     calls = [(name, {}) for name in QUESTIONS]
-    assert differing(Archive(starter), empty_server, calls) == []  # type: ignore[arg-type]
+    assert differing(Archive(starter), empty_server, calls) == []
 
 
 @pytest.mark.parametrize("seed", [CROWD, 23])
-def test_crowded(empty_server: Server, tmp_path: object, seed: int) -> None:
+def test_crowded(empty_server: Server, tmp_path: Path, seed: int) -> None:
     """Two sets with some of the ids, all relations, statuses, stages and odd dates."""
     calls = [(name, parameters(question)) for name, question in QUESTIONS.items()]
-    assert differing(crowded(tmp_path, seed), empty_server, calls) == []  # type: ignore[arg-type]
+    assert differing(crowded(tmp_path, seed), empty_server, calls) == []
+
+
+def test_pasted_into_browser(empty_server: Server, starter: Path) -> None:
+    """The whole file, comments and all, with its `:param` lines: the answer is the question's."""
+    with Connection(empty_server.settings) as connection, Archive(starter).open() as dataset:
+        load(connection, dataset, progress=False)
+        for question in QUESTIONS.values():
+            told = {parameter.name: parameter.default for parameter in question.header.parameters}
+            pasted = connection.rows(question.text, **told)
+            assert pasted == connection.rows(question.text, **dict.fromkeys(told))
+            asked = connection.rows(question.statements["neo4j"], **question.values({}))
+            assert len(pasted) == len(asked)
 
 
 def test_links_made_by_hand_break_no_answer(empty_server: Server, archive: Archive) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.cli.cypher import _cell
 from graph.queries import console, library
 from graph.queries.console import Rows
 from tests.app.cli.conftest import Run
@@ -166,12 +167,24 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 def test_a_statement_is_run(run: Run, answered: list[Any]) -> None:
     shown = run("cypher", "MATCH (n) RETURN n, 1 AS x", "--limit", "2", "--seconds", "3").stdout
-    assert "(:Company:Entity axis)  1" in shown
+    assert "(:Company axis)  1" in shown
     assert "The whole answer has more than 2 rows" in shown
     [(statement, settings, options)] = answered
     assert statement == "MATCH (n) RETURN n, 1 AS x"
     assert settings.neo4j_uri == "bolt://127.0.0.1:1"
     assert options == {"limit": 2, "seconds": 3.0}
+
+
+def test_paths_are_drawn() -> None:
+    def node(id_: str) -> dict[str, Any]:
+        return {"labels": ["Company", "Entity"], "properties": {"id": id_}}
+
+    link = {"type": "OWNS", "ends": ["a", "b"], "properties": {}}
+    path = {"nodes": [node("a"), node("b")], "links": [link]}
+    back = {"nodes": [node("b"), node("a")], "links": [link]}
+    assert _cell(path) == "(:Company a)-[:OWNS]->(:Company b)"
+    assert _cell(back) == "(:Company b)<-[:OWNS]-(:Company a)"
+    assert _cell([link, None, 1, {"x": True}]) == '(a)-[:OWNS]->(b), , 1, {"x":true}'
 
 
 def test_a_statement_as_json_and_csv(run: Run, answered: list[Any]) -> None:
