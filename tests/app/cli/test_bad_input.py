@@ -16,7 +16,7 @@ USAGE = [
     ("find x --nope", "No such option"),
     ("find x --format xml", "'table', 'json', 'csv'"),
     ("find x --limit 0", "--limit"),
-    ("find x --store neo4j", "choose one of: embedded"),
+    ("find x --store mysql", "choose one of: embedded"),
     ("versions --store nope", "choose one of: embedded"),
     ("find x --data=", "the name of the folder is empty"),
     ("find x --data-version=", "the version's id is empty"),
