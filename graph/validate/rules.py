@@ -19,6 +19,8 @@ from graph.vocabulary import RULES, Kind, Relation, Stance
 PERSON = frozenset({"person", "persons", "people", "individual", "natural person", "human"})
 
 DATE_WORDS = "a year, month or day (2015, 2015-09, 2015-09-21), or a span of two (2010/2011)"
+#: Codes that people and institutions use, and ISO does not: unseen, they would be outside the EU.
+_MISTAKEN = {"UK": "GB", "EL": "GR"}
 _LARGEST = 15  # digits before the point of a value: more is a slip, not a contract
 
 
@@ -74,6 +76,7 @@ def faults(record: AnyRecord, known: Known) -> Iterator[Fault]:
     """
     if isinstance(record, Entity):
         yield from _period(record, "founded", "dissolved")
+        yield from _countries(record)
     elif isinstance(record, Source):
         yield from _dated(record, "date", "checked")
     elif isinstance(record, Reply):
@@ -82,6 +85,12 @@ def faults(record: AnyRecord, known: Known) -> Iterator[Fault]:
         yield from _interval(record)
         yield from _ends(record, known)
         yield from _details(record, known)
+
+
+def _countries(entity: Entity) -> Iterator[Fault]:
+    for code in entity.country:
+        if right := _MISTAKEN.get(code):
+            yield Fault("country", code, "codes of ISO 3166-1", f"Write {right}.")
 
 
 def _dated(record: AnyRecord, *columns: str) -> Iterator[Fault]:

@@ -158,3 +158,8 @@ def test_ends_are_those_of_the_table_for_every_pair_of_kinds() -> None:
         allowed = (subject, other) in RULES[relation].ends
         found = judge(row, ground=ground)
         assert (found == []) is allowed, (relation, subject, other)
+
+
+def test_a_code_that_is_not_isos_is_named_with_the_one_that_is() -> None:
+    (problem,) = judge(entity("x", country=("FR", "UK")))
+    assert (problem.column, problem.found, problem.cure) == ("country", "UK", "Write GB.")

@@ -67,7 +67,9 @@ DATES = st.one_of(
 )
 FRACTIONS = st.none() | st.floats(0, 1)
 VALUES = st.decimals(0, 10**12, places=3)
-CODES = st.text(st.sampled_from(string.ascii_uppercase), min_size=2, max_size=2)
+CODES = st.text(st.sampled_from(string.ascii_uppercase), min_size=2, max_size=2).filter(
+    lambda code: code not in ("UK", "EL")  # which are not ISO's
+)
 #: Names of columns of one's own: none that the format, of any table, has.
 OWN = st.dictionaries(
     FILLED.filter(lambda name: not any(name.casefold() in a.types for a in LAYOUTS.values())),
