@@ -107,11 +107,11 @@ def test_only_these_have_nothing_to_say(starting: Store) -> None:
 
 def parameters(question: Question) -> dict[str, Any]:
     """Parameters that say something of a crowded record."""
-    values = {"entity": "company-1", "source": "s-1"}
+    values = {"entity": "company-1", "origin": "s-1", "since": "2011-01-01", "until": "2012-06-30"}
     return {
-        parameter.name: values[parameter.type]
+        parameter.name: values.get(parameter.name) or values[parameter.type]
         for parameter in question.header.parameters
-        if parameter.default is not None and parameter.type in values
+        if parameter.default is not None and {parameter.name, parameter.type} & values.keys()
     }
 
 
