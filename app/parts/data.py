@@ -210,7 +210,7 @@ def scored(
     network = of_store(data.store, exporters or None)
     found = reference.scores(network, exporters or None, targets=targets, eu_only=eu_only)
     scores = sorted(found, key=lambda one: (-one.score, one.exporter, one.target))
-    explained = [explain(network, one.exporter, one.target) for one in scores]
+    explained = [explain(network, one.exporter, one.target, eu_only=eu_only) for one in scores]
     return Scored(explained, network.graph["weights_version"])
 
 

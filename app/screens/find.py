@@ -42,7 +42,7 @@ def page(data: Data) -> None:
     text = st.text_input(
         "Search companies, agencies, programmes, in any script",
         key="find_text",
-        placeholder="Safran, 上海市公安局, Skynet …",
+        placeholder="Safran, 金盾工程, Skynet …",
     ).strip()
     view.write(q=text)
     if text:

@@ -104,11 +104,20 @@ def _headline(found: Answered, question: Question, names: dict[str, str]) -> str
     last = names[question.target] if question.target else "any buyer or programme"
     match found.answer.total:
         case 0:
-            return f"No supply path from {first} to {last} is on record"
+            asked = ", ".join(_filters(question))
+            return f"No supply path from {first} to {last}, {asked}, is on record"
         case 1:
             return f"1 supply path from {first} to {last}"
         case total:
             return f"{total:,} supply paths from {first} to {last}"
+
+
+def _filters(question: Question) -> list[str]:
+    """What was asked, in words: never a bare "none on record" where a filter may have hidden it."""
+    said = [f"of at most {question.hops} links" if question.hops > 1 else "of 1 link"]
+    said += [f"on {date.fromordinal(question.on)}"] if question.on else []
+    said += [f"only {', '.join(question.statuses)}"] if question.statuses else []
+    return said
 
 
 def _choose_path(view: View, found: Answered, names: dict[str, str], *, same: bool) -> int:
@@ -127,7 +136,7 @@ def _choose_path(view: View, found: Answered, names: dict[str, str], *, same: bo
         path = paths[number - 1]
         way = " → ".join(wording.named(node, names) for node in path.nodes)
         share = wording.percent(path.probability)
-        return f"{number} of {found.answer.total}: {way}, proven to {share}"
+        return f"{number} of {found.answer.total}: {way}, probability {share}"
 
     chosen: int = st.selectbox(
         "Path, the best proven first", range(len(paths) + 1), format_func=said, key="paths_path"
@@ -138,9 +147,6 @@ def _choose_path(view: View, found: Answered, names: dict[str, str], *, same: bo
 def _scene(
     data: Data, found: Answered, question: Question, names: dict[str, str], number: int
 ) -> Scene:
-    filters = [f"at most {question.hops} links"]
-    filters += [f"on {date.fromordinal(question.on)}"] if question.on else []
-    filters += [f"only {', '.join(question.statuses)}"] if question.statuses else []
     last = names[question.target] if question.target else "any buyer or programme"
     between = f"from {names[question.exporter]} to {last}"
     stamp = Stamp(
@@ -149,7 +155,7 @@ def _scene(
         else f"No supply path {between}: leads only",
         data_version=data.version,
         weights_version=found.network.graph["weights_version"],
-        filters=tuple(filters),
+        filters=tuple(_filters(question)),
     )
     return scene_from(
         data.store,

@@ -74,7 +74,13 @@ class Explanation(msgspec.Struct, frozen=True):
 
 
 def explain(
-    network: Network, exporter: str, target: str, *, max_hops: int = 6, top: int = 10
+    network: Network,
+    exporter: str,
+    target: str,
+    *,
+    max_hops: int = 6,
+    top: int = 10,
+    eu_only: bool = False,
 ) -> Explanation:
     """Explain the exposure of an exporter to a target.
 
@@ -88,6 +94,8 @@ def explain(
         Greatest number of hops.
     top : int
         How many paths to spell out; the others are in `rest`.
+    eu_only : bool
+        Only walks whose supplier was, at least possibly, under EU export rules at the supply.
 
     Returns
     -------
@@ -95,7 +103,7 @@ def explain(
         Also where there is no path: then the score is 0 and only leads may remain.
     """
     answer: Answer = supply_paths(network, exporter, target, max_hops=max_hops)
-    paths = answer.paths
+    paths = [path for path in answer.paths if not eu_only or path.eu != "no"]
     score = score_of(network, exporter, target, paths)
     every = links(network)
     used = [every[link] for link in sorted(frozenset().union(*(path.links for path in paths)))]

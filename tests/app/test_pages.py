@@ -92,6 +92,11 @@ def test_paths_shows_the_evidence_of_the_supply_with_replies(open_page: Open, st
     assert len(app.get("download_button")) == 5
 
 
+def test_a_path_that_a_filter_hides_is_not_said_to_be_off_the_record(open_page: Open):
+    app = open_page("paths", src="safran", dst="shanghai-psb", on="2018-01-01")
+    assert "of at most 6 links, on 2018-01-01, is on record" in unescape(shown(app))
+
+
 def test_the_chosen_link_is_in_the_address_and_another_can_be_asked_for(
     open_page: Open, starter: Path
 ):

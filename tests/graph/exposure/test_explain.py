@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from graph.exposure.explain import explain, without_origins
-from graph.exposure.reference import exposure
+from graph.exposure.reference import exposure, scores
 from graph.model import Claim, Entity
 from graph.network import from_records, links
 from graph.vocabulary import Kind, Relation, Stance, Status
@@ -123,3 +123,28 @@ def test_taking_an_origin_away_takes_its_refutations_too() -> None:
     losses = {one.origin: one.loss for one in explain(network, "old", "police").origins}
     assert losses["report"] == pytest.approx(refuted)
     assert losses["court"] < 0  # without the refutation the score would be higher
+
+
+def test_eu_only_explains_the_score_that_the_filter_gives() -> None:
+    record = small()
+    people = [
+        Entity(set="t", id="home", kind=Kind.COMPANY, name="home", country=("FR",)),
+        Entity(set="t", id="abroad", kind=Kind.COMPANY, name="abroad", country=("US",)),
+    ]
+    common = {"set": "t", "sources": ("report",), "status": Status.REPORTED}
+    rows = [
+        Claim(
+            id=f"{unit}-{relation}", subject=start, relation=relation, object=end,
+            valid_from="2015", **common,
+        )
+        for unit in ("home", "abroad")
+        for start, relation, end in (
+            ("fund", Relation.OWNS, unit),
+            (unit, Relation.SUPPLIES, "police"),
+        )
+    ]  # fmt: skip
+    network = from_records([*record.entities, *people], record.sources, rows)
+    (filtered,) = scores(network, ["fund"], "police", eu_only=True)
+    assert explain(network, "fund", "police", eu_only=True).score == filtered
+    assert filtered.paths == 1
+    assert explain(network, "fund", "police").score.paths == 2
