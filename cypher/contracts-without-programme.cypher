@@ -11,13 +11,12 @@
 // engines: neo4j, embedded
 
 MATCH (a:Entity)-[s:SUPPLIES]->(b:Entity)
-WHERE s.contract IS NOT NULL AND b.kind <> 'company'
-  AND NOT EXISTS {
-    MATCH (c:Claim {contract: s.contract})
-    WHERE c.relation = 'supplies' AND c.stance = 'supports' AND c.status <> 'withdrawn'
-      AND c.programme IS NOT NULL
-  }
+WHERE s.contract IS NOT NULL
 UNWIND s.claim_ids AS claim
-RETURN s.contract AS contract, collect(DISTINCT a.id) AS suppliers,
-  collect(DISTINCT b.id) AS end_users, collect(DISTINCT claim) AS claims
+WITH s.contract AS contract, count(s.programme) AS named,
+  collect(DISTINCT CASE WHEN b.kind <> 'company' THEN a.id END) AS suppliers,
+  collect(DISTINCT CASE WHEN b.kind <> 'company' THEN b.id END) AS end_users,
+  collect(DISTINCT CASE WHEN b.kind <> 'company' THEN claim END) AS claims
+WHERE named = 0 AND size(end_users) > 0
+RETURN contract, suppliers, end_users, claims
 ORDER BY contract

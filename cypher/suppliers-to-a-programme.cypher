@@ -20,13 +20,11 @@
 //
 // :param programme => null
 
-MATCH (whole:Programme)
-WHERE $programme IS NULL OR whole.id = $programme
-MATCH (part:Programme)-[:PART_OF*0..3]->(whole)
-WITH DISTINCT whole, part
 MATCH (a:Company)-[l:SUPPLIES|CONTRIBUTES_TO]->(b:Entity)
-WHERE (type(l) = 'SUPPLIES' AND l.programme = part.id)
-  OR (type(l) = 'CONTRIBUTES_TO' AND b.id = part.id)
+WITH a, l, b, CASE WHEN type(l) = 'SUPPLIES' THEN l.programme ELSE b.id END AS named
+MATCH (part:Programme {id: named})-[:PART_OF*0..3]->(whole:Programme)
+WHERE $programme IS NULL OR whole.id = $programme
+WITH DISTINCT a, l, b, part, whole
 RETURN whole.id AS programme, whole.name AS programme_name, part.id AS part,
   toLower(type(l)) AS relation, a.id AS company, a.name AS company_name,
   CASE WHEN type(l) = 'SUPPLIES' THEN b.id END AS buyer, l.valid_from AS valid_from,

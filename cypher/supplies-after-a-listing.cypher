@@ -18,15 +18,13 @@
 //
 // :param instrument => null
 
-MATCH (a:Entity)-[s:SUPPLIES]->(b:Entity)
-WHERE NOT s.undated
-MATCH (x:Entity)-[l:LISTED_IN]->(i:Instrument)
-WHERE x.id IN [a.id, b.id] AND l.valid_from IS NOT NULL
+MATCH (i:Instrument)<-[l:LISTED_IN]-(x:Entity)-[s:SUPPLIES]-(:Entity)
+WHERE NOT s.undated AND l.valid_from IS NOT NULL
   AND ($instrument IS NULL OR i.id = $instrument)
   AND coalesce(s.outer_to, date('9999-12-31')) >= l.outer_from
   AND coalesce(l.outer_to, date('9999-12-31')) >= coalesce(s.outer_from, date('0001-01-01'))
-RETURN a.id AS supplier, b.id AS buyer, s.valid_from AS valid_from, x.id AS listed,
-  i.id AS instrument, l.valid_from AS listed_since,
+RETURN startNode(s).id AS supplier, endNode(s).id AS buyer, s.valid_from AS valid_from,
+  x.id AS listed, i.id AS instrument, l.valid_from AS listed_since,
   coalesce(s.outer_from >= l.inner_from, false) AS certain, s.link_id AS supply,
   l.link_id AS listing
 ORDER BY supplier, buyer, valid_from, listed, instrument, supply, listing

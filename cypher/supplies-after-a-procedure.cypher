@@ -21,12 +21,12 @@
 //
 // :param stage => null
 
-MATCH (c:Claim)
+MATCH (c:Claim)-[:SUBJECT|OBJECT]->(a:Entity)
 WHERE c.relation = 'says' AND c.stage IS NOT NULL AND c.status <> 'withdrawn'
   AND c.valid_from IS NOT NULL AND ($stage IS NULL OR c.stage = $stage)
-MATCH (a:Entity)-[s:SUPPLIES]->(b:Entity)
-WHERE NOT s.undated AND a.id IN [c.subject, c.object]
-  AND coalesce(s.outer_to, date('9999-12-31')) >= c.outer_from
+WITH DISTINCT c, a
+MATCH (a)-[s:SUPPLIES]->(b:Entity)
+WHERE NOT s.undated AND coalesce(s.outer_to, date('9999-12-31')) >= c.outer_from
 RETURN a.id AS supplier, a.name AS supplier_name, b.id AS buyer, s.valid_from AS valid_from,
   c.stage AS stage, c.status AS status, c.valid_from AS stage_date,
   coalesce(s.outer_from >= c.inner_from, false) AS certain, s.link_id AS supply, c.id AS procedure

@@ -3,8 +3,13 @@ WITH met AS (
     WHERE len(list_filter(
         list_prepend(name, aliases), lambda known: contains(lower(known), lower($text))
     )) > 0
+),
+ends AS (
+    SELECT link_id, tail AS id FROM graph.links
+    UNION
+    SELECT link_id, head FROM graph.links
 )
 SELECT met.id AS entity, met.kind, met.name, met.aliases, met.country,
-    (SELECT count(*) FROM graph.links AS l WHERE met.id IN (l.tail, l.head)) AS links
+    (SELECT count(*) FROM ends WHERE ends.id = met.id) AS links
 FROM met
 ORDER BY entity
