@@ -80,6 +80,9 @@ class StorageError(SightlineError):
 class ServerError(SightlineError):
     """A database server that cannot be reached, or will not do what it is asked."""
 
+    #: Whether nothing answered at all.
+    unreachable = False
+
 
 class MissingToolError(SightlineError):
     """A program or an optional library that is not installed."""

@@ -6,7 +6,7 @@ Any URI of the driver will do: `bolt://`, `neo4j://` for a cluster, `neo4j+s://`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
@@ -114,6 +114,12 @@ class Connection:
 
         with sentences(self.place), self.session("WRITE") as session:
             session.run(Query(statement, timeout=timeout)).consume()
+
+    def make(self, statements: Iterable[str]) -> None:
+        """Make constraints and indexes, and wait until they are there."""
+        for statement in statements:
+            self.command(statement)
+        self.command("CALL db.awaitIndexes(3600)")
 
     @contextmanager
     def transaction(self, timeout: float | None = None) -> Iterator[Transaction]:

@@ -23,7 +23,7 @@ from tqdm import tqdm
 from graph.server import schema, state, writing
 from graph.server.compare import Edit, compare
 from graph.server.join import join
-from graph.server.rows import BATCH, Rows, rows_of
+from graph.server.rows import BATCH, DIGITS, Rows, rows_of
 from graph.server.schema import LINKS, NODES, VANISHED
 from graph.server.shape import Node, Table, name_of
 from graph.server.state import Notes
@@ -33,9 +33,6 @@ from graph.vocabulary import Kind
 if TYPE_CHECKING:
     from graph.dataset import Dataset
     from graph.server.connection import Connection
-
-#: Digits of a version in `_v`, as many as are shown everywhere.
-DIGITS = 12
 
 
 class Loaded(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,9 +109,7 @@ def load(
             return Loaded(version=dataset.id)
         sets = sorted(dataset.manifest.sets)
         state.write(connection, dataset.id, sets, "loading")
-        for statement in writing.constraints():
-            connection.command(statement)
-        connection.command("CALL db.awaitIndexes(600)")
+        connection.make(writing.constraints())
         loader = _Loader(connection, dataset, force=force, trusted=trusted, progress=progress)
         loaded = loader.run()
         left = 0 if force else len(loaded.edited)

@@ -13,7 +13,7 @@ import pyarrow as pa
 from graph.dataset.engine import engine, read
 from graph.dataset.storage import temporary
 from graph.model import AnyRecord
-from graph.server.shape import Node, Property, Table
+from graph.server.shape import Node, Property, Table, key_of, name_of
 from graph.server.views import MACROS, SHARED, TABLES, hash_of, one_of, views
 from graph.stores.merge import merged
 from graph.tables import SCHEMAS, batch_of, records_of
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 #: Rows of one transaction.
 BATCH = 10_000
+
+#: Digits of a version in `_v`, as many as are shown everywhere.
+DIGITS = 12
 
 _FILES = ("entities", "sources", "claims", "replies", "judgements", "links", "names")
 _ARROW = {
@@ -73,17 +76,50 @@ class Rows:
             Columns as in `columns_of`; of a link, `tail` and `head` before them.
         """
         schema = schema_of(table)
-        name = table.label if isinstance(table, Node) else table.type
+        name = name_of(table)
         names = ", ".join(f'"{column}"' for column in schema.names)
         # a cursor of its own: the loader asks between two batches
         rows = self.connection.cursor().sql(f'SELECT {names} FROM "{name}"')
         for batch in rows.to_arrow_reader(size):
             yield batch.cast(schema)
 
+    def count(self, table: Table) -> int:
+        """Return the number of rows of a label or a link type."""
+        sql = f'SELECT count(*) FROM "{name_of(table)}"'
+        [(number,)] = self.connection.cursor().execute(sql).fetchall()
+        return int(number)
+
+    def keep(self, node: Node) -> None:
+        """Write the rows of a label down, instead of making them at each question anew."""
+        name = name_of(node)
+        self.connection.execute(f'ALTER VIEW "{name}" RENAME TO "made {name}"')
+        self.connection.execute(f'CREATE TABLE "{name}" AS FROM "made {name}"')
+
+    def named(self, node: Node) -> dict[str, int]:
+        """Return how many relationships of each type the rows of a label ask for."""
+        found: dict[str, int] = {}
+        for reference in node.references:
+            number = f'len(list_distinct("{reference.column}"))' if reference.many else "1"
+            sql = (
+                f'SELECT coalesce(sum({number}), 0) FROM "{name_of(node)}" '
+                f'WHERE "{reference.column}" IS NOT NULL'
+            )
+            [(count,)] = self.connection.cursor().execute(sql).fetchall()
+            found[reference.type] = found.get(reference.type, 0) + int(count)
+        return found
+
+    def sample(self, table: Table, size: int) -> pa.RecordBatch:
+        """Return some rows, always the same ones: those with the least hashes."""
+        schema = schema_of(table)
+        names = ", ".join(f'"{column}"' for column in schema.names)
+        sql = f'SELECT {names} FROM "{name_of(table)}" ORDER BY "_h" LIMIT {size}'
+        found = self.connection.cursor().sql(sql).to_arrow_table().cast(schema)
+        return found.combine_chunks().to_batches()[0]
+
     def ids(self, table: Table) -> Iterator[str]:
         """Stream the keys of a label or a link type."""
-        name, key = (table.label, "id") if isinstance(table, Node) else (table.type, "link_id")
-        rows = self.connection.cursor().sql(f'SELECT "{key}" FROM "{name}"')
+        sql = f'SELECT "{key_of(table)}" FROM "{name_of(table)}"'
+        rows = self.connection.cursor().sql(sql)
         for batch in rows.to_arrow_reader(BATCH):
             yield from batch.column(0).to_pylist()
 

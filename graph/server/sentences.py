@@ -119,7 +119,9 @@ def _told(error: Exception, place: Place) -> SightlineError | None:
     if names & {"BoltHandshakeError", "BoltProtocolError", "UnsupportedServerProduct"}:
         return ServerError(_OTHER_END.format(place))
     if isinstance(error, exceptions.DriverError | OSError) or "resolve" in text:
-        return ServerError(_UNREACHABLE.format(place))
+        told = ServerError(_UNREACHABLE.format(place))
+        told.unreachable = True
+        return told
     return None
 
 

@@ -17,13 +17,13 @@ def constraints() -> list[str]:
     on_node = "CREATE INDEX sightline_{0}_{2} IF NOT EXISTS FOR (n:{1}) ON (n.{2})"
     on_link = "CREATE INDEX sightline_{0}_{2} IF NOT EXISTS FOR ()-[r:{1}]-() ON (r.{2})"
     text = "CREATE TEXT INDEX sightline_search IF NOT EXISTS FOR (n:Entity) ON (n.search)"
-    return [
-        *(unique.format(node.label.lower(), node.label) for node in NODES),
+    return [  # indexes first: they fill all at once, and constraints one after the other
         *(on_link.format(link.type.lower(), link.type, "link_id") for link in LINKS),
         on_link.format("supplies", "SUPPLIES", "programme"),
         on_node.format("claim", "Claim", "link_id"),
         on_node.format("reply", "Reply", "claim"),
         text,
+        *(unique.format(node.label.lower(), node.label) for node in NODES),
     ]
 
 

@@ -15,10 +15,10 @@ from typing import Any
 from graph.dataset import Archive
 from graph.server import read, writing
 from graph.server.connection import Connection
-from graph.server.load import DIGITS, load
+from graph.server.load import load
 from graph.server.local import run
 from graph.server.local.home import USER, Home
-from graph.server.rows import Rows, rows_of
+from graph.server.rows import DIGITS, Rows, rows_of
 from graph.server.schema import LABELS, NODES, TABLES
 from graph.server.shape import Link, Node
 from graph.settings import Settings
@@ -71,9 +71,7 @@ def _plain(folder: Path, archive: Archive, size: int) -> tuple[float, float]:
 
 
 def _loop(connection: Connection, rows: Rows, version: str, size: int) -> None:
-    for statement in writing.constraints():
-        connection.command(statement)
-    connection.command("CALL db.awaitIndexes(600)")
+    connection.make(writing.constraints())
     for table in TABLES:
         for batch in rows.batches(table, size):
             made = [

@@ -7,7 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from graph.errors import ServerError
 from graph.server.local.home import USER, Home
@@ -66,6 +67,20 @@ def run(
             f"Docker could not start Neo4j: {last_line(told.stderr)}. Mend that, or say "
             "--engine java."
         )
+
+
+def admin(home: Home, release: Release, files: Path, words: Sequence[str]) -> subprocess.Popen[str]:
+    """Start `neo4j-admin` on the folder of a server that does not run; `files` is its /import."""
+    volumes = (f"--volume={home.data}:/data", f"--volume={files}:/import")
+    user = f"--user={os.getuid()}:{os.getgid()}"
+    return subprocess.Popen(  # noqa: S603
+        ["docker", "run", "--rm", *volumes, user, release.image, "neo4j-admin", *words],  # noqa: S607
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
 
 
 def stop(home: Home, *, kill: bool = False) -> None:

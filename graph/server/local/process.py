@@ -6,7 +6,7 @@ import os
 import subprocess
 import threading
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from graph.errors import ServerError
@@ -44,6 +44,29 @@ def set_password(home: Home, java: Path, library: Path, password: str) -> None:
         words.unlink()
     if done.returncode != 0:
         raise ServerError("Neo4j did not take its password. Choose another NEO4J_PASSWORD.")
+
+
+def admin(home: Home, java: Path, library: Path, words: Sequence[str]) -> subprocess.Popen[str]:
+    """Start `neo4j-admin` on the folder of a server that does not run.
+
+    Parameters
+    ----------
+    home : Home
+        The folder.
+    java, library : Path
+        The Java that runs it, and the folder of its jars.
+    words : sequence of str
+        Its arguments.
+    """
+    return subprocess.Popen(  # noqa: S603 - Java, as it was found
+        [java, "-Xmx1g", *_FLAGS, "-cp", f"{library}/*", _ADMIN, *words],
+        env=_environ(home),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
 
 
 def launch(home: Home, java: Path, library: Path, config: Mapping[str, str], lock: int) -> int:

@@ -1,0 +1,100 @@
+"""`sightline neo4j load --bulk`: files for Neo4j's importer, the importer, then a check."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from typing import TYPE_CHECKING
+
+from app.cli.neo4j.said import NOTES, said
+from app.cli.neo4j.server import connect
+from app.cli.options import Request
+from app.cli.page import say
+from graph.errors import MissingToolError, ServerError
+
+if TYPE_CHECKING:
+    from graph.dataset import Dataset
+    from graph.server.bulk import Files
+
+#: Where the files are, in the data folder.
+FILES = "neo4j-files"
+
+
+def fill(request: Request, *, force: bool) -> None:
+    """Fill an empty server, and check it.
+
+    Parameters
+    ----------
+    request : Request
+        What was asked for.
+    force : bool
+        Whether a database that does not run may be replaced.
+    """
+    from graph import settings
+
+    with request.archive().open(request.version) as dataset:
+        if settings.read().neo4j_uri:
+            _given(request, dataset, force=force)
+        else:
+            _own(request, dataset)
+    shutil.rmtree(request.folder / FILES, ignore_errors=True)
+
+
+def _own(request: Request, dataset: Dataset) -> None:
+    """Fill the server that `start` started."""
+    from graph.server import importer
+    from graph.server.local.home import Home
+
+    with connect(request) as connection:
+        importer.refuse_filled(connection)
+    files = _files(request, dataset)
+    importer.into_own(Home(request.folder / "neo4j"), files, lambda words: say(words, err=True))
+    _check(request, dataset)
+
+
+def _given(request: Request, dataset: Dataset, *, force: bool) -> None:
+    """Fill the server of NEO4J_URI, while it does not run; check it once it does."""
+    from graph import settings
+    from graph.server import importer, state
+
+    given = settings.read()
+    try:
+        with connect(request) as connection:
+            mark = state.read(connection)
+            if mark is None or mark.complete or mark.version != dataset.id:
+                importer.refuse_filled(connection)
+                raise ServerError(
+                    f"Neo4j's importer fills a server that does not run. Stop the one at "
+                    f"{connection.place}, then say the same again."
+                )
+    except ServerError as error:
+        if not error.unreachable:
+            raise
+        files, program = _files(request, dataset), importer.tool()
+        if program is None or not importer.is_here(given.neo4j_uri):
+            wanted = importer.command("neo4j-admin", files, given.neo4j_database, force=force)
+            raise MissingToolError(
+                "The files are written, and Neo4j's importer was not found on this machine. Set "
+                "NEO4J_ADMIN to the program neo4j-admin of the server that does not run, or run "
+                f"there: {shlex.join(wanted)}"
+            ) from None
+        importer.into_installed(program, files, given.neo4j_database, force=force)
+        say("Imported. Start the server, then say the same again: counts and a sample are checked.")
+        return
+    _check(request, dataset)
+
+
+def _files(request: Request, dataset: Dataset) -> Files:
+    from graph.server import bulk
+
+    say("Writing the files for Neo4j's importer.", err=True)
+    return bulk.write(dataset, request.folder / FILES)
+
+
+def _check(request: Request, dataset: Dataset) -> None:
+    from graph.server import check
+
+    with connect(request) as connection:
+        loaded = check.complete(connection, dataset, request.folder / NOTES)
+        for line in said(str(connection.place), loaded, force=False):
+            say(line)

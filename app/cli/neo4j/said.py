@@ -1,0 +1,45 @@
+"""What is said of a load, whichever way it went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from app.cli.page import counted
+
+if TYPE_CHECKING:
+    from graph.server.load import Loaded
+
+#: Lines of a kind that are shown.
+_SHOWN = 20
+#: What this machine remembers of its loads, in the data folder.
+NOTES = "neo4j-loads.json"
+
+
+def said(place: str, loaded: Loaded, *, force: bool) -> Iterator[str]:
+    """Return what a load did, a line each."""
+    version = f"version {loaded.version[:12]}"
+    if not loaded.counts:
+        yield f"{place} holds {version} already, and nothing was written to it since."
+        return
+    rows = counted(sum(loaded.counts.values()), "row")
+    yield f"{place} now holds {version}: {rows}, {loaded.written:,} of them written."
+    if loaded.removed:
+        yield f"Taken out, because they left the record: {counted(loaded.removed, 'row')}."
+    if loaded.kept:
+        yield f"Kept as :Vanished, for what hangs on them: {counted(len(loaded.kept), 'row')}."
+        yield from _some(loaded.kept)
+    if loaded.by_hand:
+        yield f"Joined to what was made by hand: {counted(loaded.by_hand, 'row')}."
+    if loaded.edited:
+        rows = counted(len(loaded.edited), "row")
+        done = "overwritten" if force else "left so; --force overwrites"
+        yield f"Edited by hand, and {done}: {rows}."
+        yield from _some(map(str, loaded.edited))
+
+
+def _some(lines: Iterable[str]) -> Iterator[str]:
+    found = list(lines)
+    yield from (f"  {line}" for line in found[:_SHOWN])
+    if len(found) > _SHOWN:
+        yield f"  … and {len(found) - _SHOWN:,} more"
