@@ -87,6 +87,8 @@ def command(
             roots = store.sources({one.origin for one in found.origins})
             report = Report(page, store, network, paths, found.leads)
             _write(report, found, ends, roots, links(network))
+            more = wording.left_out({"top": found.score.paths - len(found.contributions)})
+            report.foot(more or [wording.nothing_left_out(max_hops)])
 
         score = {key: result[key] for key in ("exporter", "target", "score")}
         rows = [
@@ -146,8 +148,6 @@ def _write(
     if report.has_links:
         page.heading("Evidence")
         report.evidence()
-    more = score.paths - len(found.contributions)
-    report.foot(wording.left_out({"top": more}) or ["Nothing was left out."])
 
 
 def _contributions(report: Report, found: Explanation) -> None:

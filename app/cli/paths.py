@@ -111,7 +111,8 @@ def _write(report: Report, found: question.Asked) -> None:
         page.heading("Evidence")
         report.evidence()
     meaning = [wording.SCORE] if answer.paths else []
-    left_out = wording.left_out(answer.left_out) or ["Nothing was left out."]
+    whole = wording.nothing_left_out(found.filters["max_hops"])
+    left_out = wording.left_out(answer.left_out) or [whole]
     report.foot([*meaning, " ".join(left_out)])
 
 

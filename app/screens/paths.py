@@ -46,9 +46,11 @@ def page(data: Data) -> None:
         html.note(wording.NO_PROOF)
     if not scene.cards:
         view.write(**fields)
-        _left_out(scene)
+        _left_out(scene, question.hops)
         return
-    part = _picture_and_evidence(data, view, scene, found, names, number=number, same=same)
+    part = _picture_and_evidence(
+        data, view, scene, found, names, number=number, same=same, hops=question.hops
+    )
     view.write(**fields, path=number if number != 1 else "", link=part)
     downloads(scene, f"{question.exporter}-{question.target or 'all'}")
     pinned = {**fields, "path": number, "link": part, "v": data.id[:12]}
@@ -177,6 +179,7 @@ def _picture_and_evidence(
     *,
     number: int,
     same: bool,
+    hops: int,
 ) -> str:
     """Draw the picture and, beside it, the evidence of the part that is chosen; return its id."""
     parts = {card.id for card in scene.cards} | {line.id for line in scene.lines}
@@ -188,7 +191,7 @@ def _picture_and_evidence(
     with above if wide else left:
         chosen = picture(scene, chosen)
     with left:
-        _in_words(found, scene, names, number)
+        _in_words(found, scene, names, number, hops)
         _as_table(view, scene, chosen)
     with right:
         show_part(data, scene, chosen)
@@ -201,7 +204,7 @@ def _first(scene: Scene) -> str:
     return next(supplies, scene.lines[0]).id if scene.lines else scene.cards[0].id
 
 
-def _in_words(found: Answered, scene: Scene, names: dict[str, str], number: int) -> None:
+def _in_words(found: Answered, scene: Scene, names: dict[str, str], number: int, hops: int) -> None:
     paths = found.answer.paths
     path: Path | None = paths[max(number, 1) - 1] if paths else None
     said: list[str] = []
@@ -213,11 +216,12 @@ def _in_words(found: Answered, scene: Scene, names: dict[str, str], number: int)
             said.append(wording.SUCCESSION)
         gaps = wording.missing(path, scene.evidence, scene.names)
     leads = [wording.lead_sentence(lead, names) for lead in found.answer.leads]
-    html.show("words.html", said=said, gaps=gaps, leads=leads, left_out=scene.left_out)
+    left_out = scene.left_out or [wording.nothing_left_out(hops)]
+    html.show("words.html", said=said, gaps=gaps, leads=leads, left_out=left_out)
 
 
-def _left_out(scene: Scene) -> None:
-    html.note(*(scene.left_out or ["Nothing was left out."]))
+def _left_out(scene: Scene, hops: int) -> None:
+    html.note(*(scene.left_out or [wording.nothing_left_out(hops)]))
 
 
 def _as_table(view: View, scene: Scene, chosen: str) -> None:

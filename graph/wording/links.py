@@ -210,6 +210,18 @@ def left_out(counts: Mapping[str, int]) -> list[str]:
     return said
 
 
+def nothing_left_out(max_hops: int) -> str:
+    """Say that an answer is whole within the length that was asked for.
+
+    Examples
+    --------
+    >>> nothing_left_out(6)
+    'No path of at most 6 links was left out; longer ones were not looked for.'
+    """
+    links = "link" if max_hops == 1 else "links"
+    return f"No path of at most {max_hops} {links} was left out; longer ones were not looked for."
+
+
 def too_many(number: int, what: str, most_cards: int) -> list[str]:
     """Say that paths or leads are not drawn, and why.
 

@@ -83,7 +83,7 @@ def test_paths_shows_the_evidence_of_the_supply_with_replies(open_page: Open, st
         wording.NO_ARCHIVE,
         "Weakest link: Safran owned Morpho",
         "No source names a programme.",
-        "Nothing was left out.",
+        "No path of at most 6 links was left out",
         "The same as a table",
     ):
         assert words in html, words
