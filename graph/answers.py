@@ -88,6 +88,7 @@ class Lead(msgspec.Struct, frozen=True, order=True):
     supply_link_id: str
     link_id: str
     claim_ids: tuple[str, ...]
+    statuses: tuple[Status, ...]
     valid_from: str
     valid_to: str
     as_of: str

@@ -174,6 +174,7 @@ class Search:
                         supply.link.link_id,
                         link.link_id,
                         link.claim_ids,
+                        link.statuses,
                         link.valid_from,
                         link.valid_to,
                         link.as_of,

@@ -108,7 +108,7 @@ class Report:
             return
         self.page.heading("Leads (in no path, in no score)")
         for lead in self.leads:
-            supply, runs = map(self._mark, (lead.supply_link_id, lead.link_id))
+            supply, runs = self._mark(lead.supply_link_id), self.drawing.number(lead.link_id)
             supplier = wording.named(lead.supplier, self.names)
             buyer = wording.named(lead.buyer, self.names)
             self.page.text(

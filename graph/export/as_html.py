@@ -20,7 +20,7 @@ from markupsafe import Markup
 from graph import wording
 from graph.errors import MissingToolError
 from graph.export import labels, table
-from graph.export.drawing import APART, OPTIONS, SCALE, edges, nodes
+from graph.export.drawing import APART, OPTIONS, SCALE, STROKES, edges, nodes
 from graph.export.layout import layout_of
 from graph.export.scene import Scene
 from graph.model import Claim
@@ -65,7 +65,7 @@ def as_html(scene: Scene) -> bytes:
     return page.render(
         scene=scene,
         rows=list(table.rows(scene)),
-        legend=wording.legend({line.relation for line in scene.lines if line.line != "lead"}),
+        legend=_legend(scene),
         status=_status,
         address=table.web_address,
         line=wording.source_line,
@@ -102,6 +102,19 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         finalize=labels.shown,
     )
+
+
+def _legend(scene: Scene) -> str:
+    """Say how this drawing tells relations by weight, and statuses by dashes."""
+    present = {line.line for line in scene.lines}
+    said = [wording.legend({line.relation for line in scene.lines if line.line != "lead"})]
+    said += [
+        f"{how}: {wording.LINE_MEANING[one]}" for one, how in STROKES.items() if one in present
+    ]
+    if "lead" in present or scene.open_ends:
+        said.append(f"pale dashes: {wording.NOT_ESTABLISHED}")
+    legend = " · ".join(filter(None, said))
+    return f"{legend[:1].upper()}{legend[1:]}." if legend else ""
 
 
 def _asset(name: str) -> str:

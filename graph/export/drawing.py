@@ -29,6 +29,15 @@ _DASHES: dict[str, Any] = {
     "lead": [5, 6],
 }
 
+#: The same in a reader's words.
+STROKES = {
+    "documented": "full line",
+    "alleged": "dashes",
+    "disputed": "dash and dot",
+    "denied": "dots",
+    "withdrawn": "pale dots",
+}
+
 
 def _font(name: int, other: int, align: str, *, bold: str = "", italic: str = "") -> dict[str, Any]:
     face = {"face": _FACE, "color": GREY}

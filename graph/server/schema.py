@@ -61,8 +61,7 @@ _INTERVAL = (
 
 ENTITY = Node(
     "Entity",
-    "A company, body, organisation, programme, product, instrument or place, with a second label "
-    f"for which of them: {', '.join(LABELS.values())}.",
+    "A company, body, organisation, programme, product, instrument or place, with a second label.",
     (
         *_texts(id="the editor's id", kind=", ".join(Kind), name="its name"),
         *_lists(

@@ -121,8 +121,9 @@ def step_sentence(step: Step, names: Mapping[str, str]) -> str:
 def lead_sentence(lead: Lead, names: Mapping[str, str]) -> str:
     """Return a lead as a sentence: what the buyer runs, and that no source ties the sale to it."""
     said = verb(lead.relation, lead.valid_to)
+    known = f"{when(lead)}; {statuses(lead.statuses).replace(' · ', ', ')}"
     return (
-        f"{named(lead.buyer, names)} {said} {named(lead.programme, names)} ({when(lead)});"
+        f"{named(lead.buyer, names)} {said} {named(lead.programme, names)} ({known});"
         " no source says that this supply serves it."
     )
 

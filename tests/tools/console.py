@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tests.tools.cli_page import CLI_PAGE, cli_page
 from tests.tools.queries_page import QUERIES_PAGE, queries_page
+from tests.tools.schema_page import SCHEMA_PAGE, schema_page
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -25,7 +26,11 @@ COMMAND = re.compile(r"^\$ (sightline (?!app$|app (?!--help)).*)\n((?:(?!\$ ).*\
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH = 100
 #: Pages that are written from the code, and how.
-WRITTEN = {ROOT / CLI_PAGE: cli_page, ROOT / QUERIES_PAGE: queries_page}
+WRITTEN = {
+    ROOT / CLI_PAGE: cli_page,
+    ROOT / QUERIES_PAGE: queries_page,
+    ROOT / SCHEMA_PAGE: schema_page,
+}
 
 
 class Console:
