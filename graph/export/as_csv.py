@@ -57,7 +57,7 @@ def _cells(scene: Scene, row: table.Row) -> dict[str, str]:
         "lead": wording.LEAD if table.is_lead(line) else "",
         "link_statuses": "; ".join(line.statuses),
         "data_version": scene.stamp.data_version,
-        "licence": scene.stamp.licence,
+        "licence": scene.licence,
         "weights_version": scene.stamp.weights_version,
         "filters": "; ".join(scene.stamp.filters),
     }

@@ -111,15 +111,12 @@ class Stamp(msgspec.Struct, frozen=True):
         Versions, as readers see them.
     filters : tuple of str
         What was asked for beside the two ends.
-    licence : str
-        Licence of the data.
     """
 
     title: str
     data_version: str
     weights_version: str = ""
     filters: tuple[str, ...] = ()
-    licence: str = wording.LICENCE
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -148,6 +145,14 @@ class Scene(msgspec.Struct, frozen=True):
     stamp: Stamp
     evidence: dict[str, Evidence] = {}
     names: dict[str, str] = {}
+
+    @property
+    def licence(self) -> str:
+        """The licence of the rows in the picture: what is said of a set is said of no other."""
+        sets = {one.claim.set for one in self.evidence.values()}
+        said = [wording.LICENCE] if "starter" in sets else []
+        said += [f"{name}: as its editors say" for name in sorted(sets - {"starter"})]
+        return " · ".join(said)
 
     @property
     def sources(self) -> tuple[str, ...]:

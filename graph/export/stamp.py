@@ -59,7 +59,7 @@ def _paragraphs(scene: Scene) -> Iterator[str]:
         yield f"Sources: {'; '.join(scene.sources)}."
     versions = [f"data version {stamp.data_version}"]
     versions += [f"weights {stamp.weights_version}"] if stamp.weights_version else []
-    yield " · ".join(["Sightline", *versions, *stamp.filters, stamp.licence])
+    yield " · ".join(filter(None, ["Sightline", *versions, *stamp.filters, scene.licence]))
 
 
 def _legend(scene: Scene, points: float) -> str:

@@ -95,7 +95,13 @@ def test_disputed_lines_are_double(scene_of_miniature):
 def test_the_open_end_and_the_stamp_are_in_the_picture(open_ended: Scene):
     texts = " ".join(text.text or "" for text in parsed(open_ended).iter(f"{SVG}text"))
     assert "no source names a programme" in texts
-    for words in ("2026-11-20 · 7f3a", "weights 2026-11", "CC BY 4.0", "Sources: ", "documented"):
+    for words in (
+        "2026-11-20 · 7f3a",
+        "weights 2026-11",
+        "as its editors say",
+        "Sources: ",
+        "documented",
+    ):
         assert words in texts
 
 

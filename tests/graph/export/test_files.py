@@ -43,7 +43,7 @@ def test_a_pdf_holds_the_names_and_the_stamp_as_text(open_ended: Scene):
         (page,) = pdf.pages
         text = page.extract_text()
         assert not page.hyperlinks
-    for words in ("Visiolux", "Aurora Vision", "supplied", "CC BY 4.0"):
+    for words in ("Visiolux", "Aurora Vision", "supplied", "as its editors say"):
         assert words in text
 
 
@@ -149,7 +149,7 @@ def test_it_shows_the_evidence_as_a_table_with_replies_and_reading(chain: Scene)
         wording.NO_ARCHIVE,
         "Read whole.",
         "2026-11-20 · 7f3a",
-        "CC BY 4.0",
+        "as its editors say",
     ):
         assert words in page.text, words
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from graph import wording
 from graph.dataset import Archive
 from graph.export.compose import scene_of
@@ -152,3 +154,13 @@ def test_leads_past_the_limit_are_counted_too(ingested: Path):
         scene = scene_of(network, (), answer.leads, {}, stamp, most_cards=2)
     assert scene.cards == ()
     assert scene.left_out == ("1 lead is not drawn: a picture holds 2 cards at most.",)
+
+
+def test_a_licence_is_said_of_its_own_set_alone(chain: Scene):
+    assert chain.licence == "miniature: as its editors say"
+    rows = {
+        name: replace(one, claim=replace(one.claim, set="starter"))
+        for name, one in chain.evidence.items()
+    }
+    assert replace(chain, evidence=rows).licence == "Starter data: CC BY 4.0"
+    assert replace(chain, evidence={}).licence == ""
