@@ -5,6 +5,7 @@ Any URI of the driver will do: `bolt://`, `neo4j://` for a cluster, `neo4j+s://`
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -29,6 +30,7 @@ _FETCHED = 5_000
 #: Seconds for which a transaction is tried again where the server may come back.
 PATIENCE = 20.0
 
+_SCHEME = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?")
 _AGENT = re.compile(r"Neo4j/(\d+)\.(\d+)")
 
 
@@ -169,6 +171,8 @@ class Connection:
 def _driver(settings: Settings, patience: float) -> Driver:
     import neo4j  # here: its import takes a second
 
+    # what it tries again is no news; where nobody listens, Python would print it
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
     auth = (settings.neo4j_username, settings.neo4j_password) if settings.neo4j_password else None
     try:
         return neo4j.GraphDatabase.driver(
@@ -180,10 +184,7 @@ def _driver(settings: Settings, patience: float) -> Driver:
             user_agent="sightline",
         )
     except (ValueError, neo4j.exceptions.ConfigurationError):
-        raise UsageError(
-            f"NEO4J_URI is {_address(settings.neo4j_uri)!r}, which is no address of a Neo4j "
-            "server. Write it as neo4j://localhost:7687 or neo4j+s://….databases.neo4j.io."
-        ) from None
+        raise _no_address(_address(settings.neo4j_uri)) from None
 
 
 def _address(uri: str) -> str:
@@ -200,9 +201,17 @@ def _address(uri: str) -> str:
             "one with `sightline neo4j start`."
         )
     parts = urlsplit(uri)
-    if "@" in parts.netloc:
-        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-    return uri
+    told = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    if not _SCHEME.fullmatch(parts.scheme) or not parts.hostname or parts.path.strip("/"):
+        raise _no_address(told)
+    return told
+
+
+def _no_address(told: str) -> UsageError:
+    return UsageError(
+        f"NEO4J_URI is {told!r}, which is no address of a Neo4j server. Write it as "
+        "neo4j://localhost:7687 or neo4j+s://….databases.neo4j.io."
+    )
 
 
 def _release(agent: str, place: Place) -> str:

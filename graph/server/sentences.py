@@ -116,7 +116,8 @@ def _told(error: Exception, place: Place) -> SightlineError | None:
     text = str(error)
     if "certificate" in text.lower():
         return ServerError(_CERTIFICATE.format(place))
-    if names & {"BoltHandshakeError", "BoltProtocolError", "UnsupportedServerProduct"}:
+    other = names & {"BoltHandshakeError", "BoltProtocolError", "UnsupportedServerProduct"}
+    if other or "looks like HTTP" in text:
         return ServerError(_OTHER_END.format(place))
     if isinstance(error, exceptions.DriverError | OSError) or "resolve" in text:
         told = ServerError(_UNREACHABLE.format(place))
