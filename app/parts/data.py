@@ -40,12 +40,15 @@ class Data(NamedTuple):
         The version as readers see it.
     pinned : str
         The version that the address asks for; empty: the current one.
+    sets : tuple of str
+        Names of the sets in it.
     """
 
     store: Store
     id: str
     version: str
     pinned: str
+    sets: tuple[str, ...]
 
     @property
     def small(self) -> bool:
@@ -89,19 +92,27 @@ def open_data(pinned: str = "") -> Data:
     folder = str(settings.read().data)
     archive = Archive(settings.read().data)
     version = archive.resolve(pinned or None)
-    store, created = _opened(folder, version)
-    return Data(store, version, wording.version(version, created), pinned)
+    opened = _opened(folder, version)
+    said = wording.version(version, opened.created)
+    return Data(opened.store, version, said, pinned, opened.sets)
 
 
-def _close(opened: tuple[Store, str]) -> None:
-    opened[0].close()
+class _Opened(NamedTuple):
+    store: Store
+    created: str
+    sets: tuple[str, ...]
+
+
+def _close(opened: _Opened) -> None:
+    opened.store.close()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
-def _opened(folder: str, version: str) -> tuple[Store, str]:
+def _opened(folder: str, version: str) -> _Opened:
     archive = Archive(settings.read({"SIGHTLINE_DATA": folder}).data)
-    created = {info.id: info.created.isoformat() for info in archive.versions()}
-    return open_store(archive, version=version), created.get(version, "")
+    [info] = [info for info in archive.versions() if info.id == version]
+    sets = tuple(sorted(info.sets))
+    return _Opened(open_store(archive, version=version), info.created.isoformat(), sets)
 
 
 #: Answers are kept by the version that gave them.

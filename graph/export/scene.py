@@ -149,10 +149,7 @@ class Scene(msgspec.Struct, frozen=True):
     @property
     def licence(self) -> str:
         """The licence of the rows in the picture: what is said of a set is said of no other."""
-        sets = {one.claim.set for one in self.evidence.values()}
-        said = [wording.LICENCE] if "starter" in sets else []
-        said += [f"{name}: as its editors say" for name in sorted(sets - {"starter"})]
-        return " · ".join(said)
+        return wording.licence(one.claim.set for one in self.evidence.values())
 
     @property
     def sources(self) -> tuple[str, ...]:

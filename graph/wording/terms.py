@@ -16,7 +16,6 @@ SERVES = "the supply is said to serve"
 LEAD = "no source says that this supply serves it"
 REFUTES = "refutes the link"
 STAND_IN = "stand-in"
-LICENCE = "Starter data: CC BY 4.0"
 NOT_ESTABLISHED = "not established"
 
 SCORE = (
@@ -33,6 +32,9 @@ SUCCESSION = (
 NO_PROOF = "That the record establishes none does not mean that there is none."
 ONE_SOURCE = "rests on one source"
 CERTAIN = "Certain counts only the paths whose dates are bound to fit."
+
+#: The licence of each set that is known to have one.
+_LICENCES: Mapping[str, str] = {"starter": "Starter data: CC BY 4.0"}
 
 #: What each status means, for readers.
 STATUS_MEANING: Mapping[Status, str] = {
@@ -175,3 +177,13 @@ def version(identifier: str, created: str = "") -> str:
     '2026-11-20 · 7f3a'
     """
     return " · ".join(part for part in (created[:10], identifier[:4]) if part)
+
+
+def licence(sets: Iterable[str]) -> str:
+    """Return the licence of rows by their sets: what is said of one set is said of no other.
+
+    >>> licence(["mine", "starter"])
+    'Starter data: CC BY 4.0 · mine: as its editors say'
+    """
+    named = sorted(set(sets), key=lambda name: (name not in _LICENCES, name))
+    return " · ".join(_LICENCES.get(name, f"{name}: as its editors say") for name in named)

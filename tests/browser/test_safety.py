@@ -71,14 +71,20 @@ def test_every_download_opens_in_a_reader_of_its_own(tab: Tab, app_server: str):
 
 
 @pytest.mark.parametrize(
-    ("server", "question", "name"),
+    ("server", "question", "name", "data"),
     [
-        ("app_server", QUESTION, "Morpho → Shanghai Public Security Bureau"),
-        ("hostile_server", "/paths?src=evil-seller&dst=evil-programme", NAMES[AGENT]),
+        ("app_server", QUESTION, "Morpho → Shanghai Public Security Bureau", "starter"),
+        ("hostile_server", "/paths?src=evil-seller&dst=evil-programme", NAMES[AGENT], "rows"),
     ],
 )
 def test_the_exported_page_opens_without_a_network(
-    tab: Tab, request: pytest.FixtureRequest, tmp_path: Path, server: str, question: str, name: str
+    tab: Tab,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    server: str,
+    question: str,
+    name: str,
+    data: str,
 ):
     page = opened(tab, request.getfixturevalue(server) + question)
     file = tmp_path / "picture.html"
@@ -100,7 +106,7 @@ def test_the_exported_page_opens_without_a_network(
     assert faults == []
     assert page.evaluate("window.hurt") is None
     expect(page.locator("table")).to_contain_text(name.split(" → ")[0])
-    expect(page.locator("body")).to_contain_text(wording.LICENCE)
+    expect(page.locator("body")).to_contain_text(wording.licence([data]))
     blank = page.evaluate(
         """() => {
             const canvas = document.querySelector("#picture canvas");
