@@ -12,6 +12,8 @@ SightlineError
 ├── StorageError          disk full, read-only folder, vanished file
 ├── ServerError           a database server that cannot be reached, or will not do what it is asked
 └── MissingToolError      a program or an optional library that is not installed
+
+SightlineWarning          an answer is given, and this is to be known of it
 """
 
 from __future__ import annotations
@@ -28,6 +30,10 @@ class SightlineError(Exception):
     """Base of all errors that a user may see; `str(error)` is the whole message."""
 
     exit_code = 1
+
+
+class SightlineWarning(UserWarning):
+    """Base of what a user is warned of beside an answer; `str(warning)` is the whole message."""
 
 
 class UsageError(SightlineError):

@@ -7,12 +7,13 @@ import io
 import os
 import re
 import sys
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 import click
 
-from graph.errors import SightlineError
+from graph.errors import SightlineError, SightlineWarning
 
 #: Bytes that Python could not decode.
 _ESCAPED = re.compile("[\ud800-\udfff]")
@@ -93,7 +94,10 @@ class LazyGroup(click.Group):
         try:
             args = [_checked(arg) for arg in (sys.argv[1:] if args is None else args)]
             _never_stumble(sys.stdout)
-            code = super().main(args, prog_name or self.name, complete_var, False, **extra)
+            with warnings.catch_warnings():
+                warnings.simplefilter("always", SightlineWarning)
+                warnings.showwarning = _warn  # type: ignore[assignment]
+                code = super().main(args, prog_name or self.name, complete_var, False, **extra)
             sys.stdout.flush()
         except Exception as error:  # noqa: BLE001 - the last line of defence
             code = _report(error)
@@ -142,6 +146,11 @@ def _report(error: Exception) -> int:
         "you ran, where you got Sightline from; SIGHTLINE_DEBUG=1 shows the details."
     )
     return 1
+
+
+def _warn(message: Warning | str, *_where: Any, **_more: Any) -> None:
+    """Show a warning as the sentence that it is, as Python shows warnings: on stderr."""
+    _say(str(message))
 
 
 def _say(sentence: str) -> None:

@@ -117,6 +117,9 @@ def into_own(home: Home, files: Files, say: Callable[[str], None] = lambda _: No
         )
     try:
         run_on(home, release, state.engine, files, say)
+    except BaseException:
+        home.empty()
+        raise
     finally:
         run.start(
             home,

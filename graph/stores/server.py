@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from graph.errors import VersionError
+from graph.errors import SightlineWarning, VersionError
 from graph.model import AnyRecord, Claim, Entity, Reply, Source
 from graph.server import state
 from graph.server.records import links_of, records_of, rows_of_sets
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from graph.server.connection import Connection
 
 
-class HalfLoadedWarning(UserWarning):
+class HalfLoadedWarning(SightlineWarning):
     """The server's load is half done, or differs from the version: answers may be short of rows."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -93,6 +94,14 @@ class Home:
     def is_new(self) -> bool:
         """Whether no server has run here yet."""
         return not (self.data / "databases").exists() and not (self.data / "dbms").exists()
+
+    def empty(self) -> None:
+        """Take the database out; the server makes an empty one when it starts, and keeps users.
+
+        Of use where a program that was to fill an empty database has left half of it.
+        """
+        for folder in ("databases", "transactions"):
+            shutil.rmtree(self.data / folder / "neo4j", ignore_errors=True)
 
     def password(self) -> str:
         """Return the password, or nothing where there is none."""

@@ -1,0 +1,33 @@
+"""A load in a process of its own, to be killed: `python -m tests.server.load.client FOLDER`.
+
+It says "there" once it is connected.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from graph import settings
+from graph.dataset import Archive
+from graph.errors import SightlineError
+from graph.server.connection import Connection
+from graph.server.load import load
+
+
+def main() -> int:
+    try:
+        with (
+            Connection(settings.read(), patience=0) as connection,
+            Archive(Path(sys.argv[1])).open() as dataset,
+        ):
+            print("there", flush=True)
+            load(connection, dataset, progress=False)
+    except SightlineError as error:
+        print(error, flush=True)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
