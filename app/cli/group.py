@@ -96,7 +96,7 @@ class LazyGroup(click.Group):
             _never_stumble(sys.stdout)
             with warnings.catch_warnings():
                 warnings.simplefilter("always", SightlineWarning)
-                warnings.showwarning = _warn  # type: ignore[assignment]
+                warnings.showwarning = _warn
                 code = super().main(args, prog_name or self.name, complete_var, False, **extra)
             sys.stdout.flush()
         except Exception as error:  # noqa: BLE001 - the last line of defence
