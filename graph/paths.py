@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 import msgspec
+from tqdm import tqdm
 
 from graph.answers import Answer, Lead, Path, Step
 from graph.errors import UnknownIdError
@@ -24,6 +25,7 @@ def supply_paths(
     on: int | None = None,
     statuses: Collection[Status] | None = None,
     top: int | None = None,
+    progress: bool = False,
 ) -> Answer:
     """Find the supply paths from an exporter to a target, best first.
 
@@ -43,6 +45,8 @@ def supply_paths(
         Only rows with one of these statuses count; refuting rows always do.
     top : int, optional
         How many paths to return; the others are counted.
+    progress : bool
+        Show how many walks were looked at, where that takes more than a second.
 
     Returns
     -------
@@ -69,10 +73,12 @@ def supply_paths(
     search = Search(network, exporter, target, max_hops, on)
     paths: list[Path] = []
     total = 0
-    for walk in search.walks():
-        total += 1
-        if top is None or len(paths) < top:
-            paths.append(search.path(walk))
+    off = None if progress else True
+    with tqdm(desc="Searching", unit=" walks", delay=1, disable=off, leave=False) as bar:
+        for walk in search.walks(bar.update):
+            total += 1
+            if top is None or len(paths) < top:
+                paths.append(search.path(walk))
     left_out = {
         "dates": search.misdated,
         "round_trips": search.round_trips,

@@ -51,7 +51,11 @@ class Problem(msgspec.Struct, frozen=True, order=True):
         return f"{place}: {found}; allowed: {self.allowed}. {self.cure}"
 
 
-def listing(problems: Sequence[Problem], most: int = 20) -> str:
+#: How many problems are shown.
+MOST = 20
+
+
+def listing(problems: Sequence[Problem], most: int = MOST) -> str:
     """Write problems for a reader, a line each, and say how many are not shown.
 
     Parameters

@@ -8,7 +8,7 @@ would be wrong where links share an origin.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from typing import TypeAlias
 
@@ -71,13 +71,20 @@ class Search:
             return None
         return {self.target, *(tail for tail, _ in _operators(self.network, self.target))}
 
-    def walks(self) -> Iterator[Walk]:
-        """Yield the complete walks by falling probability, and collect the leads."""
+    def walks(self, looked_at: Callable[[int], object] = int) -> Iterator[Walk]:
+        """Yield the complete walks by falling probability, and collect the leads.
+
+        Parameters
+        ----------
+        looked_at : callable
+            Told of each walk that leaves the queue, complete or not, with the number 1.
+        """
         ticket = count()
         start = Walk(Place(self.exporter, Part.SUCCESSION), (self.exporter,))
         queue: list[Entry] = [(-1.0, 0, (), next(ticket), start)]
         while queue:
             *_, walk = heapq.heappop(queue)
+            looked_at(1)
             if walk.moves and is_end(self.network, walk.place):
                 self._note_leads(walk)
                 if self.target is None or walk.place.entity == self.target:

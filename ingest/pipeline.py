@@ -15,7 +15,7 @@ from tqdm import tqdm
 from graph.dataset import Archive, Dataset
 from graph.errors import DataError, NoDataError, UsageError
 from graph.model import AnyRecord
-from graph.problems import Problem, listing
+from graph.problems import MOST, Problem, listing
 from graph.validate import TABLES, Place, Validator
 from ingest import rejects, source
 from ingest.rejects import Key, Rejects
@@ -189,7 +189,13 @@ def _refuse(problems: Sequence[Problem], consequence: str) -> None:
     errors = [problem for problem in problems if not problem.warning]
     if errors:
         number = "One error" if len(errors) == 1 else f"{len(errors):,} errors"
-        raise DataError(f"{number}: {consequence}.\n{listing(problems)}", problems)
+        told = [f"{number}: {consequence}.", listing(problems)]
+        if len(problems) > MOST:
+            told.append(
+                "`--keep-good` loads the good rows, and writes every other one with its errors "
+                "to a folder of its own."
+            )
+        raise DataError("\n".join(told), problems)
 
 
 class _Load:

@@ -64,7 +64,7 @@ def command(
         ends = entity_of(store, exporter), entity_of(store, target)
         first, last = (end.id for end in ends)
         network = question.network_of(store, [first], [last], max_hops, weights)
-        found = explain(network, first, last, max_hops=max_hops, top=top)
+        found = explain(network, first, last, max_hops=max_hops, top=top, progress=True)
         paths = [one.path for one in found.contributions]
         more = found.score.paths - len(paths)
         replies = store.replies(found.claim_ids)

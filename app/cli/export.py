@@ -122,7 +122,7 @@ def _scene(request: Request, store: Store, found: question.Asked) -> Scene:
         title=title,
         data_version=wording.version(store.version, created.get(store.version, "")),
         weights_version=found.network.graph["weights_version"],
-        filters=tuple(question.in_words(found.filters)),
+        filters=(f"paths {', '.join(question.in_words(found.filters))}",),
     )
     return scene_from(
         store,

@@ -170,6 +170,7 @@ def ask(store: Store, question: Question) -> Asked:
         on=day.toordinal() if day else None,
         statuses=question.statuses,
         top=question.top,
+        progress=True,
     )
     said = {
         "from": first.id,

@@ -189,7 +189,7 @@ class Answered(NamedTuple):
     answer: Answer
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_BY_VERSION)
+@st.cache_resource(max_entries=64, show_spinner="Searching the paths …", hash_funcs=_BY_VERSION)
 def answered(data: Data, question: Question) -> Answered:
     """Find the paths that a question asks for; the sessions of the server share the answers."""
     targets = [question.target] if question.target else None
@@ -213,7 +213,7 @@ class Scored(NamedTuple):
     weights: str
 
 
-@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=_BY_VERSION)
+@st.cache_resource(max_entries=16, show_spinner="Weighing the paths …", hash_funcs=_BY_VERSION)
 def scored(
     data: Data, targets: Targets, exporters: tuple[str, ...] = (), *, eu_only: bool = False
 ) -> Scored:

@@ -157,7 +157,7 @@ def _scene(
         else f"No supply path {between}: leads only",
         data_version=data.version,
         weights_version=found.network.graph["weights_version"],
-        filters=tuple(_filters(question)),
+        filters=(f"paths {', '.join(_filters(question))}",),
     )
     return scene_from(
         data.store,

@@ -87,6 +87,7 @@ def scene_of(
         ids |= dict.fromkeys((line.tail, line.head))  # programmes that paths end before
     pointed = {lead.programme for lead in shown} - {n for path in drawn for n in path.nodes}
     parts = roles_of(network, drawn, shown)
+    rows = {one.claim.id: one for one in evidence}
     said = wording.left_out(left_out or {})
     said += wording.too_many(len(paths) - len(drawn), "path", most_cards)
     said += wording.too_many(undrawn, "lead", most_cards)
@@ -94,11 +95,11 @@ def scene_of(
         cards=tuple(
             _card(id_, parts[id_], entities.get(id_), lead_only=id_ in pointed) for id_ in ids
         ),
-        lines=tuple(lines.values()),
+        lines=tuple(_with_stage(line, rows) for line in lines.values()),
         open_ends=tuple(_open_ends(open_ends, lines.values())),
         left_out=tuple(said),
         stamp=stamp,
-        evidence={one.claim.id: one for one in evidence},
+        evidence=rows,
         names=names,
     )
 
@@ -161,6 +162,14 @@ def _line(link: Link, names: Mapping[str, str], *, backwards: bool = False) -> L
         statuses=link.statuses,
         claim_ids=link.claim_ids + link.refuting_ids,
     )
+
+
+def _with_stage(line: Line, rows: Mapping[str, Evidence]) -> Line:
+    """Say how far proceedings have come, so that a charge is never read as a finding."""
+    claims = (rows[id_].claim for id_ in line.claim_ids if id_ in rows)
+    stages = dict.fromkeys(claim.stage for claim in claims if claim.stage)
+    said = (*line.said, *(wording.stage(one) for one in stages))
+    return msgspec.structs.replace(line, said=said)
 
 
 def _lead(lead: Lead) -> Line:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import combinations
 
 import msgspec
+from tqdm import tqdm
 
 from graph.exposure.chance import chance, prepare
 from graph.exposure.reference import Score, score_of
@@ -81,6 +82,7 @@ def explain(
     max_hops: int = 6,
     top: int = 10,
     eu_only: bool = False,
+    progress: bool = False,
 ) -> Explanation:
     """Explain the exposure of an exporter to a target.
 
@@ -96,20 +98,24 @@ def explain(
         How many paths to spell out; the others are in `rest`.
     eu_only : bool
         Only walks whose supplier was, at least possibly, under EU export rules at the supply.
+    progress : bool
+        Show how far it is, where that takes more than a second.
 
     Returns
     -------
     Explanation
         Also where there is no path: then the score is 0 and only leads may remain.
     """
-    answer: Answer = supply_paths(network, exporter, target, max_hops=max_hops)
+    answer: Answer = supply_paths(network, exporter, target, max_hops=max_hops, progress=progress)
     paths = [path for path in answer.paths if not eu_only or path.eu != "no"]
     score = score_of(network, exporter, target, paths)
     every = links(network)
     used = [every[link] for link in sorted(frozenset().union(*(path.links for path in paths)))]
     event = prepare(network, used)
     contributions, before = [], 0.0
-    for number, path in enumerate(paths[:top], start=1):
+    off = None if progress else True
+    steps = tqdm(paths[:top], "Weighing paths", delay=1, disable=off, leave=False)
+    for number, path in enumerate(steps, start=1):
         so_far = chance(event, [one.links for one in paths[:number]])
         contributions.append(Contribution(path, so_far - before))
         before = so_far
@@ -117,7 +123,7 @@ def explain(
         score=score,
         contributions=tuple(contributions),
         rest=max(0.0, score.score - before),
-        origins=_losses(network, used, paths, score.score),
+        origins=_losses(network, used, paths, score.score, off),
         failing_sets=failing_sets(used, paths),
         claim_ids=tuple(dict.fromkeys(row.claim_id for link in used for row in link.rows)),
         undated=sum(not (link.valid_from or link.valid_to or link.as_of) for link in used),
@@ -153,10 +159,15 @@ def _supporting(used: Sequence[Link]) -> list[str]:
 
 
 def _losses(
-    network: Network, used: Sequence[Link], paths: Sequence[Path], score: float
+    network: Network,
+    used: Sequence[Link],
+    paths: Sequence[Path],
+    score: float,
+    off: bool | None,
 ) -> tuple[OriginLoss, ...]:
     losses = []
-    for origin in sorted({o for link in used for row in link.rows for o in row.origins}):
+    every = sorted({o for link in used for row in link.rows for o in row.origins})
+    for origin in tqdm(every, "Weighing sources", delay=1, disable=off, leave=False):
         left = prepare(network, [without_origins(link, {origin}) for link in used])
         without = chance(left, [path.links for path in paths])
         losses.append(OriginLoss(origin, without, score - without))

@@ -133,6 +133,10 @@ def header(table: str, names: Sequence[str]) -> Header:
         else:
             own.append((at, word))
             faults.append(_own(word, layout.types))
+    if own and not columns:
+        cure = "Delete what stands above them, such as a title, or the `sep=` line of Excel."
+        fault = Fault("", own[0][1], f"the column names of {table} in the first row", cure)
+        return Header(columns, own, len(names), [fault])
     faults.extend(_missing(word, names) for word in layout.required if word not in seen)
     return Header(columns, own, len(names), faults)
 

@@ -99,7 +99,19 @@ def test_many_problems_are_shown_in_part(empty: Archive, tmp_path: Path) -> None
     with pytest.raises(DataError) as caught:
         load(empty, folder(tmp_path / "mine", claims=claims, replies=[]))
     assert len(caught.value.problems) == 500
-    assert str(caught.value).splitlines()[-1] == "… and 480 more"
+    *_, more, cure = str(caught.value).splitlines()
+    assert more == "… and 480 more"
+    assert cure.startswith("`--keep-good` loads the good rows")
+
+
+@pytest.mark.parametrize("above", ["sep=,", "Our list of claims,,"])
+def test_a_line_above_the_header_is_told_once(empty: Archive, tmp_path: Path, above: str) -> None:
+    path = folder(tmp_path / "mine", claims=[CLAIM])
+    rows = (path / "claims.csv").read_text("utf-8")
+    (path / "claims.csv").write_text(f"{above}\n{rows}", "utf-8")
+    with pytest.raises(DataError, match="Delete what stands above them") as caught:
+        load(empty, path)
+    assert [(p.row, p.column) for p in caught.value.problems] == [(1, "")]
 
 
 def test_a_table_that_cannot_be_read_is_not_blamed_on_others(
