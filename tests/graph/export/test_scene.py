@@ -164,3 +164,14 @@ def test_a_licence_is_said_of_its_own_set_alone(chain: Scene):
     }
     assert replace(chain, evidence=rows).licence == "Starter data: CC BY 4.0"
     assert replace(chain, evidence={}).licence == ""
+
+
+def test_a_charge_is_named_on_its_line(miniature: Path, tmp_path: Path):
+    rows = tmp_path / "rows"
+    rows.mkdir()
+    columns = "id,subject,relation,object,status,sources,valid_from,stage"
+    sold = "x1,gateway-trading,supplies,southville,alleged,press-2021,2014,charged"
+    (rows / "claims.csv").write_text(f"{columns}\n{sold}\n", "utf-8")
+    ingest(Archive(tmp_path / "data"), [miniature, rows], progress=False)
+    lines = make(tmp_path / "data", "gateway-trading", "southville").lines
+    assert any("a charge, no finding" in line.said for line in lines)
