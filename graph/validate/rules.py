@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from graph import dates
+from graph.countries import CODES
 from graph.dates import Days
 from graph.model import AnyRecord, Claim, Entity, Reply, Source
 from graph.validate.faults import Fault
@@ -91,6 +92,9 @@ def _countries(entity: Entity) -> Iterator[Fault]:
     for code in entity.country:
         if right := _MISTAKEN.get(code):
             yield Fault("country", code, "codes of ISO 3166-1", f"Write {right}.")
+        elif code not in CODES:
+            cure = "If it is a slip, mend it: EU rules are judged by it."
+            yield Fault("country", code, "codes of ISO 3166-1 in use", cure, warning=True)
 
 
 def _dated(record: AnyRecord, *columns: str) -> Iterator[Fault]:

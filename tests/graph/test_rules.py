@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from graph.countries import CODES
+from graph.jurisdiction import EU
 from graph.model import AnyRecord
 from graph.vocabulary import RULES, Kind, Relation
 from tests.graph.rows import claim, entity, errors, judge, reply, source
@@ -163,3 +165,9 @@ def test_ends_are_those_of_the_table_for_every_pair_of_kinds() -> None:
 def test_a_code_that_is_not_isos_is_named_with_the_one_that_is() -> None:
     (problem,) = judge(entity("x", country=("FR", "UK")))
     assert (problem.column, problem.found, problem.cure) == ("country", "UK", "Write GB.")
+
+
+def test_a_code_that_no_country_has_is_told_and_kept() -> None:
+    (problem,) = judge(entity("x", country=("FR", "DU")))
+    assert (problem.column, problem.found, problem.warning) == ("country", "DU", True)
+    assert EU.keys() <= CODES
