@@ -16,6 +16,8 @@ from graph.model import Claim, Entity, Source
 from graph.vocabulary import RULES, Relation, Role, Stance, Status
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from graph.stores.base import Store
 
 #: A MultiDiGraph made by `from_records`: nodes are entity ids, edge keys are link ids.
@@ -165,6 +167,26 @@ def of_store(
         Default: the weights that come with Sightline.
     """
     table = store.relevant_subgraph(exporters, targets, max_hops)
+    asked = {i for given in (exporters, targets) if given is not None for i in given}
+    return of_links(store, table, asked, weights)
+
+
+def of_links(
+    store: Store, table: pa.Table, more: Iterable[str] = (), weights: Weights | None = None
+) -> Network:
+    """Make the networkx graph of some links of a store.
+
+    Parameters
+    ----------
+    store : Store
+        Any store.
+    table : pyarrow.Table
+        Links of that store (`graph.tables.LINKS`).
+    more : iterable of str
+        Ids of entities that are to be nodes, beside the links' ends.
+    weights : Weights, optional
+        Default: the weights that come with Sightline.
+    """
     wanted = {
         i
         for column in ("claim_ids", "withdrawn_ids", "refuting_ids")
@@ -176,9 +198,8 @@ def of_store(
     ends = {
         i for column in ("tail", "head", "programme") for i in table.column(column).to_pylist() if i
     }
-    ends |= {i for given in (exporters, targets) if given is not None for i in given}
     network = from_records(
-        store.entities(sorted(ends)).values(),
+        store.entities(sorted(ends | set(more))).values(),
         store.sources(sorted(source_ids)).values(),
         claims,
         weights,

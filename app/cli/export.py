@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from app.cli import output, question
+from app.cli.entities import entity_of
 from app.cli.options import Request, examples, options
 from app.cli.page import counted, say
 from app.cli.paths import as_document
@@ -28,6 +31,7 @@ SPREADSHEETS = ("", ".xlsx")
     "export",
     epilog=examples(
         "sightline export safran.svg --from safran --to shanghai-psb",
+        "sightline export axis.pdf --around axis-communications --hops 2",
         "sightline export record.xlsx --set starter",
     ),
 )
@@ -35,6 +39,13 @@ SPREADSHEETS = ("", ".xlsx")
 @click.option("--from", "exporter", metavar="X", help="Where the paths begin: an id, or a name.")
 @click.option("--to", "target", metavar="G", help="Where they end: an id, or a name.")
 @question.filters
+@click.option("--around", metavar="ID", help="Instead of paths: all links near an entity.")
+@click.option(
+    "--hops",
+    type=click.IntRange(1, 6),
+    metavar="N",
+    help="With --around: how far.  [default: 1]",
+)
 @click.option("--set", "sets", metavar="NAME", multiple=True, help="Only this set of the data.")
 @click.option("--force", is_flag=True, help="Write over what is there.")
 @options(answers=False)
@@ -43,15 +54,17 @@ def command(
     file: Path,
     exporter: str | None,
     target: str | None,
+    around: str | None,
+    hops: int | None,
     sets: tuple[str, ...],
     force: bool,
     **asked: Any,
 ) -> None:
     """Write to FILE; its suffix says what.
 
-    .svg, .pdf, .png, .html: a picture of the paths from X to G, with its evidence, sources and
-    versions. .csv: its evidence as a table. .json: the answer of `sightline paths`. .xlsx, or a
-    folder: the data as spreadsheets, which `sightline ingest` reads.
+    .svg, .pdf, .png, .html: a picture of the paths from X to G, or of what is around an entity,
+    with its evidence, sources and versions. .csv: its evidence as a table. .json: the answer of
+    `sightline paths`. .xlsx, or a folder: the data as spreadsheets, which `sightline ingest` reads.
     """
     file = file.expanduser()
     suffix = "" if file.is_dir() else file.suffix.casefold()
@@ -59,17 +72,27 @@ def command(
         there = ", ".join(sorted(filter(None, known)))
         raise UsageError(f"There is no format {suffix!r}. Choose one of {there}, or a folder.")
     if suffix in SPREADSHEETS:
-        if exporter or target:
+        if exporter or target or around or hops:
             raise UsageError(
-                "Spreadsheets hold whole sets: leave --from and --to out, or use --set."
+                "Spreadsheets hold whole sets: leave --from, --to and --around out, or use --set."
             )
         _spreadsheets(request, file, sets, force)
-    elif not (exporter and target):
-        raise UsageError(
-            f"A {suffix} file shows the paths between two entities. Say --from X --to G."
-        )
     elif sets:
         raise UsageError("--set chooses spreadsheets. Leave it out, or write .xlsx or a folder.")
+    elif around:
+        if exporter or target or suffix == ".json" or _are_typed(asked):
+            raise UsageError(
+                "--around makes a picture or a .csv file of all links near an entity. Leave the "
+                "options of paths out."
+            )
+        _around(request, file, force, around, hops or 1)
+    elif hops:
+        raise UsageError("--hops goes with --around ID. For paths, say --max-hops N.")
+    elif not (exporter and target):
+        raise UsageError(
+            f"A {suffix} file shows the paths between two entities. Say --from X --to G, or "
+            "--around ID."
+        )
     else:
         _answer(request, file, force, question.Question(exporter=exporter, target=target, **asked))
 
@@ -90,9 +113,55 @@ def _spreadsheets(request: Request, file: Path, sets: tuple[str, ...], force: bo
             say(f"Wrote {written}")
 
 
-def _answer(request: Request, file: Path, force: bool, asked: question.Question) -> None:
+def _are_typed(options: Iterable[str]) -> bool:
+    context = click.get_current_context()
+    return any(context.get_parameter_source(one) is ParameterSource.COMMANDLINE for one in options)
+
+
+def _refuse_to_overwrite(file: Path, force: bool) -> None:
     if file.exists() and not force:
         raise UsageError(f"{file} is there already. Choose another name, or use --force.")
+
+
+def _drawn(file: Path, scene: Scene) -> bytes:
+    module = pictures()[file.suffix.casefold()]
+    content = getattr(importlib.import_module(f"graph.export.{module}"), module)(scene)
+    assert isinstance(content, bytes)  # noqa: S101 - what these modules make
+    return content
+
+
+def _around(request: Request, file: Path, force: bool, center: str, hops: int) -> None:
+    from graph.export.around import scene_around
+    from graph.export.scene import Stamp
+
+    _refuse_to_overwrite(file, force)
+    within = f"within {counted(hops, 'hop')} of"
+    with request.open() as store:
+        entity = entity_of(store, center)
+        stamp = Stamp(
+            title=f"The links on record {within} {entity.name}",
+            data_version=_version(request, store),
+            filters=("links beside each other are no path: dates are not matched",),
+        )
+        scene = scene_around(store, entity.id, hops, stamp)
+    if not scene.lines:
+        say(f"No link {within} {entity.name} is on record. Nothing was written.")
+        return
+    _save(file, _drawn(file, scene))
+    say(
+        " ".join(
+            [f"Wrote {file}: {counted(len(scene.cards), 'entity', 'entities')}.", *scene.left_out]
+        )
+    )
+
+
+def _version(request: Request, store: Store) -> str:
+    created = {info.id: info.created.isoformat() for info in request.archive().versions()}
+    return wording.version(store.version, created.get(store.version, ""))
+
+
+def _answer(request: Request, file: Path, force: bool, asked: question.Question) -> None:
+    _refuse_to_overwrite(file, force)
     with request.open() as store:
         found = question.ask(store, asked)
         paths, leads = found.answer.paths, found.answer.leads
@@ -102,9 +171,7 @@ def _answer(request: Request, file: Path, force: bool, asked: question.Question)
             say(f"{question.none_found(found)} Nothing was written.")
             return
         else:
-            module = pictures()[file.suffix.casefold()]
-            draw = getattr(importlib.import_module(f"graph.export.{module}"), module)
-            content = draw(_scene(request, store, found))
+            content = _drawn(file, _scene(request, store, found))
     _save(file, content)
     held = counted(len(paths), "path")
     held += f", {counted(len(leads), 'lead')}" if leads else ""
@@ -115,12 +182,11 @@ def _scene(request: Request, store: Store, found: question.Asked) -> Scene:
     from graph.export.answered import scene_from
     from graph.export.scene import Stamp
 
-    created = {info.id: info.created.isoformat() for info in request.archive().versions()}
     ends = f"from {found.first.name} to {found.last.name}"
     title = f"Supply paths {ends}" if found.answer.paths else f"No supply path {ends}: leads only"
     stamp = Stamp(
         title=title,
-        data_version=wording.version(store.version, created.get(store.version, "")),
+        data_version=_version(request, store),
         weights_version=found.network.graph["weights_version"],
         filters=(f"paths {', '.join(question.in_words(found.filters))}",),
     )

@@ -68,7 +68,7 @@ def scene_of(
         ids = more
         drawn.append(path)
     lines = {line.id: line for path in drawn for line in _lines(path, known, names)}
-    open_ends = dict.fromkeys(path.buyer for path in drawn if path.open_end)
+    ends = dict.fromkeys(path.buyer for path in drawn if path.open_end)
     shown: list[Lead] = []
     undrawn = 0
     for lead in sorted(leads):
@@ -79,10 +79,10 @@ def scene_of(
         ids = more
         shown.append(lead)
         supply = known[lead.supply_link_id]
-        lines.setdefault(supply.link_id, _line(supply, names))
+        lines.setdefault(supply.link_id, line_of_link(supply, names))
         lines.setdefault(lead.link_id + LEAD, _lead(lead))
         if not supply.programme:
-            open_ends.setdefault(lead.buyer)
+            ends.setdefault(lead.buyer)
     for line in lines.values():
         ids |= dict.fromkeys((line.tail, line.head))  # programmes that paths end before
     pointed = {lead.programme for lead in shown} - {n for path in drawn for n in path.nodes}
@@ -93,10 +93,10 @@ def scene_of(
     said += wording.too_many(undrawn, "lead", most_cards)
     return Scene(
         cards=tuple(
-            _card(id_, parts[id_], entities.get(id_), lead_only=id_ in pointed) for id_ in ids
+            card(id_, parts[id_], entities.get(id_), lead_only=id_ in pointed) for id_ in ids
         ),
-        lines=tuple(_with_stage(line, rows) for line in lines.values()),
-        open_ends=tuple(_open_ends(open_ends, lines.values())),
+        lines=tuple(with_stage(line, rows) for line in lines.values()),
+        open_ends=tuple(open_ends(ends, lines.values())),
         left_out=tuple(said),
         stamp=stamp,
         evidence=rows,
@@ -104,7 +104,7 @@ def scene_of(
     )
 
 
-def _open_ends(buyers: Iterable[str], lines: Iterable[Line]) -> Iterable[OpenEnd]:
+def open_ends(buyers: Iterable[str], lines: Iterable[Line]) -> Iterable[OpenEnd]:
     """Yield the open ends; a company that sold on is none, as its paths go on in the picture."""
     known = list(lines)
     serving = {line.tail for line in known if line.id.endswith(SERVES)}
@@ -116,7 +116,8 @@ def _open_ends(buyers: Iterable[str], lines: Iterable[Line]) -> Iterable[OpenEnd
             yield OpenEnd(buyer)
 
 
-def _card(id_: str, role: RoleName, entity: Entity | None, *, lead_only: bool) -> Card:
+def card(id_: str, role: RoleName, entity: Entity | None, *, lead_only: bool = False) -> Card:
+    """Return the card of an entity; of one that the store has not, its id."""
     if entity is None:
         return Card(id_, role, id_, "", (), lead_only=lead_only)
     return Card(
@@ -133,19 +134,25 @@ def _card(id_: str, role: RoleName, entity: Entity | None, *, lead_only: bool) -
 def _lines(path: Path, known: Mapping[str, Link], names: Mapping[str, str]) -> Iterable[Line]:
     for step in path.steps:
         link = known[step.link_id]
-        yield _line(link, names, backwards=step.backwards)
+        yield line_of_link(link, names, backwards=step.backwards)
         served = step.programme
         if step.to_id == path.buyer and served and served in (*path.nodes, path.programme):
-            yield msgspec.structs.replace(
-                _line(link, names),
-                id=link.link_id + SERVES,
-                tail=link.head,
-                head=served,
-                said=(wording.SERVES, wording.statuses(link.statuses)),
-            )
+            yield serves(link, served, names)
 
 
-def _line(link: Link, names: Mapping[str, str], *, backwards: bool = False) -> Line:
+def serves(link: Link, programme: str, names: Mapping[str, str]) -> Line:
+    """Return the line from the buyer of a supply to the programme that it is said to serve."""
+    return msgspec.structs.replace(
+        line_of_link(link, names),
+        id=link.link_id + SERVES,
+        tail=link.head,
+        head=programme,
+        said=(wording.SERVES, wording.statuses(link.statuses)),
+    )
+
+
+def line_of_link(link: Link, names: Mapping[str, str], *, backwards: bool = False) -> Line:
+    """Return the line of a link, from its tail to its head, or in the order of the walk."""
     ends = (link.head, link.tail) if backwards else (link.tail, link.head)
     said = [wording.link(link, backwards=backwards)]
     said += [wording.named(link.product, names)] if link.product else []
@@ -164,7 +171,7 @@ def _line(link: Link, names: Mapping[str, str], *, backwards: bool = False) -> L
     )
 
 
-def _with_stage(line: Line, rows: Mapping[str, Evidence]) -> Line:
+def with_stage(line: Line, rows: Mapping[str, Evidence]) -> Line:
     """Say how far proceedings have come, so that a charge is never read as a finding."""
     claims = (rows[id_].claim for id_ in line.claim_ids if id_ in rows)
     stages = dict.fromkeys(claim.stage for claim in claims if claim.stage)

@@ -27,6 +27,12 @@ CARDS = {
     "buyer": ("#f6e5d8", "#b99a83"),
     "end user": ("#f2d8c6", "#a9846a"),
     "programme": ("#d9d2e6", "#7b6f95"),
+    "company": ("#dce8f3", "#7f9bb8"),
+    "public body": ("#f2d8c6", "#a9846a"),
+    "organisation": ("#f2d8c6", "#a9846a"),
+    "product": ("#f4f6f8", "#b3bcc6"),
+    "instrument": ("#f4f6f8", "#b3bcc6"),
+    "place": ("#f4f6f8", "#b3bcc6"),
 }
 
 #: Weight and arrow head, by relation. A succession is grey and ends in a ring: it is no ownership.

@@ -11,7 +11,21 @@ from graph.network import Network
 from graph.vocabulary import Kind, Relation
 
 RoleName: TypeAlias = Literal[
-    "programme", "vendor", "end user", "reseller", "buyer", "parent", "successor"
+    # on a path
+    "programme",
+    "vendor",
+    "end user",
+    "reseller",
+    "buyer",
+    "parent",
+    "successor",
+    # where there is no path: what the entity is
+    "company",
+    "public body",
+    "organisation",
+    "product",
+    "instrument",
+    "place",
 ]
 
 #: Where paths differ, the part that stands first here is shown.

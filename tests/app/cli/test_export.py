@@ -55,6 +55,38 @@ def test_json_is_the_answer_of_paths(run: Run, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("suffix", MAGIC)
+def test_the_links_around_an_entity_in_each_format(suffix: str, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / f"around{suffix}"
+    result = run("export", str(file), "--around", "kamera-ab", "--hops", "2")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"Wrote {file}: ")
+    assert file.read_bytes().lstrip().lower().startswith(MAGIC[suffix].lower())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("a.svg", "--around", "kamera-ab", "--on", "2015-01-01"),
+            "Leave the options of paths out",
+        ),
+        (("a.svg", "--around", "kamera-ab", *ENDS), "Leave the options of paths out"),
+        (("a.json", "--around", "kamera-ab"), "a picture or a .csv file"),
+        (("a.svg", "--hops", "2"), "--hops goes with --around ID"),
+        (("a.xlsx", "--around", "kamera-ab"), "Spreadsheets hold whole sets"),
+        (("a.svg", "--around", "nobody-at-all"), "nobody-at-all"),
+    ],
+)
+def test_around_with_what_does_not_go_with_it(
+    words: tuple[str, ...], said: str, run: Run, tmp_path: Path
+) -> None:
+    result = run("export", str(tmp_path / words[0]), *words[1:])
+    assert result.exit_code in (1, 2)
+    assert said in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_force_writes_over(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "path.csv"
     file.write_text("mine")
