@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from graph.errors import StorageError
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -19,22 +21,32 @@ if TYPE_CHECKING:
 BATCH = 20_000
 
 _MEMORY = "512MB"
+_REFUSED = "failed to allocate"
 
 
 @contextmanager
-def engine(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def engine(spill: Path, memory: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a DuckDB connection that keeps what does not fit in memory in the folder `spill`.
+
+    Parameters
+    ----------
+    spill : Path
+        The folder.
+    memory : str
+        How much it may hold before it spills, in words of DuckDB; empty: what an ingestion takes.
 
     Raises
     ------
     OSError
         If there is no room for that.
+    StorageError
+        If a step cannot be spilled.
     """
     import duckdb  # here: who only lists versions need not pay for it
 
     connection = duckdb.connect(
         config={
-            "memory_limit": _MEMORY,
+            "memory_limit": memory or _MEMORY,
             "temp_directory": str(spill),
             "threads": min(4, os.cpu_count() or 1),
             "preserve_insertion_order": False,
@@ -45,6 +57,11 @@ def engine(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         yield connection
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        if _REFUSED in str(error):
+            raise StorageError(
+                f"A step of this work needs more than the {memory or _MEMORY} of memory that it may take, and "
+                "nothing was changed by it. Please report it, with the number of rows."
+            ) from error
         # It counts what it spilled, and may stop before the file system does.
         full = any(word in str(error) for word in ("max_temp_directory_size", "No space left"))
         number = errno.ENOSPC if full else errno.EIO

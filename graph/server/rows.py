@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 #: Rows of one transaction.
 BATCH = 10_000
 
+#: The rows of a relationship are gathered from all that speak of it, which takes more than a step
+#: of an ingestion.
+_MEMORY = "2GB"
+
 #: Digits of a version in `_v`, as many as are shown everywhere.
 DIGITS = 12
 
@@ -145,7 +149,7 @@ def rows_of(dataset: Dataset) -> Iterator[Rows]:
     dataset : Dataset
         An open version.
     """
-    with temporary() as folder, engine(folder) as connection:
+    with temporary() as folder, engine(folder, _MEMORY) as connection:
         for table in _FILES:
             read(connection, dataset.file(table)).create_view(table)
         for macro in MACROS:

@@ -30,7 +30,9 @@ def measure(names: list[str]) -> list[Figure]:
     found = []
     for name in tqdm(names, desc="bench", disable=None):
         with tempfile.TemporaryDirectory() as room:
-            found += importlib.import_module(f"tests.bench.{name}").figures(Path(room))
+            made = importlib.import_module(f"tests.bench.{name}").figures(Path(room))
+            tqdm.write(table(made))  # what is measured is not lost with what fails after it
+            found += made
     return found
 
 
