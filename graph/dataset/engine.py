@@ -59,8 +59,8 @@ def engine(spill: Path, memory: str = "") -> Iterator[duckdb.DuckDBPyConnection]
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         if _REFUSED in str(error):
             raise StorageError(
-                f"A step of this work needs more than the {memory or _MEMORY} of memory that it may take, and "
-                "nothing was changed by it. Please report it, with the number of rows."
+                f"A step of this work needs more than the {memory or _MEMORY} of memory that it "
+                "may take. Please report it, with the number of rows."
             ) from error
         # It counts what it spilled, and may stop before the file system does.
         full = any(word in str(error) for word in ("max_temp_directory_size", "No space left"))
