@@ -135,12 +135,12 @@ def _cell(value: Any) -> str:
 def _left(found: ByHand) -> Iterator[str]:
     """Return what stays in the server alone, and why."""
     for what, why in (
-        (found.unsourced, "name no source, and are kept out of the record and of all scores"),
-        (found.nameless, "have no id, or not the label Entity: `--adopt` gives them both"),
-        (found.unready, "lack something else"),
+        (found.unsourced, "Without a source, and kept out of the record and of all scores"),
+        (found.nameless, "Without an id or the label Entity; `--adopt` gives them both"),
+        (found.unready, "Without something else that a row needs"),
     ):
         if what:
-            yield f"{len(what):,} {why}:"
+            yield f"{why}: {len(what):,}."
             yield from (f"  {line}" for line in what[:_SHOWN])
             if len(what) > _SHOWN:
                 yield f"  … and {len(what) - _SHOWN:,} more"

@@ -112,7 +112,7 @@ def test_what_was_added_comes_back_and_counts(run: Run, empty_server: Server, da
     before = Archive(data).current()
     read = run("neo4j", "read")
     assert (read.exit_code, Archive(data).current()) == (0, before)
-    assert "name no source, and are kept out of the record and of all scores" in read.stdout
+    assert "Without a source, and kept out of the record and of all scores: " in read.stdout
     read = run("neo4j", "read", "--adopt")
     assert f"Version {before[:12]} + 3 made by hand." in read.stdout
     paths = run("paths", "acme-optics", "shanghai-psb")
