@@ -70,6 +70,10 @@ _CODES = {
         "The database at {0} is there, but does not run. See to it, for a full disk say, then try "
         "again; what was loaded is kept."
     ),
+    "Neo.DatabaseError.Transaction.TransactionLogError": (
+        "The server at {0} cannot write to its disk, which may be full. Free some space, restart "
+        "the server, and run the same command again; what was loaded is kept."
+    ),
 }
 _SECURITY = "Neo.ClientError.Security"
 _UNREACHABLE = (

@@ -19,6 +19,7 @@ from graph.dataset.storage import writing
 from graph.errors import StorageError
 from tests.graph.dataset.processes import child
 from tests.graph.dataset.records import content, leftovers, publish, sample
+from tests.tools.disk import mounted
 
 AS_IT_WAS = "the current version is as it was"
 
@@ -43,13 +44,8 @@ def refusal(act: Callable[[], object]) -> str:
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A real file system of 1 MiB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(command, capture_output=True).returncode:
-        pytest.skip("may not mount a file system; the refusals are tried by other means as well")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    with mounted(tmp_path / "disk", 1) as folder:
+        yield folder
 
 
 def test_a_disk_that_is_full(small_disk: Path) -> None:

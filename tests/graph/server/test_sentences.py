@@ -50,6 +50,11 @@ def test_every_code_is_a_sentence_with_a_cure(code: str) -> None:
         ("Neo.ClientError.Security.Forbidden", "", "may not do this"),
         ("Neo.ClientError.Security.CredentialsExpired", "", "the one that it came with"),
         ("Neo.ClientError.Database.DatabaseNotFound", "", "no such database"),
+        (
+            "Neo.DatabaseError.Transaction.TransactionLogError",
+            "Could not append transaction",
+            "cannot write to its disk",
+        ),
         ("Neo.DatabaseError.General.UnknownError", "No space left on device", "disk of the server"),
         ("Neo.ClientError.Statement.SyntaxError", "Invalid\n input", "refused: Invalid input"),
     ],
