@@ -81,6 +81,7 @@ def supply_paths(
                 paths.append(search.path(walk))
     left_out = {
         "dates": search.misdated,
+        "day": search.not_on_day,
         "round_trips": search.round_trips,
         "status": without_status,
         "weights": search.weightless,

@@ -60,6 +60,7 @@ class Search:
         self.on = on
         self.round_trips = 0
         self.misdated = 0
+        self.not_on_day = 0
         self.weightless = 0
         self.event: Event = prepare(network, links(network).values())
         self._leads: set[Lead] = set()
@@ -105,7 +106,10 @@ class Search:
                 continue
             timeline = walk.timeline.step(self.network, move.link, self.on)
             if timeline is None:
-                self.misdated += 1
+                if walk.timeline.step(self.network, move.link) is None:
+                    self.misdated += 1
+                else:
+                    self.not_on_day += 1
                 continue
             used = {m.link.link_id for m in walk.moves} | {move.link.link_id}
             probability = chance(self.event, [frozenset(used)])

@@ -10,7 +10,6 @@ import click
 import msgspec
 
 from app.cli import output, question
-from app.cli.entities import entity_of
 from app.cli.exposure import band
 from app.cli.options import Request, examples, options
 from app.cli.page import Page
@@ -61,7 +60,7 @@ def command(
     from graph.network import links
 
     with request.open() as store:
-        ends = entity_of(store, exporter), entity_of(store, target)
+        ends = question.ends_of(store, exporter, target)
         first, last = (end.id for end in ends)
         network = question.network_of(store, [first], [last], max_hops, weights)
         found = explain(network, first, last, max_hops=max_hops, top=top, progress=True)
@@ -170,7 +169,12 @@ def _rests_on(page: Page, found: Explanation, roots: Mapping[str, Source]) -> No
     page.heading("What it rests on")
     page.gap()
     if found.failing_sets and len(found.failing_sets[0]) == 1:
-        page.text(f"It {wording.ONE_SOURCE}: without any one of these, no path is left.")
+        needed = len(found.failing_sets)
+        page.text(
+            f"It {wording.ONE_SOURCE}: without it, no path is left."
+            if needed == 1
+            else f"Each of these {needed} sources is needed: without any one, no path is left."
+        )
     elif found.failing_sets:
         size = len(found.failing_sets[0])
         page.text(f"Without any of these sets of {size} root sources, no path is left.")

@@ -88,7 +88,7 @@ def command(
 
     with request.open() as store:
         first = entity_of(store, exporter) if exporter is not None else None
-        last = entity_of(store, target) if target is not None else None
+        last = question.target_of(store, target) if target is not None else None
         exporters = [first.id] if first else None
         network = question.network_of(
             store, exporters, [last.id] if last else None, max_hops, weights
@@ -105,6 +105,12 @@ def command(
             tqdm(scored, "Scoring", unit=" scores", delay=1, disable=None, leave=False),
             key=lambda score: (-score.score, score.exporter, score.target),
         )
+        hidden = 0
+        if eu:  # of a pair whose suppliers were all outside, nothing is left to score
+            whole = scores(
+                network, exporters, last.id if last else None, targets=targets, max_hops=max_hops
+            )
+            hidden = sum(score.eu == "no" for score in whole)
         names = names_of(store, {end for score in found for end in (score.exporter, score.target)})
         version = store.version
     shown = found[:top]
@@ -121,7 +127,7 @@ def command(
             "max_hops": max_hops,
         },
         total=len(found),
-        left_out={"top": more} if more else {},
+        left_out={key: n for key, n in (("top", more), ("eu", hidden)) if n},
         results=[as_json(score, names) for score in shown],
     )
     output.write(
@@ -186,6 +192,8 @@ def _table(
         page.text(sentence, style="dim")
     if any(score.origins == 1 for score in shown):
         page.text(f"* {wording.ONE_SOURCE}", style="dim")
+    if hidden := answer.left_out.get("eu"):
+        page.text(" ".join(wording.left_out({"eu": hidden})))
     if more := answer.left_out.get("top"):
         page.text(f"{more:,} lower scores are not shown: --top {answer.total} shows them all.")
     page.text(

@@ -8,6 +8,7 @@ from app.cli import output
 from app.cli.options import Request, examples, options
 from app.cli.page import Page
 from graph import wording
+from graph.errors import UsageError
 
 COLUMNS = ("id", "kind", "name", "country", "matched")
 
@@ -27,6 +28,8 @@ COLUMNS = ("id", "kind", "name", "country", "matched")
 @options()
 def command(request: Request, text: str, limit: int) -> None:
     """Find entities by id, name, alias, transliteration or identifier, in any script."""
+    if not text.strip():
+        raise UsageError("There is nothing to look for. Type an id, or part of a name.")
     with request.open() as store:
         found = store.find(text, limit)
         version = store.version

@@ -12,8 +12,9 @@ import msgspec
 
 from app.cli.entities import entity_of
 from app.cli.page import counted
-from graph import dates
-from graph.vocabulary import LINE_ORDER, Status
+from graph import dates, wording
+from graph.errors import UsageError
+from graph.vocabulary import LINE_ORDER, Kind, Status
 
 if TYPE_CHECKING:
     from graph.answers import Answer
@@ -27,6 +28,9 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 #: More hops than this are no supply chain that a reader can follow.
 MOST_HOPS = 12
 DOCUMENTED = "documented"
+
+_BEGINS = (Kind.COMPANY, Kind.ORGANISATION, Kind.PUBLIC_BODY)
+_ENDS = (*_BEGINS, Kind.PROGRAMME)
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -159,7 +163,7 @@ def ask(store: Store, question: Question) -> Asked:
     """
     from graph.paths import supply_paths  # here: networkx takes its time
 
-    first, last = entity_of(store, question.exporter), entity_of(store, question.target)
+    first, last = ends_of(store, question.exporter, question.target)
     hops, day = question.max_hops, question.on
     network = network_of(store, [first.id], [last.id], hops, question.weights)
     answer = supply_paths(
@@ -181,6 +185,36 @@ def ask(store: Store, question: Question) -> Asked:
         "top": question.top,
     }
     return Asked(first, last, said, network, answer)
+
+
+def ends_of(store: Store, exporter: str, target: str) -> tuple[Entity, Entity]:
+    """Return the two ends of a question about paths.
+
+    Raises
+    ------
+    UnknownIdError, UsageError
+        If one of them is no entity, may be several, or is of a kind that no path has there.
+    """
+    first = entity_of(store, exporter)
+    if first.kind not in _BEGINS:
+        raise _no_end(first, "begin at a company, or at an owner or a successor of one")
+    return first, target_of(store, target)
+
+
+def target_of(store: Store, target: str) -> Entity:
+    """Return the entity at which paths are to end; errors as of `ends_of`."""
+    last = entity_of(store, target)
+    if last.kind not in _ENDS:
+        raise _no_end(last, "end at a buyer or a programme")
+    return last
+
+
+def _no_end(entity: Entity, where: str) -> UsageError:
+    kind = wording.kind(entity.kind)
+    return UsageError(
+        f"{entity.name} is {'an' if kind[0] in 'aeiou' else 'a'} {kind}, and paths {where}. "
+        f"`sightline show {entity.id}` tells what is on record of it."
+    )
 
 
 def in_words(filters: Mapping[str, Any]) -> list[str]:

@@ -18,7 +18,7 @@ from graph.evidence import Evidence, gather
 from graph.vocabulary import RULES, Relation, Status
 
 if TYPE_CHECKING:
-    from graph.model import Entity
+    from graph.model import Claim, Entity
 
 COLUMNS = (
     "claim",
@@ -143,12 +143,26 @@ def _table(
         page.gap()
         page.text(_sentence(link, names), indent=f"{number}. ", style="bold")
         writer.claims(by_link.get(link["link_id"], []))
-    if said_only := by_link.get("", []):
+    others = by_link.get("", [])
+    elsewhere = [one for one in others if _joins_others(one.claim, entity.id)]
+    said_only = [one for one in others if not _joins_others(one.claim, entity.id)]
+    if elsewhere:
+        page.heading(f"Named in links of others: {len(elsewhere):,}")
+    for one in elsewhere:
+        page.gap()
+        page.text(wording.claim(one.claim, names), style="bold")
+        writer.claims([one])
+    if said_only:
         page.heading(f"Said, and no link: {len(said_only):,}")
-        for one in said_only:
-            writer.claims([one])
+    for one in said_only:
+        writer.claims([one])
     page.gap()
     page.text(f"Data {version[:12]}.", style="dim")
+
+
+def _joins_others(claim: Claim, entity: str) -> bool:
+    """Tell whether a claim names an entity, as a product say, and is of a link between others."""
+    return claim.relation is not Relation.SAYS and entity not in (claim.subject, claim.object)
 
 
 def _about(entity: Entity) -> Iterable[tuple[str, str]]:

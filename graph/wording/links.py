@@ -145,15 +145,18 @@ def proven(path: Path) -> str:
 
 
 def eu(path: Path, names: Mapping[str, str]) -> str:
-    """Say whether the supplier was under EU export rules at the supply."""
+    """Say whether the supplier was under EU export rules at the supply, or the contribution."""
     supplier = named(path.supplier, names)
+    acts = (Relation.SUPPLIES, Relation.CONTRIBUTES_TO)
+    first = next(step.relation for step in path.steps if step.relation in acts)
+    then = "at the time of the " + ("supply" if first is Relation.SUPPLIES else "contribution")
     match path.eu:
         case "yes":
-            return f"{supplier} was under EU export rules at the time of the supply."
+            return f"{supplier} was under EU export rules {then}."
         case "possibly":
-            return f"{supplier} may have been under EU export rules at the time of the supply."
+            return f"{supplier} may have been under EU export rules {then}."
         case _:
-            return f"{supplier} was not under EU export rules at the time of the supply."
+            return f"{supplier} was not under EU export rules {then}."
 
 
 def refuted(rows: int) -> str:
@@ -179,6 +182,14 @@ _LEFT_OUT = {
     "dates": (
         "beginning of a walk was left out: its dates cannot fit",
         "beginnings of walks were left out: their dates cannot fit",
+    ),
+    "day": (
+        "beginning of a walk was left out: not all of it holds on the day asked for",
+        "beginnings of walks were left out: not all of them holds on the day asked for",
+    ),
+    "eu": (
+        "score was left out: no supplier on its paths was under EU export rules",
+        "scores were left out: no supplier on their paths was under EU export rules",
     ),
     "round_trips": (
         "round trip was left out: it would meet an entity twice",

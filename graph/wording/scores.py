@@ -24,7 +24,7 @@ def rests_on(failing_sets: Sequence[Sequence[str]], origins: int) -> str:
     Examples
     --------
     >>> rests_on([("a",)], 1), rests_on([("a",), ("b",)], 2), rests_on([("a", "b")], 3)
-    ('rests on one source', 'rests on one source, either of 2', 'rests on 2 of 3 sources')
+    ('rests on one source', 'falls with either of 2 sources', 'rests on 2 of 3 sources')
     >>> rests_on([], 9)
     'rests on more than 3 of 9 sources'
     """
@@ -36,7 +36,7 @@ def rests_on(failing_sets: Sequence[Sequence[str]], origins: int) -> str:
     which = len(failing_sets)
     if which == 1:
         return ONE_SOURCE if origins == 1 else f"{ONE_SOURCE} of {origins}"
-    return f"{ONE_SOURCE}, {'either' if which == 2 else 'any'} of {which}"
+    return f"falls with {'either' if which == 2 else 'any'} of {which} sources"
 
 
 def caveats(found: Explanation) -> list[str]:

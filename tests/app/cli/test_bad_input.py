@@ -35,7 +35,7 @@ USAGE = [
     ("export picture.docx", "Choose one of .csv, .html, .json"),
     ("export picture.svg", "Say --from X --to G"),
     ("export picture.svg --from kamera-ab", "Say --from X --to G"),
-    ("export folder --from kamera-ab --to open-eye", "leave --from and --to out"),
+    ("export folder --from kamera-ab --to open-eye", "leave --from, --to and --around out"),
     ("export picture.svg --from kamera-ab --to open-eye --set miniature", "Leave it out"),
     ("ingest nowhere", "no folder 'nowhere'"),
     ("drop nothing", "no set 'nothing'"),
@@ -163,10 +163,17 @@ def test_a_place_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
     assert "cannot be written" in result.stderr
 
 
-@pytest.mark.parametrize("text", ["", " ", "%", "_", "'", '"; DROP TABLE names; --', "a" * 3000])
+@pytest.mark.parametrize("text", ["%", "_", "'", '"; DROP TABLE names; --', "a" * 3000])
 def test_odd_searches_find_nothing_and_break_nothing(text: str, run: Run) -> None:
     result = run("find", "--", text)
     assert (result.exit_code, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("text", ["", " "])
+def test_nothing_to_look_for(text: str, run: Run) -> None:
+    result = run("find", text)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "There is nothing to look for" in result.stderr
 
 
 @pytest.mark.parametrize("text", ["\udcff", "a\0b"])

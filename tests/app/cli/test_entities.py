@@ -99,3 +99,9 @@ def test_a_claim_a_row(run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(run("show", "clear-sky", "--format", "csv").stdout)))
     assert [row["claim"] for row in rows] == ["c06", "c09", "c19"]
     assert rows[2]["status"] == "withdrawn"
+
+
+def test_a_product_is_named_in_links_of_others(run: Run) -> None:
+    flat = " ".join(run("show", "facematch").stdout.split())
+    assert "Named in links of others: " in flat
+    assert "Said, and no link" not in flat

@@ -200,6 +200,29 @@ def test_other_weights_give_other_numbers(ask: Ask, tmp_path: Path) -> None:
     assert other["results"][0]["probability"] < usual["results"][0]["probability"]
 
 
-@pytest.mark.parametrize("ends", [("facematch", "arden-list"), ("kamera-ab", "kamera-ab")])
-def test_what_is_no_exporter_or_target_has_no_path(ends: tuple[str, str], ask: Ask) -> None:
-    assert ask("paths", *ends)["total"] == 0
+def test_there_is_no_path_from_a_company_to_itself(ask: Ask) -> None:
+    assert ask("paths", "kamera-ab", "kamera-ab")["total"] == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("paths", "facematch", "open-eye"),
+        ("paths", "kamera-ab", "facematch"),
+        ("explain", "kamera-ab", "facematch"),
+        ("exposure", "--to", "facematch"),
+    ],
+)
+def test_where_no_path_can_begin_or_end_it_is_said(words: tuple[str, ...], run: Run) -> None:
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "is a product, and paths" in result.stderr
+    assert "`sightline show facematch`" in result.stderr
+
+
+def test_a_day_on_which_a_path_does_not_hold_is_the_reason(ask: Ask) -> None:
+    dated = ask("paths", "kamera-ab", "open-eye", "--on", "1990-01-01")
+    assert dated["left_out"].get("day")
+    assert dated["left_out"].get("dates") == ask("paths", "kamera-ab", "open-eye")["left_out"].get(
+        "dates"
+    )

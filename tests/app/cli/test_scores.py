@@ -114,7 +114,7 @@ def test_an_explanation_has_everything(ask: Ask) -> None:
 def test_an_explanation_in_words(run: Run) -> None:
     flat = " ".join(run("explain", "kamera-ab", "open-eye").stdout.split())
     assert "Score 31 %, band 17–41 %; certain 28 %. Paths: 3. Root sources: 2." in flat
-    assert "It rests on one source: without any one of these, no path is left." in flat
+    assert "Each of these 2 sources is needed: without any one, no path is left." in flat
     assert "- Leak: Invoices of Gateway Trading (2016)" in flat
     assert "Links without a date: 1." in flat
     assert "Kamera AB holds an unknown share of Gateway Trading, undated." in flat
