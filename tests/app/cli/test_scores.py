@@ -146,3 +146,11 @@ def test_a_contribution_a_row(run: Run) -> None:
     )
     assert [row["contribution"] for row in rows] == ["1", "2", "3"]
     assert rows[0]["nodes"].split(";")[0] == "kamera-ab"
+
+
+def test_what_the_eu_filter_hides_is_counted(ask: Ask) -> None:
+    whole, eu = ask("exposure"), ask("exposure", "--eu")
+    hidden = sum(one["eu"] == "no" for one in whole["results"])
+    assert hidden
+    assert eu["left_out"]["eu"] == hidden
+    assert eu["total"] == whole["total"] - hidden
