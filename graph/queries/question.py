@@ -156,7 +156,13 @@ class Question:
             column.name: types.arranged(value, column.type)
             for column, value in zip(self.header.columns, row.values(), strict=True)
         }
-        return msgspec.convert(filled, self.row)
+        try:
+            return msgspec.convert(filled, self.row, strict=False)
+        except msgspec.ValidationError as error:
+            raise DataError(
+                f"{self.path.name}: a row of the answer holds what its column cannot ({error}): "
+                f"{filled}. If it was made by hand in the server, mend it there."
+            ) from None
 
 
 def _docstring(header: Header) -> str:

@@ -61,14 +61,26 @@ def python_type(name: str) -> Any:
 def arranged(value: Any, name: str) -> Any:
     """Return a value of an answer as its type has it: a set sorted, and no list that is missing.
 
+    What somebody wrote into a server by hand may be of another type, a date for its text say.
+
     Examples
     --------
     >>> arranged(["b", "a", "b", None], "set of claim"), arranged(None, "list of link")
     (['a', 'b'], [])
+    >>> arranged(date(2018, 5, 1), "text"), arranged("a", "set of claim")
+    ('2018-05-01', ['a'])
     """
     if not is_list(name):
+        return _one_of(value, name)
+    several = value if isinstance(value, (list, tuple, set)) else [] if value is None else [value]
+    found = [_one_of(one, name) for one in several]
+    return sorted({*found} - {None}) if name.startswith(_SET) else found
+
+
+def _one_of(value: Any, name: str) -> Any:
+    if value is None or isinstance(value, str) or TYPES[_one(name)] is not str:
         return value
-    return sorted({*(value or ())} - {None}) if name.startswith(_SET) else list(value or ())
+    return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def convert(value: Any, name: str) -> Any:

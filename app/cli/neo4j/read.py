@@ -38,8 +38,13 @@ _SHOWN = 20
     show_default=True,
     help="Set that what was made by hand belongs to.",
 )
+@click.option(
+    "--let-go",
+    is_flag=True,
+    help="Take out of the set what is no longer made by hand in this server.",
+)
 @options(answers=False, writes=True)
-def command(request: Request, adopt: bool, name: str) -> None:
+def command(request: Request, adopt: bool, name: str, let_go: bool) -> None:
     """Bring what people added in the server into a new version, as a set of its own.
 
     Entities, sources and claims that were made by hand come as they are. A link that was drawn
@@ -70,6 +75,8 @@ def command(request: Request, adopt: bool, name: str) -> None:
             given = by_hand.adopt(connection, name)
             say(f"{counted(given, 'node or link', 'nodes and links')} made by hand got an id.")
         found = by_hand.read(connection, name)
+    if not let_go:
+        _refuse_to_lose(archive, found, name)
     _take(archive, found, request.folder / "made-by-hand" / name)
     say(f"Version {mark.version[:12]} + {found.total:,} made by hand.")
     for line in _left(found):
@@ -89,6 +96,27 @@ def _whole(connection: Connection, archive: Archive, version: str) -> None:
         made = writer.publish(progress=True)
     same = "the same as" if made == version else "not the same, after edits by hand, as"
     say(f"The data folder was empty, and now holds version {made[:12]}, {same} the server's.")
+
+
+def _refuse_to_lose(archive: Archive, found: ByHand, name: str) -> None:
+    """Refuse to replace the set by less: in a new server, what was read before is the loader's."""
+    with archive.open() as dataset:
+        if name not in dataset.manifest.sets:
+            return
+        lost = [
+            row.id
+            for table in ("entities", "sources", "claims")
+            for ids in [{one.id for one in found.records.get(table, ()) if hasattr(one, "id")}]
+            for row in dataset.records(table, name)
+            if hasattr(row, "id") and row.id not in ids
+        ]
+    if lost:
+        some = ", ".join(lost[:_SHOWN]) + (" …" if len(lost) > _SHOWN else "")
+        raise ServerError(
+            f"The set {name} of the record has {counted(len(lost), 'row')} that this server does "
+            f"not hold as made by hand: {some}. Read into another set with --set NAME, which keeps "
+            "both, or say --let-go to take them out; the record is as it was."
+        )
 
 
 def _take(archive: Archive, found: ByHand, folder: Path) -> None:

@@ -14,6 +14,7 @@ from app.cli import main
 from graph.dataset import Archive
 from graph.server.connection import Connection
 from tests.server.conftest import Server
+from tests.server.load.records import empty
 
 Run = Callable[..., Result]
 
@@ -127,6 +128,33 @@ def test_what_was_added_comes_back_and_counts(run: Run, empty_server: Server, da
     run("neo4j", "load")
     with Connection(empty_server.settings) as connection:
         assert connection.one("MATCH (e:Entity {id: 'acme-optics'}) RETURN e._set") is None
+
+
+def test_what_was_read_before_is_not_lost_by_a_new_server(
+    run: Run, empty_server: Server, data: Path
+) -> None:
+    run("neo4j", "load")
+    link = (
+        "MATCH (s:Source) WITH s.id AS source ORDER BY source LIMIT 1 "
+        "MATCH (a:Entity {id: 'safran'}), (b:Entity {id: $buyer}) "
+        "CREATE (a)-[:SUPPLIES {sources: source, status: 'alleged', text: 'A note.'}]->(b)"
+    )
+    with Connection(empty_server.settings) as connection:
+        connection.write(link, buyer="shanghai-psb")
+        run("neo4j", "read")
+        version = Archive(data).current()
+        empty(connection)
+        run("neo4j", "load")
+        connection.write(link, buyer="mps-china")
+    refused = run("neo4j", "read")
+    assert refused.exit_code == 1
+    assert "has 1 row that this server does not hold as made by hand" in refused.stderr
+    assert Archive(data).current() == version
+    assert run("neo4j", "read", "--set", "more").exit_code == 0
+    assert run("paths", "safran", "mps-china").stdout.startswith("1 supply path")
+    assert "2 supply paths" in run("paths", "safran", "shanghai-psb").stdout
+    assert run("neo4j", "read", "--let-go").exit_code == 0
+    assert "1 supply path " in run("paths", "safran", "shanghai-psb").stdout
 
 
 def test_the_whole_record_into_an_empty_folder(run: Run, data: Path, tmp_path: Path) -> None:
