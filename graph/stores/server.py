@@ -86,8 +86,8 @@ class ServerStore(Store):
             )
         elif mark.edited:
             warnings.warn(
-                f"In {place}, {mark.edited:,} rows of version {self.version[:12]} were edited by "
-                "hand. `sightline neo4j load` names them, and with --force undoes it.",
+                f"In {place}, version {self.version[:12]} was edited by hand (rows: "
+                f"{mark.edited:,}). `sightline neo4j load` names them, and with --force undoes it.",
                 HalfLoadedWarning,
                 stacklevel=4,
             )

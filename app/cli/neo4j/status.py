@@ -40,7 +40,7 @@ def command(request: Request) -> None:
         elif mark.version != current and current:
             page.text(f"The data folder is at {current[:12]}: `sightline neo4j load` brings it.")
         if mark.edited:
-            page.text(f"{counted(mark.edited, 'row')} were edited by hand.")
+            page.text(f"Rows that were edited by hand: {mark.edited:,}.")
         if found.vanished:
             page.text(
                 f"{counted(found.vanished, 'row')} that left the record hang on notes of people."
