@@ -202,6 +202,8 @@ def _caveats(report: Report, found: Explanation, links: Mapping[str, Link]) -> N
     caveats = []
     if found.by_succession:
         caveats.append(wording.SUCCESSION)
+    if found.alleged:
+        caveats.append(f"Links that are only alleged: {found.alleged:,}.")
     if found.undated:
         caveats.append(f"Links without a date: {found.undated:,}.")
     if found.disputed:

@@ -51,6 +51,8 @@ class Explanation(msgspec.Struct, frozen=True):
         source". Empty where no set of up to three does it.
     claim_ids : tuple of str
         Every row on the way, supporting and refuting, for the evidence and the replies.
+    alleged : int
+        Links that are alleged alone: nobody else has confirmed them.
     undated, disputed : int
         Links on the way without any date; and those disputed, denied, or refuted by a row.
     shares : tuple of str
@@ -67,6 +69,7 @@ class Explanation(msgspec.Struct, frozen=True):
     origins: tuple[OriginLoss, ...]
     failing_sets: tuple[tuple[str, ...], ...]
     claim_ids: tuple[str, ...]
+    alleged: int
     undated: int
     disputed: int
     shares: tuple[str, ...]
@@ -126,6 +129,7 @@ def explain(
         origins=_losses(network, used, paths, score.score, off),
         failing_sets=failing_sets(used, paths),
         claim_ids=tuple(dict.fromkeys(row.claim_id for link in used for row in link.rows)),
+        alleged=sum(set(link.statuses) == {Status.ALLEGED} for link in used),
         undated=sum(not (link.valid_from or link.valid_to or link.as_of) for link in used),
         disputed=sum(
             bool(link.refuting_ids)

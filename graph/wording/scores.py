@@ -44,6 +44,11 @@ def caveats(found: Explanation) -> list[str]:
     said = [SUCCESSION] if found.by_succession else []
     if found.score.certain < found.score.score:
         said.append("Part of it rests on dates that can fit and are not bound to.")
+    said += _counted(
+        found.alleged,
+        "link on the way is only alleged",
+        "links on the way are only alleged",
+    )
     said += _counted(found.undated, "link on the way has no date", "links on the way have no date")
     said += _counted(
         found.disputed,

@@ -91,6 +91,26 @@ def small() -> Record:
     return Record(entities, [source("report"), source("court")], claims)
 
 
+def test_links_that_are_only_alleged_are_counted() -> None:
+    entities, sources, claims = small()
+    told = [
+        explain(
+            from_records(
+                entities,
+                sources,
+                [
+                    msgspec.structs.replace(one, status=status) if one.id == "3" else one
+                    for one in claims
+                ],
+            ),
+            "fund",
+            "police",
+        ).alleged
+        for status in (Status.ALLEGED, Status.REPORTED)
+    ]
+    assert told[0] == told[1] + 1
+
+
 def test_minority_share_undated_and_disputed_are_said() -> None:
     network = from_records(*small())
     told = explain(network, "fund", "police")
