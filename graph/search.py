@@ -72,7 +72,7 @@ class Search:
             return None
         return {self.target, *(tail for tail, _ in _operators(self.network, self.target))}
 
-    def walks(self, looked_at: Callable[[int], object] = int) -> Iterator[Walk]:
+    def walks(self, looked_at: Callable[[int], object] = lambda _: None) -> Iterator[Walk]:
         """Yield the complete walks by falling probability, and collect the leads.
 
         Parameters
@@ -173,7 +173,7 @@ class Search:
         if supply is None or walk.place.part is not Part.SUPPLY:
             return
         buyer = walk.place.entity
-        for link in _runs(self.network, buyer):
+        for link in runs(self.network, buyer):
             wanted = self.target is None or self.target in (link.head, buyer)
             if wanted and link.head != supply.link.programme:
                 self._leads.add(
@@ -197,7 +197,7 @@ class Search:
         return tuple(sorted(self._leads))
 
 
-def _runs(network: Network, body: str) -> Iterator[Link]:
+def runs(network: Network, body: str) -> Iterator[Link]:
     """Yield the links by which a buyer operates, or as a body contributes to, a programme."""
     is_company = network.nodes[body]["kind"] is Kind.COMPANY
     for _, _, data in network.out_edges(body, data=True):
@@ -210,5 +210,5 @@ def _runs(network: Network, body: str) -> Iterator[Link]:
 
 def _operators(network: Network, programme: str) -> Iterator[tuple[str, Link]]:
     for tail, _, data in network.in_edges(programme, data=True):
-        if data["link"] in _runs(network, tail):
+        if data["link"] in runs(network, tail):
             yield tail, data["link"]

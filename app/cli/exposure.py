@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,6 +94,7 @@ def command(
         network = question.network_of(
             store, exporters, [last.id] if last else None, max_hops, weights
         )
+        left_out: Counter[str] = Counter()
         scored = scores(
             network,
             exporters,
@@ -100,21 +102,17 @@ def command(
             targets=targets,
             max_hops=max_hops,
             eu_only=eu,
+            left_out=left_out,
         )
         found = sorted(
             tqdm(scored, "Scoring", unit=" scores", delay=1, disable=None, leave=False),
             key=lambda score: (-score.score, score.exporter, score.target),
         )
-        hidden = 0
-        if eu:  # of a pair whose suppliers were all outside, nothing is left to score
-            whole = scores(
-                network, exporters, last.id if last else None, targets=targets, max_hops=max_hops
-            )
-            hidden = sum(score.eu == "no" for score in whole)
         names = names_of(store, {end for score in found for end in (score.exporter, score.target)})
         version = store.version
     shown = found[:top]
-    more = len(found) - len(shown)
+    if more := len(found) - len(shown):
+        left_out["top"] = more
     answer = output.Document(
         data_version=version,
         weights_version=network.graph["weights_version"],
@@ -127,7 +125,7 @@ def command(
             "max_hops": max_hops,
         },
         total=len(found),
-        left_out={key: n for key, n in (("top", more), ("eu", hidden)) if n},
+        left_out=dict(left_out),
         results=[as_json(score, names) for score in shown],
     )
     output.write(

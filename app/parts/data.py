@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
@@ -211,6 +212,7 @@ class Scored(NamedTuple):
 
     explanations: list[Explanation]
     weights: str
+    left_out: dict[str, int]
 
 
 @st.cache_resource(max_entries=16, show_spinner="Weighing the paths …", hash_funcs=_BY_VERSION)
@@ -219,10 +221,13 @@ def scored(
 ) -> Scored:
     """Return the scores of exporters, all of them where none is named."""
     network = of_store(data.store, exporters or None)
-    found = reference.scores(network, exporters or None, targets=targets, eu_only=eu_only)
+    left_out: Counter[str] = Counter()
+    found = reference.scores(
+        network, exporters or None, targets=targets, eu_only=eu_only, left_out=left_out
+    )
     scores = sorted(found, key=lambda one: (-one.score, one.exporter, one.target))
     explained = [explain(network, one.exporter, one.target, eu_only=eu_only) for one in scores]
-    return Scored(explained, network.graph["weights_version"])
+    return Scored(explained, network.graph["weights_version"], dict(left_out))
 
 
 def entities(data: Data, ids: Collection[str]) -> dict[str, Entity]:

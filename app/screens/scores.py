@@ -43,10 +43,7 @@ def page(data: Data) -> None:
             data, {end for one in scores for end in (one.exporter, one.target)}
         ).items()
     }
-    if eu_only:  # of a pair whose suppliers were all outside, nothing is left to score
-        whole = scored(data, targets, (exporter,) if exporter else ()).explanations
-        hidden = sum(one.score.eu == "no" for one in whole)
-        html.note(*wording.left_out({"eu": hidden}))
+    html.note(*wording.left_out(found.left_out))
     if not scores:
         view.write(**fields)
         html.note("No score: no path of this kind is on record.", wording.NO_PROOF)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
@@ -12,16 +13,17 @@ from graph.evidence import gather
 from graph.export.compose import (
     MOST_CARDS,
     card,
+    lead_line,
     line_of_link,
     open_ends,
     serves,
     with_stage,
 )
 from graph.export.roles import RoleName
-from graph.export.scene import LEAD, Card, Line, Scene, Stamp
-from graph.model import Entity
-from graph.network import Link, of_links
+from graph.export.scene import Line, Scene, Stamp
+from graph.network import Link, Network, of_links
 from graph.network import links as links_by_id
+from graph.search import runs
 from graph.stores.base import Store
 from graph.vocabulary import Kind, Relation
 
@@ -41,8 +43,9 @@ def scene_around(
 ) -> Scene:
     """Lay out the links within some hops of an entity, with their evidence.
 
-    Dates are not matched: links that stand beside each other are no path. What a buyer operates is
-    drawn as a lead, so that a sale and a programme are never joined by the buyer alone.
+    Dates are not matched: links that stand beside each other are no path. What a buyer runs is
+    drawn as a lead where no supply is said to serve it, so that a sale and a programme are never
+    joined by the buyer alone.
 
     Parameters
     ----------
@@ -85,12 +88,19 @@ def scene_around(
     spoken = {reply.party for one in evidence.values() for reply in one.replies}
     entities = store.entities(sorted({*ids, *spoken, *(link.product for link in shown)} - {""}))
     names = {id_: entity.name for id_, entity in entities.items()}
-    lines = {line.id: line for line in _lines(shown, names, entities)}
+    lines = {line.id: line for line in _lines(network, shown, names)}
+    joined = {
+        end for line in lines.values() if line.line != "lead" for end in (line.tail, line.head)
+    }
+    pointed = {line.head for line in lines.values() if line.line == "lead"} - joined - {center}
     buyers = [
         link.head for link in shown if link.relation is Relation.SUPPLIES and not link.programme
     ]
     return Scene(
-        cards=tuple(_card(id_, entities) for id_ in ids),
+        cards=tuple(
+            card(id_, _ROLES[entities[id_].kind], entities[id_], lead_only=id_ in pointed)
+            for id_ in ids
+        ),
         lines=tuple(with_stage(line, evidence) for line in lines.values()),
         open_ends=tuple(open_ends(dict.fromkeys(buyers), lines.values())),
         left_out=tuple(wording.too_many(len(found) - len(shown), "link", most_cards)),
@@ -121,36 +131,16 @@ def _near(store: Store, center: str, hops: int) -> pa.Table:
     return whole.take(sorted(first.values()))
 
 
-def _lines(
-    shown: Sequence[Link], names: Mapping[str, str], entities: Mapping[str, Entity]
-) -> Iterator[Line]:
-    buyers = {link.head for link in shown if link.relation is Relation.SUPPLIES}
+def _lines(network: Network, shown: Sequence[Link], names: Mapping[str, str]) -> Iterator[Line]:
+    served = defaultdict(set)
     for link in shown:
-        if link.tail in buyers and _runs(link, entities):
-            yield Line(
-                id=link.link_id + LEAD,
-                tail=link.tail,
-                head=link.head,
-                relation=link.relation,
-                line="lead",
-                said=(wording.link(link), wording.LEAD, wording.statuses(link.statuses)),
-                statuses=link.statuses,
-                claim_ids=link.claim_ids + link.refuting_ids,
-            )
+        if link.relation is Relation.SUPPLIES:
+            served[link.head].add(link.programme)
+    run = {one.link_id for buyer in served for one in runs(network, buyer)}
+    for link in shown:
+        if link.link_id in run and link.head not in served[link.tail]:
+            yield lead_line(link, names)
             continue
         yield line_of_link(link, names)
         if link.relation is Relation.SUPPLIES and link.programme:
             yield serves(link, link.programme, names)
-
-
-def _runs(link: Link, entities: Mapping[str, Entity]) -> bool:
-    """Tell whether a link says what a buyer runs, and not what a company sold."""
-    body = entities.get(link.tail)
-    is_company = body is not None and body.kind is Kind.COMPANY
-    return link.relation is Relation.OPERATES or (
-        link.relation is Relation.CONTRIBUTES_TO and not is_company
-    )
-
-
-def _card(id_: str, entities: Mapping[str, Entity]) -> Card:
-    return card(id_, _ROLES[entities[id_].kind], entities[id_])

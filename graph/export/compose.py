@@ -80,7 +80,7 @@ def scene_of(
         shown.append(lead)
         supply = known[lead.supply_link_id]
         lines.setdefault(supply.link_id, line_of_link(supply, names))
-        lines.setdefault(lead.link_id + LEAD, _lead(lead))
+        lines.setdefault(lead.link_id + LEAD, lead_line(known[lead.link_id], names))
         if not supply.programme:
             ends.setdefault(lead.buyer)
     for line in lines.values():
@@ -179,14 +179,11 @@ def with_stage(line: Line, rows: Mapping[str, Evidence]) -> Line:
     return msgspec.structs.replace(line, said=said)
 
 
-def _lead(lead: Lead) -> Line:
-    return Line(
-        id=lead.link_id + LEAD,
-        tail=lead.buyer,
-        head=lead.programme,
-        relation=lead.relation,
+def lead_line(link: Link, names: Mapping[str, str]) -> Line:
+    """Return the line of what a buyer runs, where no source ties the sale to it."""
+    return msgspec.structs.replace(
+        line_of_link(link, names),
+        id=link.link_id + LEAD,
         line="lead",
-        said=(f"{wording.verb(lead.relation, lead.valid_to)} {wording.when(lead)}", wording.LEAD),
-        statuses=(),
-        claim_ids=lead.claim_ids,
+        said=(wording.link(link), wording.statuses(link.statuses), wording.LEAD),
     )

@@ -9,6 +9,7 @@ The reference lists all walks, so it is for small graphs and for checking faster
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Literal, TypeAlias
 
@@ -104,6 +105,7 @@ def scores(
     targets: Targets = "all",
     max_hops: int = 6,
     eu_only: bool = False,
+    left_out: Counter[str] | None = None,
 ) -> Iterator[Score]:
     """Yield the score of each exporter and target that a walk joins.
 
@@ -123,6 +125,8 @@ def scores(
         Greatest number of hops.
     eu_only : bool
         Only walks whose supplier was, at least possibly, under EU export rules at the supply.
+    left_out : Counter, optional
+        Counts the pairs that have no score because of `eu_only`, under "eu".
 
     Yields
     ------
@@ -134,11 +138,15 @@ def scores(
     for exporter in sorted(chosen):
         by_target: dict[str, list[Path]] = {}
         for path in supply_paths(network, exporter, target, max_hops=max_hops).paths:
-            if not eu_only or path.eu != "no":
-                by_target.setdefault(path.nodes[-1], []).append(path)
+            by_target.setdefault(path.nodes[-1], []).append(path)
         for reached, paths in sorted(by_target.items()):
-            if network.nodes[reached]["kind"] in _KINDS[targets]:
-                yield score_of(network, exporter, reached, paths)
+            if network.nodes[reached]["kind"] not in _KINDS[targets]:
+                continue
+            kept = [path for path in paths if not eu_only or path.eu != "no"]
+            if kept:
+                yield score_of(network, exporter, reached, kept)
+            elif left_out is not None:
+                left_out["eu"] += 1
 
 
 def score_of(network: Network, exporter: str, target: str, paths: Collection[Path]) -> Score:

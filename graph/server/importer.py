@@ -117,9 +117,6 @@ def into_own(home: Home, files: Files, say: Callable[[str], None] = lambda _: No
         )
     try:
         run_on(home, release, state.engine, files, say)
-    except BaseException:
-        home.empty()
-        raise
     finally:
         run.start(
             home,
@@ -157,7 +154,7 @@ def run_on(
     Raises
     ------
     ServerError
-        If the importer fails.
+        If the importer fails; the database is empty then.
     """
     over = ("--overwrite-destination=true", "neo4j")
     with home.locked():
@@ -167,7 +164,11 @@ def run_on(
         else:
             words = [*_FULL, *files.arguments(), *over]
             running = process.admin(home, java.find(release.java), jars.fetch(release, say), words)
-        _watch(running, files)
+        try:
+            _watch(running, files)
+        except BaseException:
+            home.empty()  # under the lock: nobody runs on what goes
+            raise
 
 
 def _memory(home: Home) -> str:

@@ -104,11 +104,11 @@ def _refuse_to_lose(archive: Archive, found: ByHand, name: str) -> None:
         if name not in dataset.manifest.sets:
             return
         lost = [
-            row.id
-            for table in ("entities", "sources", "claims")
-            for ids in [{one.id for one in found.records.get(table, ()) if hasattr(one, "id")}]
+            _name(row)
+            for table, rows in found.records.items()
+            for held in [{_name(one) for one in rows}]
             for row in dataset.records(table, name)
-            if hasattr(row, "id") and row.id not in ids
+            if _name(row) not in held
         ]
     if lost:
         some = ", ".join(lost[:_SHOWN]) + (" …" if len(lost) > _SHOWN else "")
@@ -117,6 +117,13 @@ def _refuse_to_lose(archive: Archive, found: ByHand, name: str) -> None:
             f"not hold as made by hand: {some}. Read into another set with --set NAME, which keeps "
             "both, or say --let-go to take them out; the record is as it was."
         )
+
+
+def _name(row: AnyRecord) -> str:
+    """Return what a row is known by in a message: its id, or of a reply whose it is."""
+    from graph.model import Reply
+
+    return f"{row.party} on {row.claim}" if isinstance(row, Reply) else row.id
 
 
 def _take(archive: Archive, found: ByHand, folder: Path) -> None:

@@ -14,6 +14,7 @@ from graph.export.scene import Scene, Stamp
 from graph.network import of_store
 from graph.paths import supply_paths
 from graph.stores import open_store
+from ingest.pipeline import ingest
 
 SceneOf: TypeAlias = Callable[..., Scene]
 
@@ -30,6 +31,28 @@ def make(folder: Path, exporter: str, target: str | None, **options: int | None)
             title=title, data_version="2026-11-20 · 7f3a", weights_version="2026-11 · b1ec"
         )
         return scene_from(store, network, exporter, answer, stamp, **options)
+
+
+def with_claim(miniature: Path, folder: Path, row: str) -> Path:
+    """Ingest the miniature with one more claim: id, ends, status, source, beginning, stage."""
+    rows = folder / "rows"
+    rows.mkdir()
+    columns = [
+        "id",
+        "subject",
+        "relation",
+        "object",
+        "status",
+        "sources",
+        "valid_from",
+        "stage",
+        "programme",
+    ]
+    cells = row.split(",")
+    lines = (",".join(columns[: len(cells)]), row, "")
+    (rows / "claims.csv").write_text("\n".join(lines), "utf-8")
+    ingest(Archive(folder / "data"), [miniature, rows], progress=False)
+    return folder / "data"
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from graph.export.around import scene_around
 from graph.export.scene import LEAD, SERVES, Scene, Stamp
 from graph.network import from_records, links, of_store
 from graph.stores import open_store
+from tests.graph.export.conftest import with_claim
 
 STAMP = Stamp(title="T", data_version="V")
 
@@ -54,6 +55,16 @@ def test_a_sale_and_what_its_buyer_runs_are_not_joined(ingested: Path):
     [line] = [line for line in scene.lines if line.head == "open-eye"]
     assert line.line == "lead"
     assert wording.LEAD in line.said
+    [programme] = [card for card in scene.cards if card.id == "open-eye"]
+    assert programme.lead_only
+
+
+def test_what_a_supply_is_said_to_serve_is_no_lead(miniature: Path, tmp_path: Path):
+    sold = "x1,gateway-trading,supplies,interior-ministry,reported,press-2021,2014,,open-eye"
+    scene = around(with_claim(miniature, tmp_path, sold), "interior-ministry", 1)
+    to_it = [line for line in scene.lines if line.head == "open-eye"]
+    assert any(line.id.endswith(SERVES) for line in to_it)
+    assert not any(wording.LEAD in line.said for line in to_it)
 
 
 def test_roles_are_kinds(ingested: Path):

@@ -13,8 +13,7 @@ from graph.export.scene import LEAD, SERVES, OpenEnd, Scene, Stamp
 from graph.network import of_store
 from graph.paths import supply_paths
 from graph.stores import open_store
-from ingest.pipeline import ingest
-from tests.graph.export.conftest import SceneOf, make
+from tests.graph.export.conftest import SceneOf, make, with_claim
 
 
 def card(scene: Scene, id_: str):
@@ -114,13 +113,9 @@ def test_a_lead_brings_its_supply_and_open_end_where_no_path_is_drawn(ingested: 
 
 
 def test_the_way_from_an_owner_to_a_lead_is_drawn_whole(miniature: Path, tmp_path: Path):
-    rows = tmp_path / "rows"
-    rows.mkdir()
-    columns = "id,subject,relation,object,status,sources"
     owned = "x1,kanon-kk,owns,observa-bv,reported,press-2021"
-    (rows / "claims.csv").write_text(f"{columns}\n{owned}\n", "utf-8")
-    ingest(Archive(tmp_path / "data"), [miniature, rows], progress=False)
-    scene = make(tmp_path / "data", "kanon-kk", "open-eye", only=None)
+    data = with_claim(miniature, tmp_path, owned)
+    scene = make(data, "kanon-kk", "open-eye", only=None)
     drawn = {
         (line.tail, line.head) for line in scene.lines if "observa-bv" in (line.tail, line.head)
     }
@@ -136,13 +131,9 @@ def test_an_open_end_is_not_drawn_where_the_company_sold_on(scene_of_miniature: 
 def test_where_one_supply_serves_a_programme_the_end_is_that_of_the_others(
     miniature: Path, tmp_path: Path
 ):
-    rows = tmp_path / "rows"
-    rows.mkdir()
-    columns = "id,subject,relation,object,status,sources,valid_from"
     sold = "x1,gateway-trading,supplies,southville,reported,press-2021,2014"
-    (rows / "claims.csv").write_text(f"{columns}\n{sold}\n", "utf-8")
-    ingest(Archive(tmp_path / "data"), [miniature, rows], progress=False)
-    scene = make(tmp_path / "data", "gateway-trading", None)
+    data = with_claim(miniature, tmp_path, sold)
+    scene = make(data, "gateway-trading", None)
     assert OpenEnd("southville", wording.OPEN_END_OF_OTHERS) in scene.open_ends
 
 
@@ -167,11 +158,7 @@ def test_a_licence_is_said_of_its_own_set_alone(chain: Scene):
 
 
 def test_a_charge_is_named_on_its_line(miniature: Path, tmp_path: Path):
-    rows = tmp_path / "rows"
-    rows.mkdir()
-    columns = "id,subject,relation,object,status,sources,valid_from,stage"
     sold = "x1,gateway-trading,supplies,southville,alleged,press-2021,2014,charged"
-    (rows / "claims.csv").write_text(f"{columns}\n{sold}\n", "utf-8")
-    ingest(Archive(tmp_path / "data"), [miniature, rows], progress=False)
-    lines = make(tmp_path / "data", "gateway-trading", "southville").lines
+    data = with_claim(miniature, tmp_path, sold)
+    lines = make(data, "gateway-trading", "southville").lines
     assert any("a charge, no finding" in line.said for line in lines)
