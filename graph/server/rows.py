@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from graph.dataset import Dataset
 
 #: Rows of one transaction.
-BATCH = 10_000
+BATCH = 2_000
 
 #: The rows of a relationship are gathered from all that speak of it, which takes more than a step
 #: of an ingestion.
