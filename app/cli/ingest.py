@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from ingest.pipeline import Report
 
 
-_ONE = {"entities": "entity", "sources": "source", "claims": "claim", "replies": "reply"}
+#: Table -> what one of its rows is called, and several.
+ROWS = {
+    "entities": ("entity", "entities"),
+    "sources": ("source", "sources"),
+    "claims": ("claim", "claims"),
+    "replies": ("reply", "replies"),
+}
 
 
 @click.command(
@@ -53,7 +59,7 @@ def command(
 def said(report: Report) -> list[str]:
     """Return what an ingestion did, a line each."""
     lines = []
-    rows = ", ".join(counted(number, _ONE[table], table) for table, number in report.counts.items())
+    rows = ", ".join(counted(number, *ROWS[table]) for table, number in report.counts.items())
     verb = "Loaded" if report.version else "Would load"
     lines.append(f"{verb} {', '.join(report.sets)}: {rows}.")
     if report.problems:

@@ -8,23 +8,31 @@ sources. All else is named and left where it is: the record holds nothing withou
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from graph import ids
 from graph.model import RECORDS, AnyRecord, Claim
+from graph.problems import Problem
 from graph.server.join import theirs
 from graph.server.records import TABLES
 from graph.server.schema import CLAIM, ENTITY, GONE, LABELS, LOAD, LOCK, NODES, REPLY, VANISHED
+from graph.validate.explain import explain
+from graph.validate.faults import Fault
+from graph.validate.layout import LAYOUTS
 from graph.vocabulary import Relation
 
 if TYPE_CHECKING:
     from graph.server.connection import Connection
 
+#: Begins the id of a claim that was drawn as a link, and got none.
+UNNAMED = "hand-"
 #: Labels that are not a person's.
 _OWN = (LOAD, LOCK, VANISHED)
 _KIND_OF = {label: kind for kind, label in LABELS.items()}
+_LINKS_OF = frozenset(Relation)
 _RECORD_TYPES = {reference.type for node in NODES for reference in node.references}
 
 #: Neither written by the loader, nor only joined by it.
@@ -38,17 +46,10 @@ _LINKS = (
     "RETURN elementId(l), type(l), properties(l), coalesce(a.id, ''), coalesce(b.id, ''), "
     "elementId(a), labels(b)"
 )
-_ADOPT = (
-    "UNWIND $rows AS r MATCH (n) WHERE elementId(n) = r.at AND n._set IS NULL "
-    "SET n.id = coalesce(n.id, r.id), n:Entity"
-)
-_ADOPT_LINKS = (
-    "UNWIND $rows AS r MATCH ()-[l]->() WHERE elementId(l) = r.at AND l._set IS NULL "
-    "SET l.link_id = r.link"
-)
-COUNT = (
-    f"RETURN COUNT {{ MATCH (n) WHERE {_HAND} AND NOT any(l IN labels(n) WHERE l IN $own) }} + "
-    f"COUNT {{ MATCH ()-[n]->() WHERE {_HAND} AND type(n) <> '{GONE}' }}"
+#: What the record does not hold.
+_BESIDE = (
+    "RETURN COUNT { MATCH (n) WHERE n._set IS NULL AND NOT any(l IN labels(n) WHERE l IN $own) } "
+    f"+ COUNT {{ MATCH ()-[n]->() WHERE n._set IS NULL AND type(n) <> '{GONE}' }}"
 )
 
 
@@ -75,16 +76,32 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True):
     unready: tuple[str, ...] = ()
     beside: dict[str, int] = {}
 
-    @property
-    def total(self) -> int:
-        """How many nodes and links there are."""
-        found = sum(map(len, self.records.values())) + sum(self.beside.values())
-        return found + len(self.unsourced) + len(self.nameless) + len(self.unready)
-
 
 def count(connection: Connection) -> int:
-    """Return how many nodes and relationships were made by hand."""
-    return int(connection.one(COUNT, own=list(_OWN)))
+    """Return how many nodes and relationships stand beside the record, made by hand."""
+    return int(connection.one(_BESIDE, own=list(_OWN)))
+
+
+def drawn(connection: Connection) -> Iterator[tuple[str, str, Claim]]:
+    """Yield links drawn by hand that have all that a claim needs.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the server.
+
+    Yields
+    ------
+    tuple of str, str and Claim
+        Element id; the `link_id` that the loader gave, or ""; the claim. A link to which a person
+        gave one is left out.
+    """
+    for at, type_, fields, tail, head, _, labels in connection.rows(_LINKS):
+        own = theirs(fields)
+        if type_.lower() in _LINKS_OF and ENTITY.label in labels and tail and head:
+            made = _record("claims", _claim(type_, tail, head, own), "")
+            if isinstance(made, Claim) and made.sources and "link_id" not in own:
+                yield at, fields.get("link_id", ""), made
 
 
 def read(connection: Connection, name: str) -> ByHand:
@@ -100,94 +117,46 @@ def read(connection: Connection, name: str) -> ByHand:
     return _Reading(connection, name).result()
 
 
-def adopt(connection: Connection, name: str) -> int:
-    """Give what was made by hand an id: entities one from their name, links their link's.
-
-    With it, a later load knows them again, and leaves them as they are.
-
-    Parameters
-    ----------
-    connection : Connection
-        To the server.
-    name : str
-        Set that their records belong to.
-
-    Returns
-    -------
-    int
-        How many entities and links had none.
-    """
-    reading = _Reading(connection, name)
-    reading.result()
-    taken = {id_ for (id_,) in connection.rows("MATCH (n) WHERE n.id IS NOT NULL RETURN n.id")}
-    rows = []
-    for at, fields in reading.strangers.items():
-        id_ = fields.get("id") or _free_id(str(fields.get("name", "")), taken)
-        taken.add(id_)
-        rows.append({"at": at, "id": id_})
-    links = [
-        {"at": at, "link": ids.link_id(claim)}
-        for at, (claim, known) in reading.drawn.items()
-        if not known
-    ]
-    if rows:
-        connection.write(_ADOPT, rows=rows)
-    if links:
-        connection.write(_ADOPT_LINKS, rows=links)
-    return len(rows) + len(links)
-
-
-def _free_id(name: str, taken: set[str]) -> str:
-    from graph.names import latin
-
-    slug = latin(name).replace(" ", "-")[:80] or "unnamed"
-    return next(
-        id_
-        for id_ in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3)))
-        if id_ not in taken
-    )
-
-
 class _Reading:
     """One reading: nodes first, then links, which may belong to hand-made claims and replies."""
 
     def __init__(self, connection: Connection, name: str) -> None:
         self.connection = connection
         self.set = name
-        self.strangers: dict[str, dict[str, Any]] = {}
-        self.drawn: dict[str, tuple[Claim, bool]] = {}
-        self.records: dict[str, list[AnyRecord]] = {table: [] for table in RECORDS}
+        self.records: dict[str, list[AnyRecord]] = {table: [] for table in LAYOUTS}
         self.unsourced: list[str] = []
+        self.nameless: list[str] = []
         self.unready: list[str] = []
         self.beside: Counter[str] = Counter()
 
     def result(self) -> ByHand:
         nodes = self.connection.rows(_NODES, own=list(_OWN))
-        links = self.connection.rows(_LINKS)
         said = {
-            at: (label, theirs(fields)) for at, labels, fields in nodes if (label := _label(labels))
+            at: (label, theirs(fields))
+            for at, labels, fields in nodes
+            if (label := label_of(labels))
         }
-        for row in links:
+        for row in self.connection.rows(_LINKS):
             self._link(row, said)
         for at, labels, _ in nodes:
-            self._node(at, labels, said[at][1] if at in said else {})
+            self._node(labels, said[at][1] if at in said else {})
         return ByHand(
             records=self.records,
             unsourced=tuple(sorted(self.unsourced)),
-            nameless=tuple(sorted(_called(fields) for fields in self.strangers.values())),
+            nameless=tuple(sorted(self.nameless)),
             unready=tuple(sorted(self.unready)),
             beside=dict(sorted(self.beside.items())),
         )
 
-    def _node(self, at: str, labels: list[str], fields: dict[str, Any]) -> None:
-        label = _label(labels)
-        if not label or label not in TABLES:
+    def _node(self, labels: list[str], fields: dict[str, Any]) -> None:
+        label = label_of(labels)
+        if TABLES.get(label, "") not in LAYOUTS:
             self.beside[":".join(["", *sorted(labels)])] += 1
             return
         if label == ENTITY.label:
             fields.setdefault("kind", next((_KIND_OF[x] for x in labels if x in _KIND_OF), None))
             if "id" not in fields or ENTITY.label not in labels:
-                self.strangers[at] = fields
+                self.nameless.append(_called(fields))
                 return
         if label == CLAIM.label and not fields.get("sources"):
             self.unsourced.append(f"{label} {_called(fields)}")
@@ -197,36 +166,36 @@ class _Reading:
         self._take(TABLES[label], fields, f"{label} {_called(fields)}")
 
     def _link(self, row: list[Any], said: dict[str, tuple[str, dict[str, Any]]]) -> None:
-        at, type_, fields, tail, head, tail_at, labels = row
+        _, type_, fields, tail, head, tail_at, labels = row
         if type_ in _RECORD_TYPES and tail_at in said:
             _tell(*said[tail_at], type_, head)
-        elif type_.lower() not in set(Relation) or ENTITY.label not in labels:
+        elif type_.lower() not in _LINKS_OF or ENTITY.label not in labels:
             self.beside[f"-[:{type_}]->"] += 1
         else:
             name = f"({tail or '?'})-[:{type_}]->({head or '?'})"
-            fields = {**theirs(fields), "subject": tail, "object": head, "relation": type_.lower()}
-            known = bool(fields.pop("link_id", ""))
+            fields = _claim(type_, tail, head, theirs(fields))
             if not fields.get("sources"):
                 self.unsourced.append(name)
             elif not tail or not head:
                 self.unready.append(f"{name}: an end has no id; `--adopt` gives it one")
             else:
-                told = sorted(f"{key}={value}" for key, value in fields.items())
-                claim = self._take("claims", {**fields, "id": ids.stable_id("hand", *told)}, name)
-                if claim is not None:
-                    self.drawn[at] = (claim, known)  # type: ignore[assignment]
+                self._take("claims", fields, name)
 
-    def _take(self, table: str, fields: dict[str, Any], name: str) -> AnyRecord | None:
-        try:
-            made = _record(table, fields, self.set)
-        except (msgspec.ValidationError, ValueError) as error:
-            self.unready.append(f"{name}: {error}")
-            return None
-        self.records[table].append(made)
-        return made
+    def _take(self, table: str, fields: dict[str, Any], name: str) -> None:
+        made = _record(table, fields, self.set)
+        if isinstance(made, list):
+            self.unready.append(f"{name}: {' '.join(map(in_words, made))}")
+        else:
+            self.records[table].append(made)
 
 
-def _label(labels: list[str]) -> str:
+def in_words(fault: Fault | Problem) -> str:
+    """Say what is wrong with a property, and how to mend it."""
+    found = f"is {fault.found!r}" if fault.found else "is missing"
+    return f"{fault.column} {found}; allowed: {fault.allowed}. {fault.cure}".strip()
+
+
+def label_of(labels: list[str]) -> str:
     """Return the label of the schema that a node has; that of entities for the second ones."""
     known = [node.label for node in NODES if node.label in labels]
     if known:
@@ -250,27 +219,38 @@ def _called(fields: dict[str, Any]) -> str:
     return str(text or "without a name")
 
 
-def _record(table: str, fields: dict[str, Any], name: str) -> AnyRecord:
+def _claim(type_: str, tail: str, head: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the claim that a link drawn by hand is: its id is its own, or made of all it says."""
+    said = {**fields, "subject": tail, "object": head, "relation": type_.lower()}
+    said.pop("link_id", None)
+    told = sorted(f"{key}={value}" for key, value in said.items())
+    return {"id": ids.stable_id(UNNAMED.rstrip("-"), *told), **said}
+
+
+def _record(table: str, fields: dict[str, Any], name: str) -> AnyRecord | list[Fault]:
     """Make a record of properties; those that the model lacks are kept as columns of one's own."""
-    model = RECORDS[table]
-    known: dict[str, Any] = {"set": name}
+    shapes = LAYOUTS[table].shapes
+    known: dict[str, Any] = {}
     own: dict[str, str] = {}
-    lists = {f.name for f in msgspec.structs.fields(model) if f.default == ()} | {"sources"}
     for key, value in fields.items():
         if value is None or key.startswith("_"):
             continue
-        if key in model.__struct_fields__ and key not in ("set", "properties"):
-            many = key in lists and not (key == "origin" and table == "sources")
-            known[key] = _items(value) if many else _plain(value)
-        else:
+        if key not in shapes:
             own[key] = str(value)
-    return msgspec.convert({**known, "properties": own}, model, strict=False)
+        elif shapes[key].is_list:
+            known[key] = tuple(_items(value))
+        elif shapes[key].is_flag and isinstance(value, bool):
+            known[key] = value
+        else:
+            known[key] = ids.plain(value) if isinstance(value, float) else str(value)
+    known = {key: value for key, value in known.items() if value not in ("", ())}
+    try:
+        whole = {**known, "properties": own, "set": name}
+        return msgspec.convert(whole, RECORDS[table], strict=False)
+    except msgspec.ValidationError:
+        return explain(table, known)
 
 
 def _items(value: Any) -> list[str]:
     parts = value if isinstance(value, list) else str(value).split(";")
     return [text for part in parts if (text := str(part).strip())]
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, bool | int | float) else str(value)

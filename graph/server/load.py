@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from tqdm import tqdm
 
 from graph.server import schema, state, writing
+from graph.server.adopt import recognise
 from graph.server.compare import Edit, compare
 from graph.server.join import join
 from graph.server.rows import BATCH, DIGITS, Rows, rows_of
@@ -151,6 +152,7 @@ class _Loader:
         gone = f"MATCH (n:{VANISHED}) WHERE n.id IS NOT NULL RETURN n.id"
         self.vanished = {id_ for (id_,) in self.connection.rows(gone)}
         with rows_of(self.dataset) as rows, self.bar:
+            recognise(self.connection, rows)
             for table in schema.TABLES:
                 self._write(rows, table)
             removed, kept = 0, list[str]()

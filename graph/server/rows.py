@@ -127,6 +127,14 @@ class Rows:
         for batch in rows.to_arrow_reader(BATCH):
             yield from batch.column(0).to_pylist()
 
+    def known(self, table: Table, keys: list[str]) -> list[str]:
+        """Return those of the keys that a label or a link type has."""
+        key = key_of(table)
+        sql = (
+            f'SELECT "{key}" FROM "{name_of(table)}" WHERE "{key}" IN (SELECT unnest(?)) ORDER BY 1'
+        )
+        return [str(one) for (one,) in self.connection.cursor().execute(sql, [keys]).fetchall()]
+
     def hashes(self, table: Table, rows: pa.Table) -> list[str]:
         """Return the hashes of rows that came back from a server, days as text."""
         columns = [p.name for p in columns_of(table) if p.name != "_h"]

@@ -4,6 +4,8 @@ rules.py       what one record must keep to: dates, intervals, ends, what needs 
 references.py  ids that exist, origins that end in a root
 twins.py       ids that stand in two rows, of one set or of two
 gaps.py        what an editor should look at: undated rows, allegations without a reply
+layout.py      which columns a table has
+explain.py     why a row is no record, before the rules of the record
 validator.py   all of them together, over the sets of a version
 """
 

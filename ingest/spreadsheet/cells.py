@@ -10,7 +10,7 @@ from typing import Any
 from graph import ids
 from graph.errors import DataError
 from graph.validate import Fault
-from ingest.spreadsheet.columns import Shape
+from graph.validate.layout import Shape
 
 _FLAGS = {"yes": "true", "no": "false"}
 _FAILED = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})

@@ -11,11 +11,12 @@ import msgspec
 from graph.errors import UsageError
 from graph.model import RECORDS
 from graph.validate import Fault
+from graph.validate.explain import explain
+from graph.validate.layout import LAYOUTS
 from ingest.source import Row
 from ingest.spreadsheet import as_csv
 from ingest.spreadsheet.cells import clean, damage, value
-from ingest.spreadsheet.columns import LAYOUTS, Header, header
-from ingest.spreadsheet.explain import explain
+from ingest.spreadsheet.columns import Header, header
 from ingest.spreadsheet.sheets import Sheet, Unreadable
 
 

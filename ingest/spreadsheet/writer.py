@@ -11,9 +11,9 @@ import msgspec
 from graph.errors import StorageError, UsageError
 from graph.model import RECORDS, AnyRecord
 from graph.validate import TABLES
+from graph.validate.layout import LAYOUTS
 from ingest.spreadsheet import as_csv
 from ingest.spreadsheet.cells import text_of
-from ingest.spreadsheet.columns import LAYOUTS
 
 if TYPE_CHECKING:
     from graph.dataset import Dataset

@@ -10,6 +10,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from graph.model import RECORDS, AnyRecord
+from graph.validate.layout import LAYOUTS
 from graph.vocabulary import (
     RULES,
     Form,
@@ -22,7 +23,6 @@ from graph.vocabulary import (
     Stance,
     Status,
 )
-from ingest.spreadsheet.columns import LAYOUTS
 
 _FAILED = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 _PIECES = [

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from graph import vocabulary
+from graph.validate.layout import LAYOUTS
 from graph.vocabulary import RULES, Kind, Relation
 from ingest.spreadsheet import read
-from ingest.spreadsheet.columns import LAYOUTS
 from tests.ingest.folders import CLAIM, folder
 
 ROOT = Path(__file__).parents[2]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from app.cli.ingest import said
+from app.cli.ingest import ROWS
 from app.cli.neo4j.server import connect
 from app.cli.options import Request, examples, options
 from app.cli.page import counted, say
@@ -28,7 +28,7 @@ _SHOWN = 20
 @click.option(
     "--adopt",
     is_flag=True,
-    help="Give what was made by hand an id in the server, so that it is known again.",
+    help="Give entities made by hand an id in the server, so that links to them can be read.",
 )
 @click.option(
     "--set",
@@ -53,6 +53,7 @@ def command(request: Request, adopt: bool, name: str, let_go: bool) -> None:
     record and of every score until it has one. Into an empty data folder comes all that the server
     holds.
     """
+    from graph.server import adopt as entities
     from graph.server import by_hand, state
 
     archive = request.writable()
@@ -72,13 +73,15 @@ def command(request: Request, adopt: bool, name: str, let_go: bool) -> None:
         except NoDataError:
             _whole(connection, archive, mark.version)
         if adopt:
-            given = by_hand.adopt(connection, name)
-            say(f"{counted(given, 'node or link', 'nodes and links')} made by hand got an id.")
+            given = entities.adopt(connection)
+            say(f"{counted(given, 'entity', 'entities')} made by hand got an id.")
         found = by_hand.read(connection, name)
+        beside = by_hand.count(connection)
     if not let_go:
         _refuse_to_lose(archive, found, name)
-    _take(archive, found, request.folder / "made-by-hand" / name)
-    say(f"Version {mark.version[:12]} + {found.total:,} made by hand.")
+    for line in _take(archive, found, request.folder / "made-by-hand" / name):
+        say(line)
+    say(f"In the server: version {mark.version[:12]} + {beside:,} made by hand.")
     for line in _left(found):
         say(line)
 
@@ -120,51 +123,70 @@ def _refuse_to_lose(archive: Archive, found: ByHand, name: str) -> None:
 
 
 def _name(row: AnyRecord) -> str:
-    """Return what a row is known by in a message: its id, or of a reply whose it is."""
-    from graph.model import Reply
+    """Return what a row is known by: its id; of a reply, whose it is; of a link, how it is drawn.
 
-    return f"{row.party} on {row.claim}" if isinstance(row, Reply) else row.id
+    Whoever drew a link may write on it what they like: it is the same one.
+    """
+    from graph.model import Claim, Reply
+    from graph.server.by_hand import UNNAMED
+
+    if isinstance(row, Reply):
+        return f"{row.party} on {row.claim}"
+    if isinstance(row, Claim) and row.id.startswith(UNNAMED):
+        return f"({row.subject})-[:{row.relation.upper()}]->({row.object})"
+    return row.id
 
 
-def _take(archive: Archive, found: ByHand, folder: Path) -> None:
-    """Judge the rows made by hand like those of any folder, and load the good ones."""
+def _take(archive: Archive, found: ByHand, folder: Path) -> Iterator[str]:
+    """Judge the rows made by hand like those of any folder, load the good ones, say what became."""
+    from graph.server.by_hand import in_words
     from ingest.pipeline import drop, ingest
 
     name = folder.name
+    before = archive.current()
     if not any(found.records.values()):
         with archive.open() as current:
             there = name in current.manifest.sets
         if there:
             drop(archive, name)
+            yield f"The set {name} is taken out of the record."
         return
     folder.mkdir(parents=True, exist_ok=True)
     for table, rows in found.records.items():
-        if table != "judgements":
-            _sheet(folder / f"{table}.csv", table, rows)
-    for line in said(ingest(archive, [folder], as_name=name, keep_good=True)):
-        say(line)
+        _sheet(folder / f"{table}.csv", table, rows)
+    report = ingest(archive, [folder], as_name=name, keep_good=True)
+    for rejects in report.rejects:
+        shutil.rmtree(rejects)  # they stand in the server, and are mended there
+    version = archive.current()
+    if version == before:
+        yield f"The set {name} of the record holds it already: version {version[:12]}."
+    else:
+        took = ", ".join(counted(n, *ROWS[table]) for table, n in report.counts.items() if n)
+        yield f"The set {name} of the record has {took or 'no row'} now: version {version[:12]}."
+        yield "`sightline neo4j load` joins it to what was made by hand."
+    for problem in report.problems:
+        what = "Look at" if problem.warning else "Left out"
+        if problem.row > 1:  # the header is row 1
+            row = found.records[Path(problem.file).stem][problem.row - 2]
+            yield f"{what}: {_name(row)}: {in_words(problem)}"
+        else:
+            yield f"{what}: {problem}"
 
 
 def _sheet(path: Path, table: str, rows: Iterable[AnyRecord]) -> None:
-    from graph.model import RECORDS
+    from graph.validate.layout import LAYOUTS
+    from ingest.spreadsheet import as_csv
+    from ingest.spreadsheet.cells import text_of
 
     rows = list(rows)
-    fields = [f for f in RECORDS[table].__struct_fields__ if f not in ("set", "properties")]
+    fields = list(LAYOUTS[table].types)
     own = sorted({name for row in rows for name in row.properties})
-    with path.open("w", encoding="utf-8", newline="") as file:
-        sheet = csv.writer(file)
-        sheet.writerow([*fields, *own])
-        for row in rows:
-            said = [_cell(getattr(row, field)) for field in fields]
-            sheet.writerow(said + [row.properties.get(name, "") for name in own])
-
-
-def _cell(value: Any) -> str:
-    if value is None or value is False:
-        return ""
-    if value is True:
-        return "yes"
-    return ";".join(value) if isinstance(value, tuple) else str(value)
+    texts = (
+        [text_of(getattr(row, field)) for field in fields]
+        + [row.properties.get(name, "") for name in own]
+        for row in rows
+    )
+    as_csv.write(path, [[*fields, *own], *texts])
 
 
 def _left(found: ByHand) -> Iterator[str]:

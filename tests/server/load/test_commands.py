@@ -115,19 +115,43 @@ def test_what_was_added_comes_back_and_counts(run: Run, empty_server: Server, da
     assert (read.exit_code, Archive(data).current()) == (0, before)
     assert "Without a source, and kept out of the record and of all scores: " in read.stdout
     read = run("neo4j", "read", "--adopt")
-    assert f"Version {before[:12]} + 3 made by hand." in read.stdout
+    assert f"In the server: version {before[:12]} + 3 made by hand." in read.stdout
+    assert "The set neo4j of the record has 1 entity, 1 claim now" in read.stdout
     paths = run("paths", "acme-optics", "shanghai-psb")
     assert paths.exit_code == 0
     assert "Acme Optics" in paths.stdout
     assert "Joined to what was made by hand" in run("neo4j", "load").stdout
     assert run("paths", "acme-optics", "shanghai-psb", "--store", "neo4j").stdout == paths.stdout
     version = Archive(data).current()
-    run("neo4j", "read")
+    assert f"holds it already: version {version[:12]}" in run("neo4j", "read").stdout
     assert Archive(data).current() == version
+    assert f"version {version[:12]} + 1 made by hand" in run("neo4j", "status").stdout
     run("drop", "neo4j")
     run("neo4j", "load")
     with Connection(empty_server.settings) as connection:
         assert connection.one("MATCH (e:Entity {id: 'acme-optics'}) RETURN e._set") is None
+
+
+def test_each_fault_is_told_by_the_name_of_what_was_drawn(
+    run: Run, empty_server: Server, data: Path
+) -> None:
+    run("neo4j", "load")
+    with Connection(empty_server.settings) as connection:
+        connection.write(
+            "MATCH (a:Entity {id: 'safran'}), (b:Entity {id: 'shanghai-psb'}) CREATE "
+            "(a)-[:SUPPLIES {sources: 'nowhere', status: 'alleged', valid_from: 2016}]->(b), "
+            "(a)-[:OWNS {sources: 'nowhere', status: 'sure', share: 'half'}]->(b)"
+        )
+    before = Archive(data).current()
+    read = run("neo4j", "read")
+    assert read.exit_code == 0
+    assert "Left out: (safran)-[:SUPPLIES]->(shanghai-psb): sources is 'nowhere'; " in read.stdout
+    assert "(safran)-[:OWNS]->(shanghai-psb): status is 'sure'; allowed: " in read.stdout
+    assert "share is 'half'; allowed: a number from 0 to 100. " in read.stdout
+    assert "csv" not in read.stdout
+    assert not list((data / "made-by-hand").glob("*rejects*"))
+    run("neo4j", "read")
+    assert Archive(data).current() == before
 
 
 def test_what_was_read_before_is_not_lost_by_a_new_server(

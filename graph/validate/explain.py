@@ -12,8 +12,9 @@ from typing import Any
 import msgspec
 
 from graph.model import Country, Currency, Digest, Filled, Fraction, Id, Percent
-from graph.validate import PERSON, PERSON_FAULT, Fault
-from ingest.spreadsheet.columns import LAYOUTS
+from graph.validate.faults import Fault
+from graph.validate.layout import LAYOUTS
+from graph.validate.rules import PERSON, PERSON_FAULT
 
 _NUMBER = "Write digits only, with a point for decimals: no comma, no unit, no per cent sign."
 
