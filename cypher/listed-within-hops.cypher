@@ -3,7 +3,7 @@
 // explains: Parties on a list that can be reached from an entity by ownerships, successions and
 //   supplies, in any direction, with the fewest hops. It shows where to read on, and nothing about
 //   the entity itself.
-// parameter entity: entity = 'axis-communications'; where to begin
+// parameter entity: entity = 'hikvision'; where to begin
 // parameter hops: integer = 2; how far to go: 1, 2, 3 or 4
 // column party: entity; who is listed
 // column party_name: text; its name
@@ -13,10 +13,10 @@
 //   near each other here says nothing about what they know of each other.
 // engines: neo4j, embedded
 //
-// :param entity => 'axis-communications'
+// :param entity => 'hikvision'
 // :param hops => 2
 
-MATCH (a:Entity {id: coalesce($entity, 'axis-communications')})
+MATCH (a:Entity {id: coalesce($entity, 'hikvision')})
 MATCH p = (a)-[:OWNS|SUCCEEDED_BY|SAME_AS|SUPPLIES*0..4]-(b:Entity)
 WHERE length(p) <= coalesce($hops, 2)
 WITH b, min(length(p)) AS hops

@@ -28,6 +28,7 @@
 MATCH (o:Entity)-[w:OWNS]->(a:Entity)-[s:SUPPLIES]->(b:Entity)
 WHERE ($supplier IS NULL OR a.id = $supplier)
   AND ($buyer IS NULL OR b.id = $buyer)
+  AND w.undated IS NOT NULL AND s.undated IS NOT NULL
   AND coalesce(w.outer_from, date('0001-01-01')) <= coalesce(s.outer_to, date('9999-12-31'))
   AND coalesce(w.outer_to, date('9999-12-31')) >= coalesce(s.outer_from, date('0001-01-01'))
 RETURN a.id AS supplier, a.name AS supplier_name, b.id AS buyer, s.valid_from AS supplied_from,

@@ -23,7 +23,8 @@ WHERE $successor IS NULL OR z.id = $successor
 UNWIND relationships(p) AS u
 WITH p, a, z, min(coalesce(u.outer_to, date('9999-12-31'))) AS latest
 MATCH (a)-[s:SUPPLIES]->(b:Entity)
-WHERE coalesce(s.outer_from, date('0001-01-01')) <= latest
+WHERE s.undated IS NOT NULL AND all(u IN relationships(p) WHERE u.undated IS NOT NULL)
+  AND coalesce(s.outer_from, date('0001-01-01')) <= latest
 RETURN z.id AS successor, z.name AS successor_name, a.id AS vendor, a.name AS vendor_name,
   b.id AS buyer, s.valid_from AS valid_from, length(p) AS hops, s.link_id AS supply,
   [u IN relationships(p) | u.link_id] AS successions

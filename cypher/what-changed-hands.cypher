@@ -29,7 +29,8 @@ WITH since, until, a, l, b, change,
 WHERE (change = 'succession') = (type(l) = 'SUCCEEDED_BY')
   AND ((change = 'begins' AND l.valid_from IS NOT NULL)
     OR (change = 'ends' AND l.valid_to IS NOT NULL)
-    OR (change = 'succession' AND NOT l.undated))
+    OR change = 'succession')
+  AND NOT l.undated
   AND coalesce(first_day, date('0001-01-01')) <= until
   AND coalesce(last_day, date('9999-12-31')) >= since
 RETURN change, first_day, last_day, a.id AS former, a.name AS former_name, b.id AS latter,

@@ -20,6 +20,9 @@ class Settings(msgspec.Struct, frozen=True):
         `NEO4J_URI`, `NEO4J_USERNAME`, `NEO4J_DATABASE`.
     neo4j_password : str
         `NEO4J_PASSWORD`; never shown by `repr`.
+    neo4j_folder : Path or None
+        Folder of the server that `sightline neo4j start` starts (`SIGHTLINE_NEO4J`; None: `neo4j`
+        in the data folder).
     queries : Path or None
         Folder of own questions (`SIGHTLINE_QUERIES`; None: `queries` in the data folder).
     """
@@ -29,6 +32,7 @@ class Settings(msgspec.Struct, frozen=True):
     neo4j_username: str = "neo4j"
     neo4j_password: str = ""
     neo4j_database: str = ""
+    neo4j_folder: Path | None = None
     queries: Path | None = None
 
     def __repr__(self) -> str:
@@ -49,15 +53,19 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     PosixPath('/srv/sightline')
     """
     env = os.environ if environ is None else environ
-    folder, queries = env.get("SIGHTLINE_DATA"), env.get("SIGHTLINE_QUERIES")
     return Settings(
-        data=Path(folder).expanduser() if folder else _default_folder(),
+        data=_folder(env.get("SIGHTLINE_DATA")) or _default_folder(),
         neo4j_uri=env.get("NEO4J_URI", ""),
         neo4j_username=env.get("NEO4J_USERNAME", "neo4j"),
         neo4j_password=env.get("NEO4J_PASSWORD", ""),
         neo4j_database=env.get("NEO4J_DATABASE", ""),
-        queries=Path(queries).expanduser() if queries else None,
+        neo4j_folder=_folder(env.get("SIGHTLINE_NEO4J")),
+        queries=_folder(env.get("SIGHTLINE_QUERIES")),
     )
+
+
+def _folder(text: str | None) -> Path | None:
+    return Path(text).expanduser() if text else None
 
 
 def _default_folder() -> Path:

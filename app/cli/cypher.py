@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from typing import Any, NamedTuple
 
 import click
 import msgspec
 
 from app.cli import output
 from app.cli.options import Request, examples, options
-from app.cli.page import Page, counted
+from app.cli.page import Page, counted, say
 from graph import settings
 from graph.errors import UsageError
 from graph.queries.grammar.limits import FUNCTIONS, PROCEDURES
 
 _EXAMPLE = 'sightline cypher "MATCH (c:Claim) RETURN c.status, count(*) ORDER BY c.status"'
+_FILE = "sightline cypher - --param supplier=morpho < who-supplied-whom.cypher"
 _EPILOG = (
     f"Functions: {', '.join(FUNCTIONS)}.\n\n"
-    f"Procedures, without arguments: {', '.join(PROCEDURES)}.\n\n{examples(_EXAMPLE)}"
+    f"Procedures, without arguments: {', '.join(PROCEDURES)}.\n\n{examples(_EXAMPLE, _FILE)}"
 )
+
+
+def _parameters(
+    ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
+) -> dict[str, Any]:
+    found = {}
+    for text in value:
+        name, equals, said = text.partition("=")
+        if not equals or not name.isidentifier():
+            raise click.BadParameter(f"{text!r} is not of the form NAME=VALUE.", ctx, param)
+        try:
+            found[name] = msgspec.json.decode(said)
+        except msgspec.DecodeError:
+            found[name] = said
+    return found
 
 
 @click.command("cypher", context_settings={"default_map": {"store": "neo4j"}}, epilog=_EPILOG)
 @click.argument("statement")
+@click.option(
+    "--param",
+    "given",
+    metavar="NAME=VALUE",
+    multiple=True,
+    callback=_parameters,
+    help="Value of $NAME, as JSON or else as a text. May be said several times.",
+)
 @click.option(
     "--limit",
     type=click.IntRange(1, 100_000),
@@ -40,13 +65,17 @@ _EPILOG = (
     help="How long it may take.",
 )
 @options()
-def command(request: Request, statement: str, limit: int, seconds: float) -> None:
+def command(
+    request: Request, statement: str, given: dict[str, Any], limit: int, seconds: float
+) -> None:
     """Run one statement of Cypher that only reads, on the Neo4j server of NEO4J_URI.
 
     It is made of MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, RETURN and UNION, or calls a listed
-    procedure. Anything else is refused before it is sent, and so is what might take for ever.
+    procedure. Anything else is refused before it is sent, and so is what might take for ever. A
+    hyphen for STATEMENT reads it from standard input.
     """
     from graph.queries import console
+    from graph.queries.grammar import readable
     from graph.server.local import run
 
     if request.store != "neo4j":
@@ -54,8 +83,12 @@ def command(request: Request, statement: str, limit: int, seconds: float) -> Non
             f"The store {request.store} does not speak Cypher. Leave --store out; "
             "`sightline query` asks it the questions of the library."
         )
+    if statement == "-":
+        statement = sys.stdin.buffer.read().decode("utf-8", "replace")
+    readable(statement)  # what is refused is refused without a server, too
     where = run.settings(settings.read(), request.folder)
-    rows = console.run(statement, where, limit=limit, seconds=seconds)
+    there = held(where)
+    rows = console.run(statement, where, given, limit=limit, seconds=seconds)
     names = list(rows.columns)
     results = [dict(zip(names, row, strict=True)) for row in rows.rows]
 
@@ -65,34 +98,64 @@ def command(request: Request, statement: str, limit: int, seconds: float) -> Non
         else:
             page.text("Nothing answers to it.")
         page.gap()
-        page.text(f"{counted(len(results), 'row')}.", style="dim")
+        for notice in rows.notices:
+            page.text(notice)
+        page.text(f"{counted(len(results), 'row')}. {there.told}", style="dim")
         if rows.more:
             page.text(f"The whole answer has {rows.more}: ask for less, or see --limit.")
 
     output.write(
         request.format,
         output.Document(
-            data_version=None,
-            filters={"statement": statement, "limit": limit},
+            data_version=there.version or None,
+            filters={"statement": statement, "parameters": given, "limit": limit},
             total=len(results),
             left_out={"limit": 1} if rows.more else {},
             results=results,
+            beside={"by_hand": there.by_hand, "notices": rows.notices},
         ),
         table,
         names,
     )
 
 
+class Held(NamedTuple):
+    """What the server holds, as far as an answer has to say it."""
+
+    version: str
+    by_hand: int
+
+    @property
+    def told(self) -> str:
+        """The end of an answer."""
+        if not self.version:
+            return "Nothing of the record was loaded into this server."
+        added = f" + {self.by_hand:,} made by hand" if self.by_hand else ""
+        return f"Data {self.version[:12]}{added}."
+
+
+def held(where: settings.Settings) -> Held:
+    """Ask a server what it holds; a load that is half done is said at once."""
+    from graph.server import by_hand, state
+    from graph.server.connection import Connection
+
+    with Connection(where) as connection:
+        mark = state.read(connection)
+        if mark and (doubts := state.doubts(mark, connection.place)):
+            say(doubts, err=True)
+        return Held(mark.version if mark else "", by_hand.count(connection))
+
+
 def _cell(value: Any) -> str:
     """Write a value: nodes, relationships and paths as Cypher draws them, mappings as JSON."""
     match value:
-        case None:
-            return ""
+        case None | []:
+            return "null" if value is None else "[]"
         case str():
             return value
         case {"labels": list(labels), "properties": dict(properties)}:
             said = "".join(f":{label}" for label in labels if label != "Entity")
-            return f"({said} {properties.get('id', '')})"
+            return f"({said} {properties.get('id', '')}".rstrip() + ")"
         case {"type": str(kind), "ends": [tail, head]}:
             return f"({tail or ''})-[:{kind}]->({head or ''})"
         case {"nodes": [first, *others], "links": list(links)}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 import msgspec
@@ -140,7 +140,8 @@ def _command(question: Question) -> click.Command:
                 for parameter in question.header.parameters
             }
             rows = question(store, **values)
-            _answer(request.format, question, question.values(values), rows, limit, store.version)
+            answer = Answer(question, question.values(values), rows, store.version, store.by_hand())
+            answer.write(request.format, limit)
 
     header = question.header
     for decorate in (_LIMIT, *map(_option, reversed(header.parameters))):
@@ -182,39 +183,56 @@ def _value(store: Store, parameter: Parameter, text: str | None) -> Any:
     return text
 
 
-def _answer(
-    form: Format,
-    question: Question,
-    values: Mapping[str, Any],
-    rows: Sequence[Any],
-    limit: int,
-    version: str,
-) -> None:
-    shown = [msgspec.structs.asdict(row) for row in rows[:limit]]
-    more = len(rows) - len(shown)
+class Answer(NamedTuple):
+    """The answer to a question, with what it rests on."""
 
-    def table(page: Page) -> None:
-        if shown:
-            _rows(page, question, shown)
-        else:
-            page.text("The record holds nothing of the kind.")
-        page.gap()
-        if more:
-            page.text(f"{more:,} more: --limit {len(rows)} shows them all.")
-        page.text(f"Does not show: {question.header.does_not_show}", style="dim")
-        page.text(f"{counted(len(rows), 'row')}. Data {version[:12]}.", style="dim")
+    question: Question
+    values: Mapping[str, Any]
+    rows: Sequence[Any]
+    version: str
+    by_hand: int
 
-    output.write(
-        form,
-        output.Document(
-            data_version=version,
-            filters={"question": question.name, **values},
-            total=len(rows),
-            left_out={"limit": more} if more else {},
-            results=shown,
-        ),
-        table,
-        [column.name for column in question.header.columns],
+    def write(self, form: Format, limit: int) -> None:
+        """Write it to standard output, of its rows so many."""
+        shown = [msgspec.structs.asdict(row) for row in self.rows[:limit]]
+        more = len(self.rows) - len(shown)
+        header = self.question.header
+
+        def table(page: Page) -> None:
+            if shown:
+                _rows(page, self.question, shown)
+            else:
+                page.text("The record holds nothing of the kind.")
+            page.gap()
+            if more:
+                page.text(f"{more:,} more: --limit {len(self.rows)} shows them all.")
+            page.text(f"Does not show: {header.does_not_show}", style="dim")
+            page.text(
+                f"{counted(len(self.rows), 'row')}. {data(self.version, self.by_hand)}", style="dim"
+            )
+
+        output.write(
+            form,
+            output.Document(
+                data_version=self.version,
+                filters={"question": self.question.name, **self.values},
+                total=len(self.rows),
+                left_out={"limit": more} if more else {},
+                results=shown,
+                beside={"by_hand": self.by_hand} if self.by_hand else {},
+            ),
+            table,
+            [column.name for column in header.columns],
+        )
+
+
+def data(version: str, by_hand: int) -> str:
+    """Say which data answered: the version, and what people added to it in a server."""
+    if not by_hand:
+        return f"Data {version[:12]}."
+    return (
+        f"Data {version[:12]} + {by_hand:,} made by hand, which are no part of the record: "
+        "`sightline neo4j read` brings in what has a source."
     )
 
 

@@ -39,11 +39,14 @@ class Rows(msgspec.Struct, frozen=True):
         As JSON has them: nodes, relationships and paths are mappings, dates are ISO texts.
     more : str
         What the whole answer has, where some of it was left out: "more than 1,000 rows".
+    notices : list of str
+        What the statement names and the database does not know, a sentence each.
     """
 
     columns: tuple[str, ...]
     rows: list[list[Any]]
     more: str = ""
+    notices: list[str] = []
 
 
 class Running:
@@ -168,9 +171,8 @@ class Running:
             elif "error" in value:
                 raise (UsageError if value["usage"] else ServerError)(value["error"])
             else:
-                return Rows(
-                    columns, rows, f"more than {self._limit:,} rows" if value["more"] else ""
-                )
+                more = f"more than {self._limit:,} rows" if value["more"] else ""
+                return Rows(columns, rows, more, value["notices"])
         return None
 
 

@@ -80,16 +80,18 @@ def _run(task: Task, out: BinaryIO) -> None:
 def _answer(connection: Connection, task: Task, out: BinaryIO) -> None:
     import neo4j
 
+    from graph.queries.notices import notices
+
     query = neo4j.Query(task.statement, timeout=task.seconds)
     try:
-        result = connection.session("READ").run(query, task.parameters)
+        result = connection.session("READ", notices=True).run(query, task.parameters)
         _line(out, {"columns": list(result.keys())})
+        more = False
         for number, record in enumerate(result):
-            if number == task.limit:
-                _line(out, {"more": True})
-                return
+            if more := number == task.limit:
+                break
             _line(out, [_plain(value) for value in record.values()])
-        _line(out, {"more": False})
+        _line(out, {"more": more, "notices": notices(result.consume().gql_status_objects)})
     except neo4j.exceptions.Neo4jError as error:
         if (told := _told(error, task)) is None:
             raise
@@ -132,7 +134,7 @@ def _plain(value: Any) -> Any:
         case list():
             return [_plain(one) for one in value]
         case float() if value != value or value in (float("inf"), float("-inf")):
-            return str(value)
+            return "NaN" if value != value else f"{'-' * (value < 0)}Infinity"
         case None | bool() | int() | float() | str():
             return value
         case _:

@@ -68,6 +68,11 @@ class Connection:
 
     def __init__(self, settings: Settings, *, patience: float = PATIENCE) -> None:
         self.place = Place(_address(settings.neo4j_uri), settings.neo4j_database)
+        if settings.neo4j_database.lower() == "system":
+            raise UsageError(
+                "NEO4J_DATABASE is 'system', which holds no graph. Set it to another database, or "
+                "leave it out for the server's own."
+            )
         self._database = settings.neo4j_database or None
         self._driver = _driver(settings, patience)
         try:
@@ -147,10 +152,13 @@ class Connection:
         """Close the connection; a second time does nothing."""
         self._driver.close()
 
-    def session(self, mode: Literal["READ", "WRITE"]) -> Session:
-        """Open a session of the driver, for what has no method here."""
+    def session(self, mode: Literal["READ", "WRITE"], *, notices: bool = False) -> Session:
+        """Open a session of the driver, for what has no method here; with the server's notices."""
         return self._driver.session(
-            database=self._database, default_access_mode=mode, fetch_size=_FETCHED
+            database=self._database,
+            default_access_mode=mode,
+            fetch_size=_FETCHED,
+            notifications_min_severity="WARNING" if notices else "OFF",
         )
 
     def __enter__(self) -> Self:
@@ -180,7 +188,6 @@ def _driver(settings: Settings, patience: float) -> Driver:
             auth=auth,
             connection_timeout=10,
             max_transaction_retry_time=patience,
-            notifications_min_severity="OFF",
             user_agent="sightline",
         )
     except (ValueError, neo4j.exceptions.ConfigurationError):
@@ -188,12 +195,14 @@ def _driver(settings: Settings, patience: float) -> Driver:
 
 
 def _address(uri: str) -> str:
-    """Return the URI without user and password.
+    """Return the URI, if it is one of a Neo4j server.
 
     Examples
     --------
     >>> _address("neo4j://me:secret@db.example:7687")
-    'neo4j://db.example:7687'
+    Traceback (most recent call last):
+      ...
+    graph.errors.UsageError: NEO4J_URI holds a user or a password. Write it as neo4j://db.example...
     """
     if not uri:
         raise UsageError(
@@ -202,6 +211,11 @@ def _address(uri: str) -> str:
         )
     parts = urlsplit(uri)
     told = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    if "@" in parts.netloc:
+        raise UsageError(
+            f"NEO4J_URI holds a user or a password. Write it as {told}, and set NEO4J_USERNAME and "
+            "NEO4J_PASSWORD."
+        )
     if not _SCHEME.fullmatch(parts.scheme) or not parts.hostname or parts.path.strip("/"):
         raise _no_address(told)
     return told

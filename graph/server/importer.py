@@ -106,7 +106,7 @@ def into_own(home: Home, files: Files, say: Callable[[str], None] = lambda _: No
     ServerError
         If the importer fails; the server runs again, and is as empty as before.
     """
-    state, memory = run.stop(home), _memory(home)
+    state, memory = run.running(home), _memory(home)
     if state is None:
         raise ServerError(f"No server runs in {home.folder}. Say `sightline neo4j start` first.")
     release = next((r for r in RELEASES.values() if r.version == state.version), None)
@@ -116,6 +116,7 @@ def into_own(home: Home, files: Files, say: Callable[[str], None] = lambda _: No
             "started here now. Load without --bulk."
         )
     try:
+        run.stop(home)
         run_on(home, release, state.engine, files, say)
     finally:
         run.start(

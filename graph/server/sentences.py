@@ -81,6 +81,17 @@ _UNREACHABLE = (
     "nothing stands between; what was loaded so far is kept, and the same command goes on from "
     "there."
 )
+_YEARS = (
+    "What {0} answered holds a day outside of the years 1 to 9999, which cannot be read here. Ask "
+    "for toString() of it, or mend it there."
+)
+_ENCRYPTED = (
+    " An address with +s is for a server that speaks TLS; one without TLS is bolt:// or neo4j://."
+)
+_UNASKED = (
+    "The server at {0} asks for a password, and NEO4J_PASSWORD is not set. Set it, and "
+    "NEO4J_USERNAME where it is not neo4j."
+)
 _OTHER_END = (
     "What answers at {0} does not speak Neo4j's protocol, or is older than 5.26. Set NEO4J_URI to "
     "the Bolt address of a Neo4j server, such as neo4j://localhost:7687."
@@ -120,17 +131,23 @@ def _told(error: Exception, place: Place) -> SightlineError | None:
     text = str(error)
     if "certificate" in text.lower():
         return ServerError(_CERTIFICATE.format(place))
+    if "BrokenRecordError" in names:
+        return ServerError(_YEARS.format(place))
     other = names & {"BoltHandshakeError", "BoltProtocolError", "UnsupportedServerProduct"}
     if other or "looks like HTTP" in text:
         return ServerError(_OTHER_END.format(place))
     if isinstance(error, exceptions.DriverError | OSError) or "resolve" in text:
-        told = ServerError(_UNREACHABLE.format(place))
+        encrypted = "+s" in place.address.partition(":")[0]
+        why = _UNREACHABLE.format(place) + (_ENCRYPTED if encrypted else "")
+        told = ServerError(why)
         told.unreachable = True
         return told
     return None
 
 
 def _of_code(code: str, message: str, place: Place) -> SightlineError:
+    if code.startswith(_SECURITY) and "authentication token" in message:
+        return ServerError(_UNASKED.format(place))
     for beginning, sentence in _CODES.items():
         if code.startswith(beginning):
             return ServerError(sentence.format(place))

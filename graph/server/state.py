@@ -72,6 +72,22 @@ def read(connection: Connection) -> Mark | None:
     )
 
 
+def doubts(mark: Mark, place: object) -> str:
+    """Return why a server may answer otherwise than its version, and what to do; "" where not."""
+    version = mark.version[:12]
+    if not mark.complete:
+        return (
+            f"The load of version {version} into {place} is half done: rows are missing. "
+            "`sightline neo4j load` completes it."
+        )
+    if mark.edited:
+        return (
+            f"In {place}, version {version} was edited by hand (rows: {mark.edited:,}). "
+            "`sightline neo4j load` names them, and with --force undoes it."
+        )
+    return ""
+
+
 def write(
     connection: Connection, version: str, sets: Sequence[str], state: State, edited: int = 0
 ) -> None:

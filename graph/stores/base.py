@@ -236,6 +236,10 @@ class Store(ABC):
     def newest(self, limit: int = 10) -> pa.Table:
         """Return the sources that claims cite, as `DOCUMENTS`, the latest date first."""
 
+    def by_hand(self) -> int:
+        """Return how much stands beside the version in the store, made by hand: in a server."""
+        return 0
+
     @abstractmethod
     def close(self) -> None:
         """Let go of the dataset version; may be called twice."""

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from graph.errors import SightlineWarning, VersionError
 from graph.model import AnyRecord, Claim, Entity, Reply, Source
-from graph.server import state
+from graph.server import by_hand, state
 from graph.server.records import links_of, records_of, rows_of_sets
 from graph.server.schema import CLAIM, ENTITY, REPLY, SOURCE
 from graph.server.shape import Node
@@ -77,20 +77,8 @@ class ServerStore(Store):
         mark, place = state.read(self._connection), self._connection.place
         if mark is None or mark.version != self.version:
             raise self._other(mark.version if mark else "")
-        if not mark.complete:
-            warnings.warn(
-                f"The load of version {self.version[:12]} into {place} is half done: rows are "
-                "missing. `sightline neo4j load` completes it.",
-                HalfLoadedWarning,
-                stacklevel=4,
-            )
-        elif mark.edited:
-            warnings.warn(
-                f"In {place}, version {self.version[:12]} was edited by hand (rows: "
-                f"{mark.edited:,}). `sightline neo4j load` names them, and with --force undoes it.",
-                HalfLoadedWarning,
-                stacklevel=4,
-            )
+        if told := state.doubts(mark, place):
+            warnings.warn(told, HalfLoadedWarning, stacklevel=4)
 
     def entities(self, ids: Iterable[str]) -> dict[str, Entity]:
         """Return entities by id."""
@@ -220,6 +208,10 @@ class ServerStore(Store):
             {name: _native(value) for name, value in zip(row.keys(), row.values(), strict=True)}
             for row in self._answer(statement, parameters)
         ]
+
+    def by_hand(self) -> int:
+        """Return how many nodes and relationships people added, which are not in the version."""
+        return by_hand.count(self._connection)
 
     def close(self) -> None:
         """Close the connection, and the dataset version with it."""

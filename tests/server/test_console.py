@@ -102,6 +102,22 @@ def test_rows_are_capped_and_it_is_said(loaded: Server) -> None:
     assert (len(all_.rows), all_.more) == (10, "")
 
 
+def test_names_that_the_database_does_not_know(loaded: Server) -> None:
+    statement = "MATCH (c:Clam {stauts: 'x'})-[:CITE]->(s) RETURN c.withdrawn_ids, s.zzz LIMIT 1"
+    assert console.run(statement, loaded.settings).notices == [
+        "The database has no label Clam. Did you mean Claim?",
+        "The database has no property stauts. Did you mean status?",
+        "The database has no property zzz.",
+        "The database has no relationship type CITE. Did you mean CITES?",
+    ]
+    assert console.run("MATCH (c:Claim) RETURN c.id LIMIT 1", loaded.settings).notices == []
+
+
+def test_a_day_that_python_has_not(loaded: Server) -> None:
+    with pytest.raises(ServerError, match=r"a day outside of the years 1 to 9999"):
+        console.run("RETURN date('+999999999-12-31') AS day", loaded.settings)
+
+
 def test_cancel(loaded: Server) -> None:
     running = console.Running("MATCH (a), (b), (c) RETURN max(a.id + b.id)", loaded.settings)
     time.sleep(2)

@@ -76,20 +76,32 @@ def test_pasted_into_browser(empty_server: Server, starter: Path) -> None:
             assert len(pasted) == len(asked)
 
 
+LINKS = ("link", "supply", "ownership")
+DATED = {"what-changed-hands": {"since": "1900-01-01", "until": "2100-01-01"}}
+
+
 def test_links_made_by_hand_break_no_answer(empty_server: Server, archive: Archive) -> None:
     """A link without id and claims, drawn in Browser, shows with both empty, or not at all."""
     with Connection(empty_server.settings) as connection, archive.open() as dataset:
         load(connection, dataset, progress=False)
         for type_ in ("SUPPLIES", "OWNS", "SUCCEEDED_BY", "CONTRIBUTES_TO", "OPERATES", "PART_OF"):
-            connection.write(
+            connection.write(  # dates as a person writes them
                 "MATCH (a:Entity {id: 'observa-bv'}), (b:Entity {id: 'kamera-ab'}), "
-                f"(p:Programme {{id: 'clear-sky'}}) CREATE (a)-[:{type_}]->(b), (a)-[:{type_}]->(p)"
+                f"(p:Programme {{id: 'clear-sky'}}) CREATE (a)-[:{type_}]->(p), "
+                f"(a)-[:{type_} {{valid_from: '2012'}}]->(b)"
             )
     with ServerStore(Connection(empty_server.settings), archive.open()) as asked:
         for name, calls in ASKED.items():
             for row in QUESTIONS[name](asked, **calls[0]):
                 assert msgspec.structs.astuple(row)
         rows = QUESTIONS["who-supplied-whom"](asked, supplier="observa-bv")
+        assert asked.by_hand() == 12
+        # of which nobody has worked out the dates
+        for name in ("owner-on-the-day", "supplies-of-predecessors", "what-changed-hands"):
+            for row in QUESTIONS[name](asked, **DATED.get(name, {})):
+                assert None not in (
+                    getattr(row, link, "") for link in ("link", "supply", "ownership")
+                )
     assert [(row.buyer, row.link, row.claims) for row in rows] == [
         ("clear-sky", None, []),
         ("interior-ministry", rows[1].link, ["c10"]),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shlex
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.neo4j.folder import home_of
 from app.cli.neo4j.said import NOTES, said
 from app.cli.neo4j.server import connect
 from app.cli.options import Request
@@ -20,36 +22,37 @@ if TYPE_CHECKING:
 FILES = "neo4j-files"
 
 
-def fill(request: Request, *, force: bool) -> None:
+def fill(request: Request, folder: Path | None, *, force: bool) -> None:
     """Fill an empty server, and check it.
 
     Parameters
     ----------
     request : Request
         What was asked for.
+    folder : Path or None
+        Of the server that `start` started, where it was asked for by name.
     force : bool
         Whether a database that does not run may be replaced.
     """
     from graph import settings
 
     with request.archive().open(request.version) as dataset:
-        if settings.read().neo4j_uri:
+        if settings.read().neo4j_uri and folder is None:
             _given(request, dataset, force=force)
         else:
-            _own(request, dataset)
+            _own(request, folder, dataset)
     shutil.rmtree(request.folder / FILES, ignore_errors=True)
 
 
-def _own(request: Request, dataset: Dataset) -> None:
+def _own(request: Request, folder: Path | None, dataset: Dataset) -> None:
     """Fill the server that `start` started."""
     from graph.server import importer
-    from graph.server.local.home import Home
 
-    with connect(request) as connection:
+    with connect(request, folder) as connection:
         importer.refuse_filled(connection)
     files = _files(request, dataset)
-    importer.into_own(Home(request.folder / "neo4j"), files, lambda words: say(words, err=True))
-    _check(request, dataset)
+    importer.into_own(home_of(request, folder), files, lambda words: say(words, err=True))
+    _check(request, folder, dataset)
 
 
 def _given(request: Request, dataset: Dataset, *, force: bool) -> None:
@@ -59,7 +62,7 @@ def _given(request: Request, dataset: Dataset, *, force: bool) -> None:
 
     given = settings.read()
     try:
-        with connect(request) as connection:
+        with connect(request, None) as connection:
             mark = state.read(connection)
             if mark is None or mark.complete or mark.version != dataset.id:
                 importer.refuse_filled(connection)
@@ -81,7 +84,7 @@ def _given(request: Request, dataset: Dataset, *, force: bool) -> None:
         importer.into_installed(program, files, given.neo4j_database, force=force)
         say("Imported. Start the server, then say the same again: counts and a sample are checked.")
         return
-    _check(request, dataset)
+    _check(request, None, dataset)
 
 
 def _files(request: Request, dataset: Dataset) -> Files:
@@ -91,10 +94,10 @@ def _files(request: Request, dataset: Dataset) -> Files:
     return bulk.write(dataset, request.folder / FILES)
 
 
-def _check(request: Request, dataset: Dataset) -> None:
+def _check(request: Request, folder: Path | None, dataset: Dataset) -> None:
     from graph.server import check
 
-    with connect(request) as connection:
+    with connect(request, folder) as connection:
         loaded = check.complete(connection, dataset, request.folder / NOTES)
         for line in said(str(connection.place), loaded, force=False):
             say(line)

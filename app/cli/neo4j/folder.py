@@ -23,12 +23,15 @@ FOLDER = click.option(
     "--folder",
     metavar="FOLDER",
     callback=_folder,
-    help="The server's folder. Default: neo4j in the data folder.",
+    help="Folder of the server that `start` starts. Default: SIGHTLINE_NEO4J, else neo4j in the "
+    "data folder.",
 )
 
 
 def home_of(request: Request, folder: Path | None) -> Home:
     """Return the server's folder, as it was asked for."""
+    from graph import settings
+    from graph.server.local import run
     from graph.server.local.home import Home
 
-    return Home(request.folder / "neo4j" if folder is None else folder)
+    return Home(folder) if folder else run.home_of(settings.read(), request.folder)

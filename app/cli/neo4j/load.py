@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from app.cli.neo4j.bulk import fill
+from app.cli.neo4j.folder import FOLDER
 from app.cli.neo4j.said import NOTES, said
 from app.cli.neo4j.server import connect
 from app.cli.options import Request, examples, options
@@ -23,8 +26,11 @@ from app.cli.page import say
     is_flag=True,
     help="First load of a large record: write files, and run Neo4j's own importer on them.",
 )
+@FOLDER
 @options(answers=False)
-def command(request: Request, force: bool, into_existing: bool, bulk: bool) -> None:
+def command(
+    request: Request, folder: Path | None, force: bool, into_existing: bool, bulk: bool
+) -> None:
     """Load the whole record into the server, for Cypher, Browser and Bloom.
 
     It may be said again at any time: what is there stays, what is missing comes, what left the
@@ -39,9 +45,9 @@ def command(request: Request, force: bool, into_existing: bool, bulk: bool) -> N
     from graph.server.load import load
 
     if bulk:
-        fill(request, force=force)
+        fill(request, folder, force=force)
         return
-    with connect(request) as connection, request.archive().open(request.version) as dataset:
+    with connect(request, folder) as connection, request.archive().open(request.version) as dataset:
         loaded = load(
             connection,
             dataset,

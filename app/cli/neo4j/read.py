@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli.ingest import ROWS
+from app.cli.neo4j.folder import FOLDER
 from app.cli.neo4j.server import connect
 from app.cli.options import Request, examples, options
 from app.cli.page import counted, say
@@ -43,8 +44,9 @@ _SHOWN = 20
     is_flag=True,
     help="Take out of the set what is no longer made by hand in this server.",
 )
+@FOLDER
 @options(answers=False, writes=True)
-def command(request: Request, adopt: bool, name: str, let_go: bool) -> None:
+def command(request: Request, folder: Path | None, adopt: bool, name: str, let_go: bool) -> None:
     """Bring what people added in the server into a new version, as a set of its own.
 
     Entities, sources and claims that were made by hand come as they are. A link that was drawn
@@ -57,7 +59,7 @@ def command(request: Request, adopt: bool, name: str, let_go: bool) -> None:
     from graph.server import by_hand, state
 
     archive = request.writable()
-    with connect(request) as connection:
+    with connect(request, folder) as connection:
         mark = state.read(connection)
         if mark is None:
             raise ServerError(

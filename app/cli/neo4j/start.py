@@ -87,6 +87,6 @@ def command(
     if environment.neo4j_uri:
         say("NEO4J_URI is set, and the other commands go there: unset it for this server.")
     elif folder is not None:
-        say(f"For the other commands set NEO4J_URI={state.uri} and NEO4J_PASSWORD.")
+        say(f"For the other commands set SIGHTLINE_NEO4J={home.folder}.")
     else:
         say("Next: `sightline neo4j load`. It runs until `sightline neo4j stop`.")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from app.cli import output
+from app.cli.neo4j.folder import FOLDER
 from app.cli.neo4j.server import connect
 from app.cli.options import Request, examples, options
 from app.cli.page import Page, counted
@@ -14,12 +17,13 @@ COLUMNS = ("what", "number")
 
 
 @click.command("status", epilog=examples("sightline neo4j status"))
+@FOLDER
 @options()
-def command(request: Request) -> None:
+def command(request: Request, folder: Path | None) -> None:
     """Show which version the server holds, whether its load is complete, and what was added."""
     from graph.server.status import status
 
-    with connect(request) as connection:
+    with connect(request, folder) as connection:
         found, place = status(connection), str(connection.place)
     mark = found.mark
     try:

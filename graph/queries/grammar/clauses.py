@@ -54,10 +54,10 @@ class Clauses(Expressions):
             elif self.peek() == "}":  # of EXISTS { MATCH … }, which needs no RETURN
                 return
             else:
-                raise self.error(
-                    f"{self.seen()} is no clause that a reader may run here",
-                    "Reading takes MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, at last RETURN.",
-                )
+                cure = "Reading takes MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, at last RETURN."
+                if self.peek() in ("EXPLAIN", "PROFILE"):
+                    cure = "Look at plans in Neo4j Browser."
+                raise self.error(f"{self.seen()} is no clause that a reader may run here", cure)
         self.tally.clause("RETURN", self)
         self.projection()
 

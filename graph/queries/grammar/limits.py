@@ -53,6 +53,17 @@ _NAMES = """count sum avg min max collect stDev stDevP percentileCont percentile
 #: Functions that a reader may call.
 FUNCTIONS = tuple(_NAMES.split())
 
+#: What to do instead of a function that is refused.
+INSTEAD = {
+    "reduce": "Use UNWIND, then sum() or another of the functions that gather rows.",
+    "localdatetime.truncate": "Use datetime.truncate().",
+    "duration.inseconds": "Use duration.inDays(), or duration.between().",
+    "time": "Use datetime().",
+    "localtime": "Use localdatetime().",
+    "rand": "Sort by a property, and use LIMIT.",
+    "randomuuid": "Use elementId().",
+}
+
 #: Procedures that a reader may call, without arguments.
 PROCEDURES = (
     "db.labels",
@@ -169,7 +180,7 @@ class Tally:
         if name.lower() not in _FUNCTIONS:
             raise at.error(
                 f"{name}() is none of the functions that a reader may call",
-                "`sightline cypher --help` lists them.",
+                INSTEAD.get(name.lower(), "`sightline cypher --help` lists them."),
             )
         if name.lower() in _COPYING:
             self.copies(at)

@@ -138,6 +138,19 @@ def running(home: Home) -> State | None:
     return state if alive else None
 
 
+def home_of(settings: Settings, folder: Path | None = None) -> Home:
+    """Return the folder of one's own server.
+
+    Parameters
+    ----------
+    settings : Settings
+        Which may name it.
+    folder : Path, optional
+        The data folder, which holds it where they do not; default: that of the settings.
+    """
+    return Home(settings.neo4j_folder or (folder or settings.data) / "neo4j")
+
+
 def settings(settings: Settings, folder: Path | None = None) -> Settings:
     """Return the settings, with the server of the data folder where they name none.
 
@@ -150,7 +163,7 @@ def settings(settings: Settings, folder: Path | None = None) -> Settings:
     """
     if settings.neo4j_uri:
         return settings
-    home = Home((folder or settings.data) / "neo4j")
+    home = home_of(settings, folder)
     state = running(home)
     if state is None:
         return settings

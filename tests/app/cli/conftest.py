@@ -19,9 +19,9 @@ Run = Callable[..., Result]
 def run(ingested: Path) -> Run:
     """`run("find", "x")` over the miniature, which it only reads; `data=` is another folder."""
 
-    def call(*args: str, data: Path | None = None) -> Result:
+    def call(*args: str, data: Path | None = None, stdin: str | None = None) -> Result:
         environ = {"SIGHTLINE_DATA": str(data or ingested), "SIGHTLINE_DEBUG": ""}
-        result = CliRunner().invoke(main, args, env=environ)
+        result = CliRunner().invoke(main, args, env=environ, input=stdin)
         assert "Traceback" not in result.output
         assert "fault of its own" not in result.output
         return result

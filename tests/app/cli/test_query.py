@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from app.cli.cypher import _cell
+from app.cli import cypher
+from app.cli.cypher import Held, _cell
 from graph.queries import console, library
 from graph.queries.console import Rows
 from tests.app.cli.conftest import Run
@@ -155,12 +156,14 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What the console is asked; it answers two rows."""
     asked: list[Any] = []
 
-    def answer(statement: str, settings: Any, **options: Any) -> Rows:
-        asked.append((statement, settings, options))
+    def answer(statement: str, settings: Any, given: Any, **options: Any) -> Rows:
+        asked.append((statement, settings, given, options))
         node = {"labels": ["Company", "Entity"], "properties": {"id": "axis", "name": "Axis"}}
-        return Rows(("n", "x"), [[node, 1], [None, "two"]], "more than 2 rows")
+        rows = [[node, 1], [None, "two"]]
+        return Rows(("n", "x"), rows, "more than 2 rows", ["The database has no label Clam."])
 
     monkeypatch.setattr(console, "run", answer)
+    monkeypatch.setattr(cypher, "held", lambda _: Held("0123456789abcdef", 3))
     monkeypatch.setenv("NEO4J_URI", "bolt://127.0.0.1:1")
     return asked
 
@@ -169,10 +172,23 @@ def test_a_statement_is_run(run: Run, answered: list[Any]) -> None:
     shown = run("cypher", "MATCH (n) RETURN n, 1 AS x", "--limit", "2", "--seconds", "3").stdout
     assert "(:Company axis)  1" in shown
     assert "The whole answer has more than 2 rows" in shown
-    [(statement, settings, options)] = answered
+    assert "Data 0123456789ab + 3 made by hand." in shown
+    assert "The database has no label Clam." in shown
+    [(statement, settings, given, options)] = answered
     assert statement == "MATCH (n) RETURN n, 1 AS x"
     assert settings.neo4j_uri == "bolt://127.0.0.1:1"
-    assert options == {"limit": 2, "seconds": 3.0}
+    assert (given, options) == ({}, {"limit": 2, "seconds": 3.0})
+
+
+def test_a_statement_comes_from_a_file_with_values(run: Run, answered: list[Any]) -> None:
+    text = "// who\nMATCH (n) WHERE n.id = $id AND n.x > $least RETURN n.a, $none"
+    words = ("cypher", "-", "--param", "id=axis", "--param", "least=2.5", "--param", "none=null")
+    assert run(*words, stdin=text).exit_code == 0
+    [(statement, _, given, _)] = answered
+    assert (statement, given) == (text, {"id": "axis", "least": 2.5, "none": None})
+    refused = run("cypher", "RETURN 1", "--param", "id")
+    assert refused.exit_code == 2
+    assert "'id' is not of the form NAME=VALUE" in refused.stderr
 
 
 def test_paths_are_drawn() -> None:
@@ -184,13 +200,16 @@ def test_paths_are_drawn() -> None:
     back = {"nodes": [node("b"), node("a")], "links": [link]}
     assert _cell(path) == "(:Company a)-[:OWNS]->(:Company b)"
     assert _cell(back) == "(:Company b)<-[:OWNS]-(:Company a)"
-    assert _cell([link, None, 1, {"x": True}]) == '(a)-[:OWNS]->(b), , 1, {"x":true}'
+    assert _cell([link, None, 1, {"x": True}]) == '(a)-[:OWNS]->(b), null, 1, {"x":true}'
+    assert [_cell(value) for value in (None, [], "")] == ["null", "[]", ""]
 
 
 def test_a_statement_as_json_and_csv(run: Run, answered: list[Any]) -> None:
     document = json.loads(run("cypher", "RETURN 1", "--format", "json").stdout)
     assert document["results"][1] == {"n": None, "x": "two"}
     assert document["left_out"] == {"limit": 1}
+    assert document["data_version"] == "0123456789abcdef"
+    assert (document["by_hand"], document["notices"]) == (3, ["The database has no label Clam."])
     assert run("cypher", "RETURN 1", "--format", "csv").stdout.splitlines()[2] == ",two"
 
 

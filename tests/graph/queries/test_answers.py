@@ -98,7 +98,6 @@ def test_defaults_answer_on_the_starter_data(starting: Store, name: str) -> None
 def test_only_these_have_nothing_to_say(starting: Store) -> None:
     silent = {name for name in EMBEDDED if not QUESTIONS[name](starting)}
     assert silent == {
-        "listed-within-hops",
         "supplies-after-a-listing",
         "two-names-one-entity",
         "withdrawn-claims",

@@ -47,6 +47,11 @@ def test_every_code_is_a_sentence_with_a_cure(code: str) -> None:
     ("code", "message", "wanted"),
     [
         ("Neo.ClientError.Security.Unauthorized", "", "refused the user or the password"),
+        (
+            "Neo.ClientError.Security.Unauthorized",
+            "Unsupported authentication token, missing key `scheme`",
+            "asks for a password, and NEO4J_PASSWORD is not set",
+        ),
         ("Neo.ClientError.Security.Forbidden", "", "may not do this"),
         ("Neo.ClientError.Security.CredentialsExpired", "", "the one that it came with"),
         ("Neo.ClientError.Database.DatabaseNotFound", "", "no such database"),
@@ -123,13 +128,23 @@ def test_no_address(uri: str) -> None:
         Connection(settings(uri))
 
 
+def test_the_servers_own_database_is_refused() -> None:
+    with pytest.raises(UsageError, match="which holds no graph"):
+        Connection(Settings(Path(), "bolt://127.0.0.1:1", "me", SECRET, "System"))
+
+
+def test_an_address_for_tls_says_so() -> None:
+    with pytest.raises(ServerError, match=r"^No Neo4j server .* one without TLS is bolt://"):
+        Connection(settings("bolt+s://nowhere.invalid"), patience=0)
+
+
 def test_no_server_is_named() -> None:
     with pytest.raises(UsageError, match=r"^No server is named\. Set NEO4J_URI"):
         Connection(settings(""))
 
 
 def test_a_password_in_the_address_is_not_told() -> None:
-    with pytest.raises(SightlineError) as error:
+    with pytest.raises(UsageError, match=r"Write it as bolt://127\.0\.0\.1:1, and set") as error:
         Connection(settings(f"bolt://me:{SECRET}@127.0.0.1:1", ""), patience=0)
     assert SECRET not in str(error.value)
     assert SECRET not in repr(settings("bolt://x"))

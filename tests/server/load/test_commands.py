@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -130,6 +131,28 @@ def test_what_was_added_comes_back_and_counts(run: Run, empty_server: Server, da
     run("neo4j", "load")
     with Connection(empty_server.settings) as connection:
         assert connection.one("MATCH (e:Entity {id: 'acme-optics'}) RETURN e._set") is None
+
+
+def test_what_the_page_shows_works(run: Run, empty_server: Server, data: Path) -> None:
+    """The block below "Add" in docs/neo4j.md: a link, its source and a reply to it."""
+    page = (Path(__file__).parents[3] / "docs" / "neo4j.md").read_text("utf-8")
+    [block] = re.findall(r"```cypher\n(.*?)```", page.partition("## Add")[2], re.DOTALL)[:1]
+    run("neo4j", "load")
+    with Connection(empty_server.settings) as connection:
+        for statement in block.split(";\n"):
+            connection.write(statement)
+    asked = run("query", "who-supplied-whom", "--supplier", "morpho", "--store", "neo4j")
+    assert f"Data {Archive(data).current()[:12]} + 3 made by hand" in asked.stdout
+    assert "1 source, 1 claim, 1 reply now" in run("neo4j", "read").stdout
+    shown = run("show", "morpho").stdout
+    assert "The note lists cameras." in shown
+    assert "did not comment" in shown
+    run("neo4j", "load")
+    asked = run("query", "who-supplied-whom", "--supplier", "morpho", "--store", "neo4j")
+    assert asked.stdout == run("query", "who-supplied-whom", "--supplier", "morpho").stdout
+    assert "by hand" not in asked.stdout
+    held = json.loads(run("cypher", "RETURN 1", "--format", "json").stdout)
+    assert (held["data_version"], held["by_hand"]) == (Archive(data).current(), 0)
 
 
 def test_each_fault_is_told_by_the_name_of_what_was_drawn(

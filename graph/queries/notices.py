@@ -1,0 +1,50 @@
+"""What a statement names and a database does not know: it may be misspelt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from graph.server.schema import LABELS, MARKS, NODES, TABLES
+from graph.server.shape import Node, name_of
+
+if TYPE_CHECKING:
+    from neo4j import GqlStatusObject
+
+#: Status of the GQL standard -> what does not exist.
+_UNKNOWN = {"01N50": "label", "01N51": "relationship type", "01N52": "property"}
+_NAME = re.compile("`(.+?)` does not exist")
+
+
+def notices(statuses: Iterable[GqlStatusObject]) -> list[str]:
+    """Return a sentence for each name that the database does not know.
+
+    Names of the schema, of which this record has nothing, are none.
+
+    Parameters
+    ----------
+    statuses : iterable of neo4j.GqlStatusObject
+        Of the statement's summary.
+    """
+    known = sorted(set(_schema()))
+    found = set()
+    for status in statuses:
+        what = _UNKNOWN.get(status.gql_status, "")
+        for name in _NAME.findall(status.status_description or "") if what else ():
+            if name not in known:
+                near = get_close_matches(name, known, 1)
+                hint = f" Did you mean {near[0]}?" if near else ""
+                found.add(f"The database has no {what} {name}.{hint}")
+    return sorted(found)
+
+
+def _schema() -> Iterator[str]:
+    yield from LABELS.values()
+    yield from (mark.name for mark in MARKS)
+    yield from (reference.type for node in NODES for reference in node.references)
+    for table in TABLES:
+        yield name_of(table)
+        yield "id" if isinstance(table, Node) else "link_id"
+        yield from (p.name for p in table.properties)
