@@ -6,11 +6,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graph import ids
+from graph.model import Claim
 from graph.names import latin
-from graph.server.by_hand import drawn, label_of
+from graph.server.by_hand import joinable, label_of
 from graph.server.rows import columns_of
-from graph.server.schema import ENTITY, ENTITY_LINKS
-from graph.server.shape import Link
+from graph.server.schema import ENTITY, ENTITY_LINKS, REPLY
+from graph.server.shape import Node, Table, key_of, name_of
 
 if TYPE_CHECKING:
     from graph.server.connection import Connection
@@ -61,10 +62,10 @@ def _free_id(name: str, taken: set[str]) -> str:
 
 
 def recognise(connection: Connection, rows: Rows) -> None:
-    """Give links drawn by hand the `link_id` of the version's link that they have become.
+    """Give links and replies made by hand the keys of the version's rows that they have become.
 
-    The version's row then joins them (`graph.server.join`), instead of standing beside them. Where
-    the loader has written such a link before, and nobody wrote on it since, it gives way.
+    The row then joins them (`graph.server.join`), instead of standing beside them. Where the loader
+    has written it before, and nobody wrote on it since, it gives way.
 
     Parameters
     ----------
@@ -73,23 +74,33 @@ def recognise(connection: Connection, rows: Rows) -> None:
     rows : Rows
         Of the version.
     """
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for at, now, claim in drawn(connection):
-        link_id = ids.link_id(claim)
-        if link_id != now:
-            found[claim.relation.upper()][link_id] = at
-    for link in ENTITY_LINKS:
-        if wanted := found[link.type]:
-            known = rows.known(link, list(wanted))
-            some = [{"at": wanted[link_id], "id": link_id} for link_id in known]
-            connection.write(_recognise(link), rows=some)
+    wanted: dict[str, dict[str, str]] = defaultdict(dict)  # by type: key of the row to element id
+    for at, now, record in joinable(connection):
+        if isinstance(record, Claim):
+            type_, key = record.relation.upper(), ids.link_id(record)
+        else:
+            type_, key = REPLY.label, rows.reply(record)
+        if key and key != now:
+            wanted[type_][key] = at
+    tables: list[Table] = [*ENTITY_LINKS, REPLY]
+    for table in tables:
+        if asked := wanted[name_of(table)]:
+            some = [{"at": asked[key], "id": key} for key in rows.known(table, list(asked))]
+            connection.write(_recognise(table), rows=some)
 
 
-def _recognise(link: Link) -> str:
-    ours = sorted({"_v", *(p.name for p in columns_of(link))})
+def _recognise(table: Table) -> str:
+    ours = sorted({"_v", *(p.name for p in columns_of(table))})
+    key = key_of(table)
+    if isinstance(table, Node):
+        found, other = f"(n:{table.label})", f"(o:{table.label} {{id: r.id}})"
+        bare = " AND NOT EXISTS { (o)-[h]-() WHERE h._set IS NULL }"
+    else:
+        found, other = f"(a)-[n:{table.type}]->(b)", f"(a)-[o:{table.type} {{link_id: r.id}}]->(b)"
+        bare = ""
     return (
-        f"UNWIND $rows AS r MATCH (a)-[l:{link.type}]->(b) WHERE elementId(l) = r.at "
-        f"OPTIONAL MATCH (a)-[o:{link.type} {{link_id: r.id}}]->(b) "
-        f"WITH r, l, o WHERE o IS NULL OR all(k IN keys(o) WHERE k IN {ours!r}) "
-        "SET l.link_id = r.id, l._ours = coalesce(l._ours, []) + ['link_id'] DELETE o"
+        f"UNWIND $rows AS r MATCH {found} WHERE elementId(n) = r.at OPTIONAL MATCH {other} "
+        f"WITH r, n, o WHERE o IS NULL OR all(k IN keys(o) WHERE k IN {ours!r}){bare} "
+        f"{'DETACH ' if isinstance(table, Node) else ''}DELETE o WITH r, n "
+        f"SET n.{key} = r.id, n._ours = coalesce(n._ours, []) + ['{key}']"
     )

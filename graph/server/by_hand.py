@@ -8,13 +8,12 @@ sources. All else is named and left where it is: the record holds nothing withou
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from graph import ids
-from graph.model import RECORDS, AnyRecord, Claim
+from graph.model import RECORDS, AnyRecord, Claim, Reply
 from graph.problems import Problem
 from graph.server.join import theirs
 from graph.server.records import TABLES
@@ -32,7 +31,6 @@ UNNAMED = "hand-"
 #: Labels that are not a person's.
 _OWN = (LOAD, LOCK, VANISHED)
 _KIND_OF = {label: kind for kind, label in LABELS.items()}
-_LINKS_OF = frozenset(Relation)
 _RECORD_TYPES = {reference.type for node in NODES for reference in node.references}
 
 #: Neither written by the loader, nor only joined by it.
@@ -82,26 +80,23 @@ def count(connection: Connection) -> int:
     return int(connection.one(_BESIDE, own=list(_OWN)))
 
 
-def drawn(connection: Connection) -> Iterator[tuple[str, str, Claim]]:
-    """Yield links drawn by hand that have all that a claim needs.
+def joinable(connection: Connection) -> list[tuple[str, str, Claim | Reply]]:
+    """Return what is a claim or a reply, and has no key of the record, or one that a load gave it.
 
     Parameters
     ----------
     connection : Connection
         To the server.
 
-    Yields
-    ------
-    tuple of str, str and Claim
-        Element id; the `link_id` that the loader gave, or ""; the claim. A link to which a person
-        gave one is left out.
+    Returns
+    -------
+    list of (str, str, Claim or Reply)
+        Element id of a link that was drawn, or of a reply's node; the `link_id` or `id` that a load
+        gave it, or ""; the record.
     """
-    for at, type_, fields, tail, head, _, labels in connection.rows(_LINKS):
-        own = theirs(fields)
-        if type_.lower() in _LINKS_OF and ENTITY.label in labels and tail and head:
-            made = _record("claims", _claim(type_, tail, head, own), "")
-            if isinstance(made, Claim) and made.sources and "link_id" not in own:
-                yield at, fields.get("link_id", ""), made
+    reading = _Reading(connection, "by-hand")
+    reading.result()
+    return reading.joinable
 
 
 def read(connection: Connection, name: str) -> ByHand:
@@ -128,6 +123,7 @@ class _Reading:
         self.nameless: list[str] = []
         self.unready: list[str] = []
         self.beside: Counter[str] = Counter()
+        self.joinable: list[tuple[str, str, Claim | Reply]] = []
 
     def result(self) -> ByHand:
         nodes = self.connection.rows(_NODES, own=list(_OWN))
@@ -138,8 +134,11 @@ class _Reading:
         }
         for row in self.connection.rows(_LINKS):
             self._link(row, said)
-        for at, labels, _ in nodes:
-            self._node(labels, said[at][1] if at in said else {})
+        for at, labels, fields in nodes:
+            own = said[at][1] if at in said else {}
+            made = self._node(labels, dict(own))
+            if isinstance(made, Reply) and "id" not in own:
+                self.joinable.append((at, fields.get("id", ""), made))
         return ByHand(
             records=self.records,
             unsourced=tuple(sorted(self.unsourced)),
@@ -148,45 +147,50 @@ class _Reading:
             beside=dict(sorted(self.beside.items())),
         )
 
-    def _node(self, labels: list[str], fields: dict[str, Any]) -> None:
+    def _node(self, labels: list[str], fields: dict[str, Any]) -> AnyRecord | None:
         label = label_of(labels)
         if TABLES.get(label, "") not in LAYOUTS:
             self.beside[":".join(["", *sorted(labels)])] += 1
-            return
+            return None
         if label == ENTITY.label:
             fields.setdefault("kind", next((_KIND_OF[x] for x in labels if x in _KIND_OF), None))
             if "id" not in fields or ENTITY.label not in labels:
                 self.nameless.append(_called(fields))
-                return
+                return None
         if label == CLAIM.label and not fields.get("sources"):
             self.unsourced.append(f"{label} {_called(fields)}")
-            return
+            return None
         if label == REPLY.label:
             fields.pop("id", None)
-        self._take(TABLES[label], fields, f"{label} {_called(fields)}")
+        return self._take(TABLES[label], fields, f"{label} {_called(fields)}")
 
     def _link(self, row: list[Any], said: dict[str, tuple[str, dict[str, Any]]]) -> None:
-        _, type_, fields, tail, head, tail_at, labels = row
+        at, type_, fields, tail, head, tail_at, labels = row
         if type_ in _RECORD_TYPES and tail_at in said:
             _tell(*said[tail_at], type_, head)
-        elif type_.lower() not in _LINKS_OF or ENTITY.label not in labels:
+        elif type_.lower() not in set(Relation) or ENTITY.label not in labels:
             self.beside[f"-[:{type_}]->"] += 1
         else:
             name = f"({tail or '?'})-[:{type_}]->({head or '?'})"
-            fields = _claim(type_, tail, head, theirs(fields))
-            if not fields.get("sources"):
+            own = theirs(fields)
+            wanted = _claim(type_, tail, head, own)
+            if not wanted.get("sources"):
                 self.unsourced.append(name)
             elif not tail or not head:
                 self.unready.append(f"{name}: an end has no id; `--adopt` gives it one")
-            else:
-                self._take("claims", fields, name)
+            elif (
+                isinstance(made := self._take("claims", wanted, name), Claim)
+                and "link_id" not in own
+            ):
+                self.joinable.append((at, fields.get("link_id", ""), made))
 
-    def _take(self, table: str, fields: dict[str, Any], name: str) -> None:
+    def _take(self, table: str, fields: dict[str, Any], name: str) -> AnyRecord | None:
         made = _record(table, fields, self.set)
         if isinstance(made, list):
             self.unready.append(f"{name}: {' '.join(map(in_words, made))}")
-        else:
-            self.records[table].append(made)
+            return None
+        self.records[table].append(made)
+        return made
 
 
 def in_words(fault: Fault | Problem) -> str:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from graph.dataset.engine import engine, read
 from graph.dataset.storage import temporary
-from graph.model import AnyRecord
+from graph.model import AnyRecord, Reply
 from graph.server.shape import Node, Property, Table, key_of, name_of
 from graph.server.views import MACROS, SHARED, TABLES, hash_of, one_of, views
 from graph.stores.merge import merged
@@ -32,6 +32,9 @@ _MEMORY = "2GB"
 
 #: Digits of a version in `_v`, as many as are shown everywhere.
 DIGITS = 12
+
+#: What tells two replies apart, sets aside.
+REPLY_WORDS = ("claim", "party", "kind", "text", "source", "date")
 
 _FILES = ("entities", "sources", "claims", "replies", "judgements", "links", "names")
 _ARROW = {
@@ -134,6 +137,14 @@ class Rows:
             f'SELECT "{key}" FROM "{name_of(table)}" WHERE "{key}" IN (SELECT unnest(?)) ORDER BY 1'
         )
         return [str(one) for (one,) in self.connection.cursor().execute(sql, [keys]).fetchall()]
+
+    def reply(self, reply: Reply) -> str:
+        """Return the id of the row that says what a reply says, in whichever set; "" for none."""
+        asked = {name: getattr(reply, name) for name in REPLY_WORDS}
+        same = " AND ".join(f"coalesce({name}, '') = ${name}" for name in asked)
+        sql = f'SELECT min(id) FROM "Reply" WHERE {same}'
+        [(found,)] = self.connection.cursor().execute(sql, asked).fetchall()
+        return str(found or "")
 
     def hashes(self, table: Table, rows: pa.Table) -> list[str]:
         """Return the hashes of rows that came back from a server, days as text."""

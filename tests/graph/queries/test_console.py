@@ -42,7 +42,7 @@ def test_answer(program: Program) -> None:
         """
 print('{"columns": ["x", "y"]}')
 print('[1, {"a": [null, "é"]}]')
-print('{"more": false}')
+print('{"more": false, "notices": []}')
 """
     )
     assert ask() == console.Rows(("x", "y"), [[1, {"a": [None, "é"]}]])
@@ -54,7 +54,7 @@ def test_what_is_sent(program: Program) -> None:
         """
 print('{"columns": ["task", "argv"]}')
 print(json.dumps([task, sys.argv]))
-print('{"more": true}')
+print('{"more": true, "notices": []}')
 """
     )
     rows = console.run("RETURN $a // x", NOWHERE, {"a": [1]}, limit=7, seconds=3)
@@ -173,7 +173,7 @@ def test_values_become_json() -> None:
     assert runner._plain(Date(2015, 9, 21)) == "2015-09-21"
     assert runner._plain(Duration(days=1)) == "P1D"
     assert runner._plain([float("nan"), True, None, 2**70, {"a": 1.5}]) == [
-        "nan",
+        "NaN",
         True,
         None,
         2**70,

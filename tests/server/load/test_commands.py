@@ -139,7 +139,7 @@ def test_what_the_page_shows_works(run: Run, empty_server: Server, data: Path) -
     [block] = re.findall(r"```cypher\n(.*?)```", page.partition("## Add")[2], re.DOTALL)[:1]
     run("neo4j", "load")
     with Connection(empty_server.settings) as connection:
-        for statement in block.split(";\n"):
+        for statement in filter(None, block.split(";\n")):
             connection.write(statement)
     asked = run("query", "who-supplied-whom", "--supplier", "morpho", "--store", "neo4j")
     assert f"Data {Archive(data).current()[:12]} + 3 made by hand" in asked.stdout
