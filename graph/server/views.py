@@ -24,8 +24,9 @@ MACROS = (
     "CREATE MACRO filled(t) AS nullif(t, '')",
     "CREATE MACRO kept(l) AS CASE WHEN len(l) > 0 THEN l END",
     "CREATE MACRO amount(t) AS TRY_CAST(nullif(t, '') AS DOUBLE)",
-    f"""CREATE MACRO as_day(n) AS CASE WHEN n > {EARLIEST} AND n < {LATEST}
-        THEN DATE '0001-01-01' + CAST(n - {EARLIEST} AS INTEGER) END""",
+    f"""CREATE MACRO as_day(n) AS DATE '0001-01-01' + CAST(n - {EARLIEST} AS INTEGER)""",
+    f"CREATE MACRO since(n) AS CASE WHEN n > {EARLIEST} THEN as_day(n) END",  # else it is open
+    f"CREATE MACRO until(n) AS CASE WHEN n < {LATEST} THEN as_day(n) END",
     """CREATE MACRO first_day(t) AS TRY_CAST(CASE length(split_part(t, '/', 1))
         WHEN 4 THEN split_part(t, '/', 1) || '-01-01'
         WHEN 7 THEN split_part(t, '/', 1) || '-01'
@@ -50,9 +51,9 @@ MACROS = (
 _INTERVAL = """
     filled(valid_from) AS valid_from, filled(valid_to) AS valid_to, filled(as_of) AS as_of,
     exactness(coalesce(filled(valid_from), filled(valid_to), as_of)) AS date_precision,
-    as_day(outer_from) AS outer_from, as_day(outer_to) AS outer_to,
-    CASE WHEN inner_from <= inner_to THEN as_day(inner_from) END AS inner_from,
-    CASE WHEN inner_from <= inner_to THEN as_day(inner_to) END AS inner_to,
+    since(outer_from) AS outer_from, until(outer_to) AS outer_to,
+    CASE WHEN inner_from <= inner_to THEN since(inner_from) END AS inner_from,
+    CASE WHEN inner_from <= inner_to THEN until(inner_to) END AS inner_to,
     inner_from > inner_to AS inner_empty
 """
 
@@ -157,8 +158,8 @@ WHERE relation = '{{relation}}'
 _SIGNED = """
 SELECT tail, head, made('k', concat_ws(chr(31), '{type}', tail, head, role)) AS link_id,
     claim_ids, statuses, line_of(statuses) AS line, words.f AS valid_from, words.t AS valid_to,
-    exactness(coalesce(words.f, words.t)) AS date_precision, as_day(outer_from) AS outer_from,
-    as_day(outer_to) AS outer_to, {role} _set
+    exactness(coalesce(words.f, words.t)) AS date_precision, since(outer_from) AS outer_from,
+    until(outer_to) AS outer_to, {role} _set
 FROM (
     SELECT {tail} AS tail, {head} AS head, {by} AS role,
         list_sort(list(DISTINCT id)) AS claim_ids,

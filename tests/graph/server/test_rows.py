@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from graph import dates, ids
@@ -129,6 +129,8 @@ def test_first_and_last_days(founded: str, dissolved: str, first: Any, last: Any
 
 
 @given(records("claims"))
+@example(claim("c", "a", "owns", "b", valid_to="0001-01-01"))
+@example(claim("c", "a", "owns", "b", valid_from="9999-12-31"))
 @settings(max_examples=40)
 def test_days_of_any_claim(made: Claim) -> None:
     with rows_with(made) as rows:
