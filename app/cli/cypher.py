@@ -16,10 +16,10 @@ from graph.errors import UsageError
 from graph.queries.grammar.limits import FUNCTIONS, PROCEDURES
 
 _EXAMPLE = 'sightline cypher "MATCH (c:Claim) RETURN c.status, count(*) ORDER BY c.status"'
-_FILE = "sightline cypher - --param supplier=morpho < who-supplied-whom.cypher"
+_VALUE = 'sightline cypher "MATCH (c {id: $vendor}) RETURN c.name" --param vendor=morpho'
 _EPILOG = (
     f"Functions: {', '.join(FUNCTIONS)}.\n\n"
-    f"Procedures, without arguments: {', '.join(PROCEDURES)}.\n\n{examples(_EXAMPLE, _FILE)}"
+    f"Procedures, without arguments: {', '.join(PROCEDURES)}.\n\n{examples(_EXAMPLE, _VALUE)}"
 )
 
 

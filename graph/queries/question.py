@@ -106,7 +106,7 @@ class Question:
         if engine not in self.statements:
             raise UsageError(
                 f"The question {self.name!r} is asked of {' or '.join(self.statements)} only. "
-                "Choose it by --store."
+                f"Say --store {next(iter(self.statements))}."
             )
         values = self.values(parameters)
         self._check_ids(store, values)
