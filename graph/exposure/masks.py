@@ -1,0 +1,60 @@
+"""Walks as whole numbers, a bit a link, and what factoring asks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+
+def links(mask: int) -> Iterator[int]:
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
+
+
+def union(walks: Iterable[int]) -> int:
+    union = 0
+    for walk in walks:
+        union |= walk
+    return union
+
+
+def shortest(walks: Collection[int]) -> list[int]:
+    """Drop the walks that contain another one; the fewest links first."""
+    kept: list[int] = []
+    by_size: dict[int, list[int]] = {}
+    for walk in sorted(walks):
+        by_size.setdefault(walk.bit_count(), []).append(walk)
+    for _, same in sorted(by_size.items()):
+        shorter = kept[:]
+        kept += [walk for walk in same if not any(one & walk == one for one in shorter)]
+    return kept
+
+
+def components(walks: list[int], ties: Iterable[int] = ()) -> list[list[int]]:
+    """Split walks that have no link in common, and are not tied by links that share a latent."""
+    leader: dict[int, int] = {}
+
+    def lead(link: int) -> int:
+        while (above := leader.setdefault(link, link)) != link:
+            leader[link] = leader[above]
+            link = above
+        return link
+
+    for mask in (*walks, *ties):
+        first, *others = links(mask)
+        for other in others:
+            leader[lead(other)] = lead(first)
+    parts: dict[int, list[int]] = {}
+    for walk in walks:
+        parts.setdefault(lead(walk.bit_length() - 1), []).append(walk)
+    return list(parts.values())
+
+
+def busiest(walks: list[int]) -> int:
+    """Return the link, as a mask, that most walks need; of several the lowest."""
+    counts: dict[int, int] = {}
+    for walk in walks:
+        for link in links(walk):
+            counts[link] = counts.get(link, 0) + 1
+    return 1 << min(counts, key=lambda link: (-counts[link], link))
