@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from graph.answers import Answer, Lead, Path, Step
 from graph.errors import UnknownIdError
+from graph.exposure.methods import Weighed
 from graph.network import Link, Network
 from graph.search import Search
 from graph.vocabulary import Status
@@ -26,6 +27,7 @@ def supply_paths(
     statuses: Collection[Status] | None = None,
     top: int | None = None,
     progress: bool = False,
+    weighed: Weighed | None = None,
 ) -> Answer:
     """Find the supply paths from an exporter to a target, best first.
 
@@ -47,6 +49,8 @@ def supply_paths(
         How many paths to return; the others are counted.
     progress : bool
         Show how many walks were looked at, where that takes more than a second.
+    weighed : Weighed, optional
+        The network's, where many questions are asked of it.
 
     Returns
     -------
@@ -70,7 +74,8 @@ def supply_paths(
     without_status = 0
     if statuses is not None:
         network, without_status = with_statuses(network, statuses)
-    search = Search(network, exporter, target, max_hops, on)
+        weighed = None  # fewer rows, other chances
+    search = Search(network, exporter, target, max_hops, on, weighed)
     paths: list[Path] = []
     total = 0
     off = None if progress else True

@@ -15,9 +15,9 @@ from typing import TypeAlias
 import msgspec
 
 from graph.answers import Lead, Path, Step
-from graph.exposure.chance import Event, chance, prepare
+from graph.exposure.methods import Weighed
 from graph.jurisdiction import in_eu
-from graph.network import Link, Network, links
+from graph.network import Link, Network
 from graph.timeline import Timeline
 from graph.vocabulary import Kind, Relation
 from graph.walks import Move, Part, Place, hops_left, is_end, moves
@@ -52,6 +52,7 @@ class Search:
         target: str | None,
         max_hops: int,
         on: int | None,
+        weighed: Weighed | None = None,
     ) -> None:
         self.network = network
         self.exporter = exporter
@@ -62,7 +63,7 @@ class Search:
         self.misdated = 0
         self.not_on_day = 0
         self.weightless = 0
-        self.event: Event = prepare(network, links(network).values())
+        self._chances = (weighed or Weighed(network)).chances()
         self._leads: set[Lead] = set()
         self._need = hops_left(network, exporter, self._goals(), max_hops)
 
@@ -112,7 +113,7 @@ class Search:
                     self.not_on_day += 1
                 continue
             used = {m.link.link_id for m in walk.moves} | {move.link.link_id}
-            probability = chance(self.event, [frozenset(used)])
+            probability = self._chances.estimate([frozenset(used)]).value
             if probability <= 0:
                 self.weightless += 1
                 continue
@@ -165,7 +166,7 @@ class Search:
             technology=link.technology,
             share=link.share,
             backwards=move.backwards,
-            probability=chance(self.event, [frozenset([link.link_id])]),
+            probability=self._chances.estimate([frozenset([link.link_id])]).value,
         )
 
     def _note_leads(self, walk: Walk) -> None:

@@ -132,8 +132,8 @@ def _write(
         number = wording.percent(score.score)
         page.text(
             f"Score {number}, band {band(score)}; certain {wording.percent(score.certain)}. "
-            f"Paths: {score.paths:,}. Root sources: {score.origins:,}. Method: {score.method}, "
-            + (f"within {score.error:.2f}." if score.error else "exact.")
+            f"Paths: {score.paths:,}. Root sources: {score.origins:,}. "
+            + wording.method(score.method, score.error)
         )
         page.gap()
         for sentence in (wording.SCORE, wording.BAND, wording.CERTAIN):

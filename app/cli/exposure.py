@@ -18,7 +18,7 @@ from graph import wording
 from graph.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from graph.exposure.reference import Score, Targets
+    from graph.exposure.engine import Score, Targets
     from graph.model import Entity
 
 COLUMNS = (
@@ -85,7 +85,7 @@ def command(
     """
     from tqdm import tqdm
 
-    from graph.exposure.reference import scores
+    from graph.exposure.engine import scores
 
     with request.open() as store:
         first = entity_of(store, exporter) if exporter is not None else None

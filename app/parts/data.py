@@ -11,9 +11,10 @@ import streamlit as st
 from graph import settings, wording
 from graph.answers import Answer
 from graph.dataset import Archive
-from graph.exposure import reference
+from graph.exposure import engine
+from graph.exposure.engine import Targets
 from graph.exposure.explain import Explanation, explain
-from graph.exposure.reference import Targets
+from graph.exposure.methods import Weighed
 from graph.model import Entity
 from graph.network import Network, of_store
 from graph.paths import supply_paths
@@ -222,11 +223,15 @@ def scored(
     """Return the scores of exporters, all of them where none is named."""
     network = of_store(data.store, exporters or None)
     left_out: Counter[str] = Counter()
-    found = reference.scores(
+    found = engine.scores(
         network, exporters or None, targets=targets, eu_only=eu_only, left_out=left_out
     )
     scores = sorted(found, key=lambda one: (-one.score, one.exporter, one.target))
-    explained = [explain(network, one.exporter, one.target, eu_only=eu_only) for one in scores]
+    weighed = Weighed(network)
+    explained = [
+        explain(network, one.exporter, one.target, eu_only=eu_only, weighed=weighed)
+        for one in scores
+    ]
     return Scored(explained, network.graph["weights_version"], dict(left_out))
 
 

@@ -13,8 +13,8 @@ from app.parts.data import Data, Scored, ends, entities, scored
 from app.parts.view import View
 from graph import wording
 from graph.evidence import gather
+from graph.exposure.engine import Targets
 from graph.exposure.explain import Explanation
-from graph.exposure.reference import Targets
 
 TARGETS: dict[Targets, str] = {
     "end-users": "end users",

@@ -12,6 +12,7 @@ It is exact, plain, and exponential in the latents that matter: the reference fo
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import IntEnum
 from fractions import Fraction
@@ -118,6 +119,7 @@ def _evidence(
     )
 
 
+@functools.lru_cache(1024)
 def _exact(number: float) -> Fraction:
     """Read a weight as the decimal that was written, not as the nearest binary fraction."""
     return Fraction(repr(number))

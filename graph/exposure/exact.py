@@ -51,11 +51,11 @@ class Exact:
     def __init__(self, event: Event, budget: int = BUDGET) -> None:
         self.budget = budget
         self._event = event
-        self._number = {link: number for number, link in enumerate(sorted(event.pro))}
-        self._pro = [event.pro[link] for link in self._number]
-        self._contra = [event.contra[link] for link in self._number]
         self._base = _base(event)
-        self._alone: dict[int, Scaled] = {}
+        self._alone: dict[str, Scaled] = {}
+        self._ids: list[str] = []  # the question's links: a walk is a mask over them
+        self._pro: list[tuple[Evidence, ...]] = []
+        self._contra: list[tuple[Evidence, ...]] = []
         self._left = 0
 
     def chance(self, walks: Iterable[Collection[str]]) -> float:
@@ -77,7 +77,12 @@ class Exact:
             If it would take more branchings than the budget.
         """
         self._left = self.budget
-        masks = {sum(1 << self._number[link] for link in set(walk)) for walk in walks}
+        asked = [frozenset(walk) for walk in walks]
+        self._ids = sorted(frozenset().union(*asked))
+        self._pro = [self._event.pro[link] for link in self._ids]
+        self._contra = [self._event.contra[link] for link in self._ids]
+        bit = {link: 1 << number for number, link in enumerate(self._ids)}
+        masks = {sum(bit[link] for link in walk) for walk in asked}
         top, power = self._solve(shortest(masks), {})
         return float(Fraction(top, self._base**power))
 
@@ -203,14 +208,15 @@ class Exact:
 
     def _holds(self, link: int, world: dict[Latent, Fraction]) -> Scaled:
         """P(the link holds), where it shares no open latent: each piece stands by itself."""
-        if not world and link in self._alone:
-            return self._alone[link]
+        id_ = self._ids[link]
+        if not world and id_ in self._alone:
+            return self._alone[id_]
         none, unrefuted = (
             self._none_counts(pieces, world) for pieces in (self._pro[link], self._contra[link])
         )
         holds = _times(self._not(none), unrefuted)
         if not world:
-            self._alone[link] = holds
+            self._alone[id_] = holds
         return holds
 
     def _none_counts(self, pieces: tuple[Evidence, ...], world: dict[Latent, Fraction]) -> Scaled:

@@ -8,9 +8,10 @@ from itertools import combinations
 import msgspec
 from tqdm import tqdm
 
-from graph.exposure.chance import chance, prepare
-from graph.exposure.reference import Score, score_of
-from graph.network import Link, Network, links
+from graph.exposure.chance import prepare
+from graph.exposure.engine import Score, score_of
+from graph.exposure.methods import Chances, Method, Weighed
+from graph.network import Link, Network
 from graph.paths import Answer, Lead, Path, supply_paths
 from graph.vocabulary import Relation, Status
 
@@ -86,6 +87,7 @@ def explain(
     top: int = 10,
     eu_only: bool = False,
     progress: bool = False,
+    weighed: Weighed | None = None,
 ) -> Explanation:
     """Explain the exposure of an exporter to a target.
 
@@ -103,30 +105,36 @@ def explain(
         Only walks whose supplier was, at least possibly, under EU export rules at the supply.
     progress : bool
         Show how far it is, where that takes more than a second.
+    weighed : Weighed, optional
+        The network's, where many scores of it are explained.
 
     Returns
     -------
     Explanation
         Also where there is no path: then the score is 0 and only leads may remain.
     """
-    answer: Answer = supply_paths(network, exporter, target, max_hops=max_hops, progress=progress)
+    weighed = weighed or Weighed(network)
+    answer: Answer = supply_paths(
+        network, exporter, target, max_hops=max_hops, progress=progress, weighed=weighed
+    )
     paths = [path for path in answer.paths if not eu_only or path.eu != "no"]
-    score = score_of(network, exporter, target, paths)
-    every = links(network)
-    used = [every[link] for link in sorted(frozenset().union(*(path.links for path in paths)))]
-    event = prepare(network, used)
+    score = score_of(network, exporter, target, paths, weighed=weighed)
+    ids = sorted(frozenset().union(*(path.links for path in paths)))
+    used = [weighed.links[link] for link in ids]
+    method: Method = "worlds" if score.error else "auto"  # one method: the parts add up
+    chances = weighed.chances("value", method)
     contributions, before = [], 0.0
     off = None if progress else True
     steps = tqdm(paths[:top], "Weighing paths", delay=1, disable=off, leave=False)
     for number, path in enumerate(steps, start=1):
-        so_far = chance(event, [one.links for one in paths[:number]])
+        so_far = chances.estimate([one.links for one in paths[:number]]).value
         contributions.append(Contribution(path, so_far - before))
         before = so_far
     return Explanation(
         score=score,
         contributions=tuple(contributions),
         rest=max(0.0, score.score - before),
-        origins=_losses(network, used, paths, score.score, off),
+        origins=_losses(network, used, paths, score, off),
         failing_sets=failing_sets(used, paths),
         claim_ids=tuple(dict.fromkeys(row.claim_id for link in used for row in link.rows)),
         alleged=sum(set(link.statuses) == {Status.ALLEGED} for link in used),
@@ -166,15 +174,17 @@ def _losses(
     network: Network,
     used: Sequence[Link],
     paths: Sequence[Path],
-    score: float,
+    score: Score,
     off: bool | None,
 ) -> tuple[OriginLoss, ...]:
     losses = []
+    method: Method = "worlds" if score.error else "auto"
+    walks = [path.links for path in paths]
     every = sorted({o for link in used for row in link.rows for o in row.origins})
     for origin in tqdm(every, "Weighing sources", delay=1, disable=off, leave=False):
         left = prepare(network, [without_origins(link, {origin}) for link in used])
-        without = chance(left, [path.links for path in paths])
-        losses.append(OriginLoss(origin, without, score - without))
+        without = Chances(left, method).estimate(walks).value
+        losses.append(OriginLoss(origin, without, score.score - without))
     return tuple(sorted(losses, key=lambda one: (-one.loss, one.origin)))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 
 def links(mask: int) -> Iterator[int]:
+    """Yield the numbers of the links in a mask, the lowest first."""
     while mask:
         lowest = mask & -mask
         yield lowest.bit_length() - 1
@@ -13,10 +14,11 @@ def links(mask: int) -> Iterator[int]:
 
 
 def union(walks: Iterable[int]) -> int:
-    union = 0
+    """Return all links of some walks."""
+    every = 0
     for walk in walks:
-        union |= walk
-    return union
+        every |= walk
+    return every
 
 
 def shortest(walks: Collection[int]) -> list[int]:

@@ -31,7 +31,7 @@ from graph.wording.record import (
     reply,
     source_line,
 )
-from graph.wording.scores import caveats, rests_on
+from graph.wording.scores import caveats, method, rests_on
 from graph.wording.terms import (
     BAND,
     CERTAIN,
@@ -92,6 +92,7 @@ __all__ = [
     "legend",
     "licence",
     "link",
+    "method",
     "missing",
     "named",
     "nothing_left_out",

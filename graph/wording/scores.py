@@ -39,9 +39,26 @@ def rests_on(failing_sets: Sequence[Sequence[str]], origins: int) -> str:
     return f"falls with {'either' if which == 2 else 'any'} of {which} sources"
 
 
+def method(how: str, error: float) -> str:
+    """Say how a score was computed, and within which error.
+
+    Examples
+    --------
+    >>> method("exact", 0.0)
+    'Computed exactly.'
+    >>> method("worlds", 0.0099)
+    'Estimated from sampled worlds: within ±0.01 at 95 %.'
+    """
+    if not error:
+        return "Computed exactly."
+    return f"Estimated from sampled {how}: within ±{error:.2f} at 95 %."
+
+
 def caveats(found: Explanation) -> list[str]:
     """Say what to mind in a score."""
     said = [SUCCESSION] if found.by_succession else []
+    if found.score.error:
+        said.append(method(found.score.method, found.score.error))
     if found.score.certain < found.score.score:
         said.append("Part of it rests on dates that can fit and are not bound to.")
     said += _counted(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graph.dataset import Archive
-from graph.exposure.reference import scores
+from graph.exposure.engine import scores
 from graph.network import Network, of_store
 from graph.paths import Answer, supply_paths
 from graph.stores import open_store

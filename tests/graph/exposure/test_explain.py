@@ -5,12 +5,12 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from graph.exposure.engine import exposure, scores
 from graph.exposure.explain import explain, without_origins
-from graph.exposure.reference import exposure, scores
 from graph.model import Claim, Entity
 from graph.network import from_records, links
 from graph.vocabulary import Kind, Relation, Stance, Status
-from tests.graph.exposure.test_reference import HOPS, scored, source
+from tests.graph.exposure.test_axioms import HOPS, scored, source
 from tests.graph.random_records import Record, random_record
 
 

@@ -1,4 +1,8 @@
-"""The reference exposure against a list of all worlds, and the axioms of docs/exposure.md."""
+"""The reference against a list of all worlds, and the axioms of docs/exposure.md, by each method.
+
+All questions are asked of the same worlds, so the sampled scores keep the axioms to the bit as
+well, but for those that rename entities (A7, A11): a latent's draw hangs on the names in it.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.exposure.chance import chance, prepare
-from graph.exposure.reference import Score, exposure, scores
+from graph.exposure.chance import prepare
+from graph.exposure.engine import Score, exposure
+from graph.exposure.methods import METHODS, Chances, Method
 from graph.exposure.weights import load
 from graph.model import Claim, Entity, Source
-from graph.network import Network, from_records, links
+from graph.network import from_records, links
 from graph.paths import supply_paths
 from graph.vocabulary import Kind, Relation, SourceType, Stance, Status
 from tests.graph import bruteforce
@@ -22,11 +27,12 @@ from tests.graph.random_records import Record, random_record
 HOPS = 4
 seeds = st.integers(0, 10_000)
 goals = st.sampled_from(["b0", "p0", "c2"])
+by_each = pytest.mark.parametrize("method", METHODS)
 axiom = settings(max_examples=60, deadline=None, derandomize=True)
 
 
-def scored(record: Record, goal: str, start: str = "c0") -> Score:
-    return exposure(from_records(*record), start, goal, max_hops=HOPS)
+def scored(record: Record, goal: str, method: Method = "reference", start: str = "c0") -> Score:
+    return exposure(from_records(*record), start, goal, max_hops=HOPS, method=method)
 
 
 def add(record: Record, *claims: Claim, sources: tuple[Source, ...] = ()) -> Record:
@@ -70,20 +76,25 @@ def test_score_is_the_share_of_worlds_with_a_walk() -> None:
     assert shared > 5  # links of one pair of ends, whose words stand or fall together
 
 
+@by_each
 @given(seeds, goals)
 @axiom
-def test_a1_a_higher_strength_never_lowers(seed: int, goal: str) -> None:
+def test_a1_a_higher_strength_never_lowers(method: Method, seed: int, goal: str) -> None:
     record = random_record(seed)
     raised = supporting(record, random.Random(seed))
     claims = [
         msgspec.structs.replace(c, strength=0.99) if c is raised else c for c in record.claims
     ]
-    assert scored(record._replace(claims=claims), goal).score >= scored(record, goal).score
+    assert (
+        scored(record._replace(claims=claims), goal, method).score
+        >= scored(record, goal, method).score
+    )
 
 
+@by_each
 @given(seeds, goals)
 @axiom
-def test_a2_a_new_supporting_row_never_lowers(seed: int, goal: str) -> None:
+def test_a2_a_new_supporting_row_never_lowers(method: Method, seed: int, goal: str) -> None:
     record = random_record(seed)
     rng = random.Random(seed)
     other = random_record(seed + 1)
@@ -91,12 +102,13 @@ def test_a2_a_new_supporting_row_never_lowers(seed: int, goal: str) -> None:
     row = supporting(other, rng)
     row = msgspec.structs.replace(row, id="new", sources=(rng.choice(record.sources).id,))
     if {row.subject, row.object, row.programme or "p0"} <= known:
-        assert scored(add(record, row), goal).score >= scored(record, goal).score
+        assert scored(add(record, row), goal, method).score >= scored(record, goal, method).score
 
 
+@by_each
 @given(seeds, goals)
 @axiom
-def test_a3_a_refutation_never_raises(seed: int, goal: str) -> None:
+def test_a3_a_refutation_never_raises(method: Method, seed: int, goal: str) -> None:
     record = random_record(seed)
     rng = random.Random(seed)
     answered = supporting(record, rng)
@@ -104,12 +116,13 @@ def test_a3_a_refutation_never_raises(seed: int, goal: str) -> None:
         answered, id="no", stance=Stance.REFUTES, about=answered.id,
         sources=(rng.choice(record.sources).id,), valid_from="", valid_to="",
     )  # fmt: skip
-    assert scored(add(record, row), goal).score <= scored(record, goal).score
+    assert scored(add(record, row), goal, method).score <= scored(record, goal, method).score
 
 
+@by_each
 @given(seeds, goals)
 @axiom
-def test_a4_nine_echoes_of_one_origin_change_nothing(seed: int, goal: str) -> None:
+def test_a4_nine_echoes_of_one_origin_change_nothing(method: Method, seed: int, goal: str) -> None:
     record = random_record(seed)
     first = supporting(record, random.Random(seed))
     echoes = tuple(source(f"echo{i}", first.sources[0]) for i in range(9))
@@ -117,13 +130,16 @@ def test_a4_nine_echoes_of_one_origin_change_nothing(seed: int, goal: str) -> No
         msgspec.structs.replace(first, id=f"echo{i}", sources=(echo.id,), role=None)
         for i, echo in enumerate(echoes)
     ]
-    after = scored(add(record, *rows, sources=echoes), goal)
-    assert after == scored(record, goal)
+    after = scored(add(record, *rows, sources=echoes), goal, method)
+    assert after == scored(record, goal, method)
 
 
+@by_each
 @given(seeds, goals)
 @axiom
-def test_a5_a6_links_off_the_walks_and_cycles_change_nothing(seed: int, goal: str) -> None:
+def test_a5_a6_links_off_the_walks_and_cycles_change_nothing(
+    method: Method, seed: int, goal: str
+) -> None:
     record = random_record(seed)
     base = Claim(
         set="t", id="x", subject="c1", relation=Relation.OWNS, object="c0",
@@ -137,12 +153,15 @@ def test_a5_a6_links_off_the_walks_and_cycles_change_nothing(seed: int, goal: st
         ),
         msgspec.structs.replace(base, id="w", relation=Relation.PART_OF, subject="b0", object="b1"),
     ]
-    assert scored(add(record, *off, sources=(source("sure"),)), goal) == scored(record, goal)
+    assert scored(add(record, *off, sources=(source("sure"),)), goal, method) == scored(
+        record, goal, method
+    )
 
 
+@by_each
 @given(seeds, goals)
 @axiom
-def test_a7_splitting_an_entity_never_lowers(seed: int, goal: str) -> None:
+def test_a7_splitting_an_entity_never_lowers(method: Method, seed: int, goal: str) -> None:
     record = random_record(seed)
     rng = random.Random(seed)
     half = {
@@ -169,9 +188,10 @@ def test_a7_splitting_an_entity_never_lowers(seed: int, goal: str) -> None:
         [*record.sources, source("sure")],
         [*(moved(c) for c in record.claims), tie],
     )
-    before, after = scored(record, goal), scored(split, goal)
-    assert after.score >= before.score
-    if after.score > before.score:
+    before, after = scored(record, goal, method), scored(split, goal, method)
+    drawn_anew = before.error + after.error
+    assert after.score >= before.score - drawn_anew
+    if after.score > before.score + drawn_anew:
         paths = supply_paths(from_records(*split), "c0", goal, max_hops=HOPS).paths
         assert any({"c1", "c1-half"} <= set(path.nodes) and _apart(path.nodes) for path in paths)
 
@@ -180,29 +200,33 @@ def _apart(nodes: tuple[str, ...]) -> bool:
     return abs(nodes.index("c1") - nodes.index("c1-half")) > 1
 
 
+@by_each
 @given(seeds, goals)
 @axiom
-def test_a9_a10_bounds(seed: int, goal: str) -> None:
+def test_a9_a10_bounds(method: Method, seed: int, goal: str) -> None:
     record = random_record(seed)
     network = from_records(*record)
-    score = scored(record, goal)
+    score = scored(record, goal, method)
     paths = supply_paths(network, "c0", goal, max_hops=HOPS).paths
     if not paths:
         assert score.score == score.certain == score.high == 0
         return
     for link in frozenset.intersection(*(path.links for path in paths)):
-        alone = chance(prepare(network, [links(network)[link]]), [frozenset([link])])
-        assert score.score <= alone + 1e-12
+        alone = Chances(prepare(network, [links(network)[link]]), method)
+        assert score.score <= alone.estimate([frozenset([link])]).value + 1e-12
     none = 1.0
     for path in paths:
         none *= 1 - path.probability
-    assert paths[0].probability <= score.score + 1e-12
-    assert score.score <= 1 - none + 1e-12
+    assert paths[0].probability <= score.score + score.error + 1e-12
+    assert score.score <= 1 - none + score.error + 1e-12
 
 
+@by_each
 @given(seeds, goals, st.randoms())
 @axiom
-def test_a11_names_and_order_move_no_bit(seed: int, goal: str, rng: random.Random) -> None:
+def test_a11_names_and_order_move_no_bit(
+    method: Method, seed: int, goal: str, rng: random.Random
+) -> None:
     record = random_record(seed)
     names = [*(e.id for e in record.entities), *(s.id for s in record.sources)]
     fresh = names[:]
@@ -221,32 +245,48 @@ def test_a11_names_and_order_move_no_bit(seed: int, goal: str, rng: random.Rando
     )  # fmt: skip
     for rows in renamed:
         rng.shuffle(rows)  # type: ignore[arg-type]
-    after = scored(renamed, turn[goal], turn["c0"])
-    before = scored(record, goal)
-    assert msgspec.structs.replace(after, exporter="c0", target=goal) == before
+    after = scored(renamed, turn[goal], method, turn["c0"])
+    before = scored(record, goal, method)
+    if method == "worlds":  # other names, other draws
+        assert abs(after.score - before.score) <= before.error + after.error
+        reordered = [rng.sample(rows, len(rows)) for rows in record]
+        assert scored(Record(*reordered), goal, method) == before
+    else:
+        assert msgspec.structs.replace(after, exporter="c0", target=goal) == before
 
 
+@by_each
 @given(seeds, goals)
 @axiom
-def test_a12_bands(seed: int, goal: str) -> None:
-    score = scored(random_record(seed), goal)
+def test_a8_a_walk_whose_dates_do_not_fit_adds_nothing(
+    method: Method, seed: int, goal: str
+) -> None:
+    """A sure owner that came the day after the sure supply to every goal."""
+    record = random_record(seed)
+    late = Claim(
+        set="t", id="late", subject="c0", relation=Relation.OWNS, object="new",
+        status=Status.ACKNOWLEDGED, sources=("sure",), strength=1.0, valid_from="2000-01-04",
+    )  # fmt: skip
+    sale = msgspec.structs.replace(
+        late, id="sale", subject="new", relation=Relation.SUPPLIES, object="b0",
+        valid_from="2000-01-03", programme="p0",
+    )  # fmt: skip
+    ageless = [msgspec.structs.replace(e, founded="", dissolved="") for e in record.entities]
+    record = record._replace(
+        entities=[*ageless, Entity(set="t", id="new", kind=Kind.COMPANY, name="new")]
+    )
+    after = add(record, late, sale, sources=(source("sure"),))
+    assert scored(after, goal, method) == scored(record, goal, method)
+    in_time = msgspec.structs.replace(late, valid_from="2000-01-03")
+    if goal != "c2":
+        fits = add(record, in_time, sale, sources=(source("sure"),))
+        assert scored(fits, goal, method).score == 1
+
+
+@by_each
+@given(seeds, goals)
+@axiom
+def test_a12_bands(method: Method, seed: int, goal: str) -> None:
+    score = scored(random_record(seed), goal, method)
     assert 0 <= score.low <= score.score <= score.high <= 1
     assert score.certain <= score.score
-
-
-def test_only_companies_are_scored() -> None:
-    owner = Entity(set="t", id="fund", kind=Kind.ORGANISATION, name="Fund")
-    seen = 0
-    for seed in range(20):
-        record = random_record(seed, dated=False)
-        owns = Claim(
-            set="t", id="own", subject="fund", relation=Relation.OWNS, object="c0",
-            status=Status.REPORTED, sources=("o0",),
-        )  # fmt: skip
-        network: Network = from_records(
-            [*record.entities, owner], record.sources, [*record.claims, owns]
-        )
-        exporters = {score.exporter for score in scores(network, max_hops=3)}
-        assert "fund" not in exporters
-        seen += len(exporters)
-    assert seen > 20
