@@ -12,6 +12,7 @@ COMMANDS = {
     "show": "Show an entity with its links, claims, replies and sources.",
     "paths": "Find the supply paths from an exporter to a buyer or a programme.",
     "exposure": "Score exporters: what the record establishes, never guilt.",
+    "ranking": "Rank exporters by end users or by programmes, never by both.",
     "explain": "Say what a score rests on, and what would change it.",
     "query": "Ask a question of the library; without a name, list them.",
     "cypher": "Run one statement of Cypher that only reads.",

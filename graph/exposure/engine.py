@@ -108,6 +108,7 @@ def scores(
     max_hops: int = 6,
     eu_only: bool = False,
     left_out: Counter[str] | None = None,
+    weighed: Weighed | None = None,
 ) -> Iterator[Score]:
     """Yield the score of each exporter and target that a walk joins.
 
@@ -129,28 +130,68 @@ def scores(
         Only walks whose supplier was, at least possibly, under EU export rules at the supply.
     left_out : Counter, optional
         Counts the pairs that have no score because of `eu_only`, under "eu".
+    weighed : Weighed, optional
+        The network's, where it is asked for more.
 
     Yields
     ------
     Score
         Exporter by exporter, in the order of ids.
     """
+    weighed = weighed or Weighed(network)
+    for exporter, by_target in reached(
+        network,
+        exporters,
+        target,
+        targets=targets,
+        max_hops=max_hops,
+        eu_only=eu_only,
+        left_out=left_out,
+        weighed=weighed,
+    ):
+        for one, paths in by_target.items():
+            yield score_of(network, exporter, one, paths, weighed=weighed)
+
+
+def reached(
+    network: Network,
+    exporters: Iterable[str] | None = None,
+    target: str | None = None,
+    *,
+    targets: Targets = "all",
+    max_hops: int = 6,
+    eu_only: bool = False,
+    left_out: Counter[str] | None = None,
+    weighed: Weighed | None = None,
+) -> Iterator[tuple[str, dict[str, list[Path]]]]:
+    """Yield each exporter with the targets that its walks reach, and these walks.
+
+    Parameters
+    ----------
+    network, exporters, target, targets, max_hops, eu_only, left_out, weighed
+        As for `scores`.
+
+    Yields
+    ------
+    (str, dict of str to list of Path)
+        Exporter by exporter, target by target, in the order of ids.
+    """
+    weighed = weighed or Weighed(network)
     companies = {node for node in network if network.nodes[node]["kind"] is Kind.COMPANY}
     chosen = companies if exporters is None else companies & set(exporters)
-    weighed = Weighed(network)
     for exporter in sorted(chosen):
         by_target: dict[str, list[Path]] = {}
         found = supply_paths(network, exporter, target, max_hops=max_hops, weighed=weighed)
         for path in found.paths:
-            by_target.setdefault(path.nodes[-1], []).append(path)
-        for reached, paths in sorted(by_target.items()):
-            if network.nodes[reached]["kind"] not in _KINDS[targets]:
-                continue
-            kept = [path for path in paths if not eu_only or path.eu != "no"]
-            if kept:
-                yield score_of(network, exporter, reached, kept, weighed=weighed)
+            if network.nodes[path.nodes[-1]]["kind"] in _KINDS[targets]:
+                by_target.setdefault(path.nodes[-1], []).append(path)
+        kept = {}
+        for one, paths in sorted(by_target.items()):
+            if allowed := [path for path in paths if not eu_only or path.eu != "no"]:
+                kept[one] = allowed
             elif left_out is not None:
                 left_out["eu"] += 1
+        yield exporter, kept
 
 
 def score_of(

@@ -23,6 +23,12 @@ SCORE = (
     " path from the exporter to the target. It says how well a path is proven, never that anybody"
     " is guilty of anything."
 )
+RANKING = (
+    "The sum is the number of targets to which the sound part of the record can be expected to"
+    " establish a supply path, its band what it becomes at the low and high ends of the weights;"
+    " any is the probability of a path to at least one of them. It says how much is proven, never"
+    " that anybody is guilty of anything, and clears nobody who is not in it."
+)
 BAND = "The band is what the score becomes when all weights take their low or their high ends."
 
 SUCCESSION = (

@@ -92,7 +92,17 @@ def test_the_common_options_are_everywhere(name: str) -> None:
     options = {option for param in commands()[name].params for option in param.opts}
     assert {"--data", "--store"} <= options
     assert name == "cypher" or "--data-version" in options
-    answers = {"find", "show", "paths", "exposure", "explain", "versions", "diff", "cypher"}
+    answers = {
+        "find",
+        "show",
+        "paths",
+        "exposure",
+        "ranking",
+        "explain",
+        "versions",
+        "diff",
+        "cypher",
+    }
     assert ("--format" in options) is (name in answers)
 
 

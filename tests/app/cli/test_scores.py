@@ -154,3 +154,26 @@ def test_what_the_eu_filter_hides_is_counted(ask: Ask) -> None:
     assert hidden
     assert eu["left_out"]["eu"] == hidden
     assert eu["total"] == whole["total"] - hidden
+
+
+def test_a_ranking_sums_the_scores(ask: Ask) -> None:
+    scored = ask("exposure", "--targets", "end-users")["results"]
+    answer = ask("ranking", "--by", "end-users")
+    assert answer["filters"] == {"by": "end-users", "top": None, "eu": False, "max_hops": 6}
+    for row in answer["results"]:
+        alone = [one["score"] for one in scored if one["exporter"] == row["exporter"]]
+        assert row["total"] == pytest.approx(sum(alone))
+        assert len(row["targets"]) == len(alone)
+        assert max(alone) <= row["any"]
+    assert [row["rank"] for row in answer["results"]] == sorted(
+        row["rank"] for row in answer["results"]
+    )
+    assert {row["exporter"] for row in scored} == {row["exporter"] for row in answer["results"]}
+
+
+def test_a_ranking_says_what_it_is(run: Run) -> None:
+    shown = run("ranking", "--by", "programmes", "--top", "1").stdout
+    flat = " ".join(shown.split())
+    assert "never that anybody is guilty" in flat
+    assert "lower exporters are not shown" in flat
+    assert "--by" in run("ranking").stderr

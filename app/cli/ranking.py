@@ -1,0 +1,145 @@
+"""`sightline ranking`: exporters by the sum of their scores over targets of one kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from app.cli import output, question
+from app.cli.entities import names_of
+from app.cli.options import Request, examples, options
+from app.cli.page import Page
+from graph import wording
+
+if TYPE_CHECKING:
+    from graph.exposure.rankings import By, Rank
+
+COLUMNS = (
+    "rank",
+    "exporter",
+    "total",
+    "low",
+    "high",
+    "certain",
+    "any",
+    "method",
+    "error",
+    "targets",
+    "exporter_name",
+    "within",
+)
+#: Targets that are spelled out in the table.
+SPELLED = 3
+
+
+@click.command(
+    "ranking",
+    epilog=examples("sightline ranking --by programmes", "sightline ranking --by end-users --eu"),
+)
+@click.option(
+    "--by",
+    metavar="KIND",
+    type=click.Choice(["programmes", "end-users"]),
+    required=True,
+    help="What is summed over: programmes, or end-users (public bodies and organisations).",
+)
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Most exporters shown.")
+@question.weights
+@click.option(
+    "--eu",
+    is_flag=True,
+    help="Only what a supplier under EU export rules supplied, at least possibly.",
+)
+@question.max_hops
+@options()
+def command(
+    request: Request, by: By, top: int | None, weights: Path | None, eu: bool, max_hops: int
+) -> None:
+    """Rank companies by how many buyers, or programmes, the record ties them to by a supply path.
+
+    The sum of an exporter's scores is the number of targets to which the sound part of the record
+    can be expected to establish a path. A programme that is part of another one in the answer is
+    not counted again. "any" is the probability of a path to at least one of them. It is about what
+    is proven, never about guilt or harm, and about what was published: who is not in it is not
+    cleared.
+    """
+    from graph.exposure.rankings import ranking
+
+    with request.open() as store:
+        network = question.network_of(store, None, None, max_hops, weights)
+        left_out: Counter[str] = Counter()
+        found = ranking(
+            network, by, max_hops=max_hops, eu_only=eu, left_out=left_out, progress=True
+        )
+        shown = found[:top]
+        ids = {one.exporter for one in shown}
+        ids |= {score.target for one in shown for score in one.counted}
+        names = names_of(store, ids | {part for one in shown for part in one.within})
+        version = store.version
+    if more := len(found) - len(shown):
+        left_out["top"] = more
+    answer = output.Document(
+        data_version=version,
+        weights_version=network.graph["weights_version"],
+        filters={"by": by, "top": top, "eu": eu, "max_hops": max_hops},
+        total=len(found),
+        left_out=dict(left_out),
+        results=[_as_json(one, names) for one in shown],
+    )
+    output.write(request.format, answer, lambda page: _table(page, answer, shown, names), COLUMNS)
+
+
+def _as_json(one: Rank, names: Mapping[str, str]) -> dict[str, Any]:
+    row = {name: getattr(one, name, None) for name in COLUMNS}
+    row["targets"] = [score.target for score in one.counted]
+    row["within"] = sorted(one.within)
+    row["exporter_name"] = names[one.exporter]
+    return row
+
+
+def _table(
+    page: Page, answer: output.Document, shown: Sequence[Rank], names: Mapping[str, str]
+) -> None:
+    if shown:
+        page.table(
+            ("rank", "exporter", "sum", "band", "any", "to"),
+            [
+                (
+                    str(one.rank),
+                    names[one.exporter],
+                    f"{one.total:.2f}",
+                    f"{one.low:.2f}–{one.high:.2f}",
+                    wording.percent(one.any),
+                    _targets(one, names),
+                )
+                for one in shown
+            ],
+            right=(0, 2, 3, 4),
+        )
+    else:
+        page.text("No ranking: no path of this kind is on record.")
+        page.text(wording.NO_PROOF)
+    page.gap()
+    if shown:
+        page.text(wording.RANKING, style="dim")
+    if error := max((one.error for one in shown), default=0.0):
+        page.text(wording.method("worlds", error), style="dim")
+    if parts := sum(len(one.within) for one in shown):
+        page.text(f"{parts:,} programmes are not counted again: they are part of one that is.")
+    if hidden := answer.left_out.get("eu"):
+        page.text(" ".join(wording.left_out({"eu": hidden})))
+    if more := answer.left_out.get("top"):
+        page.text(f"{more:,} lower exporters are not shown: --top {answer.total} shows them all.")
+    page.text(
+        f"Data {str(answer.data_version)[:12]}, weights {answer.weights_version}.", style="dim"
+    )
+
+
+def _targets(one: Rank, names: Mapping[str, str]) -> str:
+    told = [names[score.target] for score in one.counted[:SPELLED]]
+    more = len(one.counted) - len(told)
+    return ", ".join(told) + (f" and {more:,} more" if more else "")

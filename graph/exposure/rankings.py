@@ -1,0 +1,182 @@
+"""Rankings of exporters: by buyers that are end users, or by programmes; never added up."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypeAlias
+
+import msgspec
+import networkx as nx
+from tqdm import tqdm
+
+from graph.exposure.engine import Score, reached, score_of
+from graph.exposure.methods import Estimate, Weighed
+from graph.network import Network
+from graph.vocabulary import Relation
+
+#: What is counted. There is no ranking by both: a buyer and its programme are one sale.
+By: TypeAlias = Literal["programmes", "end-users"]
+
+
+class Rank(msgspec.Struct, frozen=True):
+    """An exporter's place in a ranking, and what it rests on.
+
+    Parameters
+    ----------
+    rank : int
+        1 for the highest sum; equal sums share a rank.
+    exporter : str
+        Id of a company.
+    total : float
+        Sum of the scores of `counted`: the number of targets that the sound part of the record
+        can be expected to establish a path to.
+    low, high : float
+        The sums of the scores' low and high ends.
+    certain : float
+        The sum of the certain scores.
+    any : float
+        P(at least one path to at least one of them). It saturates, and is not ranked by.
+    method : str
+        "exact", or "worlds" where one of the scores or `any` was sampled.
+    error : float
+        Half-width of the interval of `any`; the sum's is at most as many times that as there are
+        sampled scores.
+    counted : tuple of Score
+        The targets, highest score first.
+    within : dict of str to str
+        Programmes that are not counted again, each with the one of `counted` that it is part of.
+    """
+
+    rank: int
+    exporter: str
+    total: float
+    low: float
+    high: float
+    certain: float
+    any: float
+    method: str
+    error: float
+    counted: tuple[Score, ...]
+    within: dict[str, str]
+
+
+def ranking(
+    network: Network,
+    by: By,
+    exporters: Iterable[str] | None = None,
+    *,
+    max_hops: int = 6,
+    eu_only: bool = False,
+    left_out: Counter[str] | None = None,
+    progress: bool = False,
+) -> list[Rank]:
+    """Rank companies by the sum of their scores over the targets of one kind.
+
+    Parameters
+    ----------
+    network : networkx.MultiDiGraph
+        Made by `graph.network.from_records` or `of_store`.
+    by : "programmes" or "end-users"
+        The kind of target; end users are public bodies and organisations.
+    exporters : iterable of str, optional
+        Default: every company.
+    max_hops : int
+        Greatest number of hops.
+    eu_only : bool
+        Only walks whose supplier was, at least possibly, under EU export rules at the supply.
+    left_out : Counter, optional
+        Counts the pairs that have no score because of `eu_only`, under "eu".
+    progress : bool
+        Show how far it is, where that takes more than a second.
+
+    Returns
+    -------
+    list of Rank
+        Highest sum first, then by id; companies that reach no target are not in it.
+    """
+    weighed = Weighed(network)
+    found = []
+    walked = reached(
+        network,
+        exporters,
+        targets=by,
+        max_hops=max_hops,
+        eu_only=eu_only,
+        left_out=left_out,
+        weighed=weighed,
+    )
+    off = None if progress else True
+    for exporter, by_target in tqdm(
+        walked, "Ranking", unit=" companies", delay=1, disable=off, leave=False
+    ):
+        if not by_target:
+            continue
+        scores = {
+            target: score_of(network, exporter, target, paths, weighed=weighed)
+            for target, paths in by_target.items()
+        }
+        walks = [path.links for paths in by_target.values() for path in paths]
+        found.append(_rank(network, exporter, scores, weighed.chances("value").estimate(walks)))
+    found.sort(key=lambda one: (-one.total, one.exporter))
+    places: dict[float, int] = {}
+    for place, one in enumerate(found, start=1):
+        places.setdefault(one.total, place)
+    return [msgspec.structs.replace(one, rank=places[one.total]) for one in found]
+
+
+def _rank(network: Network, exporter: str, scores: Mapping[str, Score], some: Estimate) -> Rank:
+    within = parts_of_others(network, scores)
+    counted = sorted(
+        (score for target, score in scores.items() if target not in within),
+        key=lambda score: (-score.score, score.target),
+    )
+    sampled = [score.error for score in scores.values() if score.error]
+    return Rank(
+        rank=0,
+        exporter=exporter,
+        total=math.fsum(score.score for score in counted),
+        low=math.fsum(score.low for score in counted),
+        high=math.fsum(score.high for score in counted),
+        certain=math.fsum(score.certain for score in counted),
+        any=some.value,
+        method="worlds" if sampled or some.error else "exact",
+        error=max([some.error, *sampled]),
+        counted=tuple(counted),
+        within=within,
+    )
+
+
+def parts_of_others(network: Network, scores: Mapping[str, Score]) -> dict[str, str]:
+    """Return the programmes of an answer that are part of another one in it, each with that one.
+
+    Parameters
+    ----------
+    network : networkx.MultiDiGraph
+        The network.
+    scores : mapping of str to Score
+        The scores of one exporter, by target.
+
+    Returns
+    -------
+    dict of str to str
+        Part -> whole that is counted. Of programmes that are each part of the other, the one with
+        the highest score counts; of equal ones, the first by id.
+    """
+    parts: nx.DiGraph[str] = nx.DiGraph()
+    parts.add_nodes_from(scores)
+    for tail, head, data in network.edges(data=True):
+        if data["link"].relation is Relation.PART_OF:
+            parts.add_edge(tail, head)
+    best = sorted(scores, key=lambda target: (-scores[target].score, target))
+    above = {one: nx.descendants(parts, one) & set(scores) for one in best}
+    place = {target: number for number, target in enumerate(best)}
+    tops = [
+        one
+        for one in best
+        if all(one in above[other] and place[one] < place[other] for other in above[one])
+    ]
+    return {
+        one: next(top for top in tops if top in above[one]) for one in scores if one not in tops
+    }

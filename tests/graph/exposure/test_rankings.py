@@ -1,0 +1,128 @@
+"""Rankings count a programme once, and never add buyers and programmes up."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from graph.exposure.engine import exposure, scores
+from graph.exposure.rankings import ranking
+from graph.model import Claim, Entity
+from graph.network import Network, from_records, links
+from graph.paths import supply_paths
+from graph.vocabulary import Kind, Relation, Status
+from tests.graph import bruteforce
+from tests.graph.exposure.test_axioms import source
+from tests.graph.random_records import Record, random_record
+
+
+def network(*rows: tuple[str, Relation, str] | tuple[str, Relation, str, str]) -> Network:
+    """Companies a…, bodies police…, programmes p…; every row acknowledged in a sure source."""
+    ids = sorted({end for row in rows for end in (row[0], *row[2:])})
+    kind = {"p": Kind.PROGRAMME, "b": Kind.PUBLIC_BODY}
+    entities = [
+        Entity(set="t", id=i, kind=kind.get(i[0], Kind.COMPANY), name=i, country=("FR",))
+        for i in ids
+    ]
+    claims = [
+        Claim(
+            set="t", id=f"k{n}", subject=row[0], relation=row[1], object=row[2],
+            programme="".join(row[3:]), status=Status.ALLEGED, strength=0.5, sources=(f"s{n}",),
+        )
+        for n, row in enumerate(rows)
+    ]  # fmt: skip
+    return from_records(entities, [source(f"s{n}") for n in range(len(rows))], claims)
+
+
+def test_a_part_of_another_programme_is_not_counted_again() -> None:
+    made = network(
+        ("a", Relation.SUPPLIES, "b", "p1"),
+        ("p1", Relation.PART_OF, "p2"),
+        ("p2", Relation.PART_OF, "p3"),
+        ("a", Relation.CONTRIBUTES_TO, "p9"),
+    )
+    (rank,) = ranking(made, "programmes")
+    assert [(one.target, one.score) for one in rank.counted] == [("p9", 0.5), ("p3", 0.125)]
+    assert rank.within == {"p1": "p3", "p2": "p3"}
+    assert rank.total == 0.625
+    assert rank.any == 0.75  # p1 is reached at 0.5, p9 at 0.5
+    (rank,) = ranking(made, "end-users")
+    assert [one.target for one in rank.counted] == ["b"]
+
+
+def test_of_programmes_that_are_part_of_each_other_one_counts() -> None:
+    made = network(
+        ("a", Relation.SUPPLIES, "b", "p2"),
+        ("p1", Relation.PART_OF, "p2"),
+        ("p2", Relation.PART_OF, "p1"),
+    )
+    (rank,) = ranking(made, "programmes")
+    assert [one.target for one in rank.counted] == ["p2"]
+    assert rank.within == {"p1": "p2"}
+
+
+def test_equal_sums_share_a_rank() -> None:
+    made = network(
+        ("a", Relation.SUPPLIES, "b1"),
+        ("c", Relation.SUPPLIES, "b1"),
+        ("d", Relation.SUPPLIES, "b1"),
+        ("d", Relation.SUPPLIES, "b2"),
+    )
+    ranks = ranking(made, "end-users")
+    assert [(one.rank, one.exporter) for one in ranks] == [(1, "d"), (2, "a"), (2, "c")]
+    assert ranking(made, "programmes") == []
+
+
+def test_sums_are_of_the_scores_and_any_is_of_all_walks() -> None:
+    """Against the scores one by one, and a list of all worlds."""
+    compared = several = 0
+    for seed in range(120):
+        record = random_record(seed, claims=8)
+        made = from_records(*record)
+        for rank in ranking(made, "end-users", max_hops=3):
+            alone = [exposure(made, rank.exporter, one.target, max_hops=3) for one in rank.counted]
+            assert list(rank.counted) == alone
+            assert rank.total == pytest.approx(sum(one.score for one in alone))
+            assert rank.low <= rank.total <= rank.high
+            assert max(one.score for one in alone) <= rank.any <= min(1, rank.total) + 1e-12
+            several += len(alone) > 1
+            if rank.exporter == "c0" and sum(len(c.sources) for c in record.claims) < 13:
+                assert rank.any == pytest.approx(_any(record), abs=1e-12), seed
+                compared += 1
+    assert several > 20
+    assert compared > 10
+
+
+def _any(record: Record) -> float:
+    from graph.exposure.weights import load
+
+    walks = [
+        frozenset(walk.links)
+        for body in ("b0", "b1")
+        for walk in bruteforce.walks(record, "c0", body, 3)
+        if walk.possible
+    ]
+    return bruteforce.probability(record, walks, load())
+
+
+def test_the_eu_filter_counts_what_it_leaves_out() -> None:
+    made = network(("a", Relation.SUPPLIES, "b"))
+    made.nodes["a"]["country"] = ("US",)
+    left_out: Counter[str] = Counter()
+    assert ranking(made, "end-users", eu_only=True, left_out=left_out) == []
+    assert left_out == {"eu": 1}
+
+
+def test_every_scored_pair_is_counted_or_within_another() -> None:
+    for seed in range(40):
+        made = from_records(*random_record(seed, dated=False))
+        pairs = {(one.exporter, one.target) for one in scores(made, targets="programmes")}
+        ranked = {
+            (rank.exporter, target)
+            for rank in ranking(made, "programmes")
+            for target in (*(one.target for one in rank.counted), *rank.within)
+        }
+        assert ranked == pairs
+        assert supply_paths(made, "c0", None)
+        assert links(made)
