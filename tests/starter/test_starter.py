@@ -12,6 +12,7 @@ import pytest
 
 from graph.dataset import Archive
 from graph.exposure.engine import scores
+from graph.exposure.explain import explain
 from graph.network import Network, of_store
 from graph.paths import Answer, supply_paths
 from graph.stores import open_store
@@ -66,6 +67,27 @@ def test_shanghai_ends_at_the_end_user(network: Network) -> None:
         assert path.eu == "yes"
         assert path.steps[-1].valid_from == "2015"
         assert {"acknowledged", "reported"} == set(path.steps[-1].statuses)
+
+
+def test_the_score_that_the_method_page_works_out_by_hand(network: Network) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "method.md").read_text("utf-8")
+    told = explain(network, "safran", "shanghai-psb")
+    losses = {one.origin: one.score_without for one in told.origins}
+    numbers = {
+        "**0.80926944**": told.score.score,
+        "**0.84**": told.contributions[0].path.steps[0].probability,
+        "**0.963416**": told.contributions[0].path.steps[1].probability,
+        "= 0.5544,": losses["idemia-statement-2020"],
+        "0.57804960.": losses["caradisiac-2017"],
+    }
+    for written, computed in numbers.items():
+        assert written in page
+        assert float(written.strip("*=,. ")) == computed
+    rest = {frozenset(one) for one in told.failing_sets}
+    assert rest == {
+        frozenset({"caradisiac-2017", "reuters-safran-2016"}),
+        frozenset({"amnesty-ooc-2020", "idemia-statement-2020"}),
+    }
 
 
 @pytest.mark.parametrize("exporter", ["morpho", "idemia", "safran", "noldus"])
