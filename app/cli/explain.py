@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +16,16 @@ from app.cli.page import Page
 from app.cli.paths import as_json, leads_as_json
 from app.cli.report import Report
 from graph import wording
+from graph.vocabulary import ReplyKind
 
 if TYPE_CHECKING:
+    from graph.exposure.changes import Change
     from graph.exposure.explain import Explanation
     from graph.model import Entity, Source
     from graph.network import Link
+
+#: Changes that are spelled out.
+MOST_CHANGES = 8
 
 COLUMNS = (
     "contribution",
@@ -56,7 +61,9 @@ def command(
 
     FROM and TO are ids, or names that one entity alone has. In CSV: a row a path.
     """
+    from graph.exposure.changes import changes
     from graph.exposure.explain import explain
+    from graph.exposure.weights import load
     from graph.network import links
 
     with request.open() as store:
@@ -67,10 +74,24 @@ def command(
         paths = [one.path for one in found.contributions]
         more = found.score.paths - len(paths)
         replies = store.replies(found.claim_ids)
+        unanswered = [
+            claim
+            for claim in found.claim_ids
+            if all(reply.kind is ReplyKind.NONE_READABLE for reply in replies[claim])
+        ]
+        moving = changes(
+            network,
+            first,
+            last,
+            unanswered=unanswered,
+            max_hops=max_hops,
+            weights=load(weights),
+        )
         result = _as_json(found) | {
+            "changes": [msgspec.to_builtins(one) for one in moving],
             "replies": [
                 msgspec.to_builtins(one) for claim in found.claim_ids for one in replies[claim]
-            ]
+            ],
         }
         answer = output.Document(
             data_version=store.version,
@@ -85,7 +106,7 @@ def command(
         def table(page: Page) -> None:
             roots = store.sources({one.origin for one in found.origins})
             report = Report(page, store, network, paths, found.leads)
-            _write(report, found, ends, roots, links(network))
+            _write(report, found, ends, roots, links(network), moving)
             more = wording.left_out({"top": found.score.paths - len(found.contributions)})
             report.foot(more or [wording.nothing_left_out(max_hops)])
 
@@ -122,6 +143,7 @@ def _write(
     ends: tuple[Entity, Entity],
     roots: Mapping[str, Source],
     links: Mapping[str, Link],
+    moving: Sequence[Change],
 ) -> None:
     page = report.page
     first, last = (end.name for end in ends)
@@ -140,6 +162,7 @@ def _write(
             page.text(sentence)
         _contributions(report, found)
         _rests_on(page, found, roots)
+        _changes(report, moving, links)
         _caveats(report, found, links)
     else:
         page.text(f"No score: {wording.NO_PATH} {wording.NO_PROOF}")
@@ -196,6 +219,24 @@ def _rests_on(page: Page, found: Explanation, roots: Mapping[str, Source]) -> No
 def _loss(loss: float) -> str:
     """A source that only refutes has a negative loss: the score would rise."""
     return f"+{wording.percent(-loss)}" if loss < 0 else f"-{wording.percent(loss)}"
+
+
+def _changes(report: Report, moving: Sequence[Change], links: Mapping[str, Link]) -> None:
+    page = report.page
+    page.heading("What would move it most")
+    page.gap()
+    page.table(
+        ("between", "what the record lacks"),
+        [
+            (
+                f"{wording.percent(one.low)} and {wording.percent(one.high)}",
+                wording.change(one, links[one.link_id], report.names),
+            )
+            for one in moving[:MOST_CHANGES]
+        ],
+    )
+    if len(moving) > MOST_CHANGES:
+        page.text(f"{len(moving) - MOST_CHANGES:,} more would move it less.")
 
 
 def _caveats(report: Report, found: Explanation, links: Mapping[str, Link]) -> None:

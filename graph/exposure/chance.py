@@ -19,7 +19,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
 from graph.exposure.weights import Weight
-from graph.network import Link, Network
+from graph.network import Link
 from graph.vocabulary import Relation
 
 Band: TypeAlias = Literal["low", "value", "high"]
@@ -69,20 +69,19 @@ _YES, _NO = Fraction(1), Fraction(0)
 _TURNED: dict[Band, Band] = {"low": "high", "value": "value", "high": "low"}
 
 
-def prepare(network: Network, links: Iterable[Link], band: Band = "value") -> Event:
+def prepare(origins: Mapping[str, Weight], links: Iterable[Link], band: Band = "value") -> Event:
     """Collect the latents of some links.
 
     Parameters
     ----------
-    network : networkx.MultiDiGraph
-        Its `graph["origins"]` gives the reliabilities.
+    origins : mapping of str to Weight
+        Reliabilities of root sources: a network's `graph["origins"]`.
     links : iterable of Link
         The links that matter.
     band : "low", "value" or "high"
         The low end takes supporting evidence at its low end and refuting evidence at its high
         one; the high end the reverse.
     """
-    origins: Mapping[str, Weight] = network.graph["origins"]
     pro: dict[str, tuple[Evidence, ...]] = {}
     contra: dict[str, tuple[Evidence, ...]] = {}
     odds: dict[Latent, Odds] = {}

@@ -182,7 +182,7 @@ def _losses(
     walks = [path.links for path in paths]
     every = sorted({o for link in used for row in link.rows for o in row.origins})
     for origin in tqdm(every, "Weighing sources", delay=1, disable=off, leave=False):
-        left = prepare(network, [without_origins(link, {origin}) for link in used])
+        left = prepare(network.graph["origins"], [without_origins(link, {origin}) for link in used])
         without = Chances(left, method).estimate(walks).value
         losses.append(OriginLoss(origin, without, score.score - without))
     return tuple(sorted(losses, key=lambda one: (-one.loss, one.origin)))

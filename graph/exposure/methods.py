@@ -97,6 +97,6 @@ class Weighed:
         """Return the chances at one end of the weights, by a method."""
         asked = band, method
         if asked not in self._made:
-            event = prepare(self.network, self.links.values(), band)
+            event = prepare(self.network.graph["origins"], self.links.values(), band)
             self._made[asked] = Chances(event, method)
         return self._made[asked]

@@ -31,7 +31,7 @@ from graph.wording.record import (
     reply,
     source_line,
 )
-from graph.wording.scores import caveats, method, rests_on
+from graph.wording.scores import caveats, change, method, rests_on
 from graph.wording.terms import (
     BAND,
     CERTAIN,
@@ -85,6 +85,7 @@ __all__ = [
     "SUCCESSION",
     "answered",
     "caveats",
+    "change",
     "claim",
     "eu",
     "gap",

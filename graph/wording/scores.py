@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from graph.wording.links import named, verb
 from graph.wording.terms import ONE_SOURCE, SUCCESSION
 
 if TYPE_CHECKING:
+    from graph.exposure.changes import Change
     from graph.exposure.explain import Explanation
+    from graph.network import Link
 
 
 def rests_on(failing_sets: Sequence[Sequence[str]], origins: int) -> str:
@@ -52,6 +55,28 @@ def method(how: str, error: float) -> str:
     if not error:
         return "Computed exactly."
     return f"Estimated from sampled {how}: within ±{error:.2f} at 95 %."
+
+
+def change(found: Change, link: Link, names: Mapping[str, str]) -> str:
+    """Say what the record lacks, and which link it would be about.
+
+    Examples
+    --------
+    "one more independent source that reports: Safran owned Morpho",
+    "a firmer date, which may not fit the rest: Safran owned Morpho, 2005 – 2017-05-31".
+    """
+    tail, head = (named(end, names) for end in (link.tail, link.head))
+    about = f"{tail} {verb(link.relation, link.valid_to)} {head}"
+    match found.kind:
+        case "source":
+            return f"one more independent source that reports: {about}"
+        case "date":
+            return f"a firmer date, which may not fit the rest: {about}, {link.when}"
+        case _:
+            return (
+                f"a reply to claim {found.claim_id} that acknowledges it, or documents that it is"
+                f" wrong: {about}"
+            )
 
 
 def caveats(found: Explanation) -> list[str]:

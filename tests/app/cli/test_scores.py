@@ -177,3 +177,14 @@ def test_a_ranking_says_what_it_is(run: Run) -> None:
     assert "never that anybody is guilty" in flat
     assert "lower exporters are not shown" in flat
     assert "--by" in run("ranking").stderr
+
+
+def test_an_explanation_says_what_would_move_it(ask: Ask, run: Run) -> None:
+    (told,) = ask("explain", "kamera-ab", "northport-psb")["results"]
+    swings = [one["high"] - one["low"] for one in told["changes"]]
+    assert swings == sorted(swings, reverse=True)
+    assert swings[0] > 0
+    assert all(one["low"] <= told["score"] <= one["high"] for one in told["changes"])
+    shown = " ".join(run("explain", "kamera-ab", "northport-psb").stdout.split())
+    assert "What would move it most" in shown
+    assert "one more independent source that reports" in shown

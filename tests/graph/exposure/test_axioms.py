@@ -212,7 +212,7 @@ def test_a9_a10_bounds(method: Method, seed: int, goal: str) -> None:
         assert score.score == score.certain == score.high == 0
         return
     for link in frozenset.intersection(*(path.links for path in paths)):
-        alone = Chances(prepare(network, [links(network)[link]]), method)
+        alone = Chances(prepare(network.graph["origins"], [links(network)[link]]), method)
         assert score.score <= alone.estimate([frozenset([link])]).value + 1e-12
     none = 1.0
     for path in paths:

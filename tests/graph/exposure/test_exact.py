@@ -44,7 +44,7 @@ def test_it_is_the_reference_to_the_last_bit(dated: bool) -> None:
             known = links(network)
             used = [known[link] for link in frozenset().union(*(path.links for path in paths))]
             for band in ("low", "value", "high"):
-                made = prepare(network, used, band)
+                made = prepare(network.graph["origins"], used, band)
                 walks = [path.links for path in paths]
                 assert Exact(made).chance(walks) == chance(made, walks), (seed, goal)
             several += len(paths) > 3

@@ -24,7 +24,7 @@ def question(seed: int) -> tuple[Event, list[frozenset[str]]]:
     paths = supply_paths(network, "c0", "b0", max_hops=4).paths
     known = links(network)
     used = [known[link] for link in frozenset().union(*(path.links for path in paths))]
-    return prepare(network, used), [path.links for path in paths]
+    return prepare(network.graph["origins"], used), [path.links for path in paths]
 
 
 def test_within_the_interval_at_the_stated_rate_over_1000_seeds() -> None:
