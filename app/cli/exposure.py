@@ -188,6 +188,8 @@ def _table(
     page.gap()
     for sentence in (wording.SCORE, wording.BAND, wording.CERTAIN) if shown else ():
         page.text(sentence, style="dim")
+    if estimates := [score.error for score in shown if score.error]:
+        page.text(_sampled(estimates), style="dim")
     if any(score.origins == 1 for score in shown):
         page.text(f"* {wording.ONE_SOURCE}", style="dim")
     if hidden := answer.left_out.get("eu"):
@@ -197,3 +199,10 @@ def _table(
     page.text(
         f"Data {str(answer.data_version)[:12]}, weights {answer.weights_version}.", style="dim"
     )
+
+
+def _sampled(errors: Sequence[float]) -> str:
+    """Say it of the four numbers of each score."""
+    from graph.exposure.worlds import WORDS, half_width
+
+    return wording.sampled(len(errors), max(errors), half_width(64 * WORDS, 4 * len(errors)))

@@ -31,7 +31,7 @@ from graph.wording.record import (
     reply,
     source_line,
 )
-from graph.wording.scores import caveats, change, method, rests_on
+from graph.wording.scores import caveats, change, method, rests_on, sampled
 from graph.wording.terms import (
     BAND,
     CERTAIN,
@@ -106,6 +106,7 @@ __all__ = [
     "refuted",
     "reply",
     "rests_on",
+    "sampled",
     "source_line",
     "stage",
     "statuses",

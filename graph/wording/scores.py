@@ -57,6 +57,22 @@ def method(how: str, error: float) -> str:
     return f"Estimated from sampled {how}: within ±{error:.2f} at 95 %."
 
 
+def sampled(number: int, error: float, together: float) -> str:
+    """Say how many scores of a list are estimates, within which error each and all at once.
+
+    Examples
+    --------
+    >>> sampled(100, 0.00999, 0.01497)
+    '100 scores are estimated from sampled worlds: each within ±0.01 at 95 %, all within ±0.015.'
+    """
+    if number == 1:
+        return f"1 score is estimated from sampled worlds: within ±{error:.2f} at 95 %."
+    return (
+        f"{number:,} scores are estimated from sampled worlds: each within ±{error:.2f} at 95 %,"
+        f" all within ±{together:.3f}."
+    )
+
+
 def change(found: Change, link: Link, names: Mapping[str, str]) -> str:
     """Say what the record lacks, and which link it would be about.
 

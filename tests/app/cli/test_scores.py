@@ -188,3 +188,14 @@ def test_an_explanation_says_what_would_move_it(ask: Ask, run: Run) -> None:
     shown = " ".join(run("explain", "kamera-ab", "northport-psb").stdout.split())
     assert "What would move it most" in shown
     assert "one more independent source that reports" in shown
+
+
+def test_estimates_say_their_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from graph.exposure import methods
+    from graph.exposure.exact import Exact
+
+    assert "sampled" not in run("exposure").stdout
+    monkeypatch.setattr(methods, "Exact", lambda event: Exact(event, budget=0))
+    flat = " ".join(run("exposure").stdout.split())
+    assert "estimated from sampled worlds:" in flat
+    assert "within ±0.01 at 95 %" in flat
