@@ -59,11 +59,7 @@ COLUMNS = (
     "--top", type=click.IntRange(min=1), metavar="N", help="Most scores shown, highest first."
 )
 @question.weights
-@click.option(
-    "--eu",
-    is_flag=True,
-    help="Only what a supplier under EU export rules supplied, at least possibly.",
-)
+@question.eu
 @question.max_hops
 @options()
 def command(

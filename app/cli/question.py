@@ -99,7 +99,11 @@ weights = click.option(
     help="Weights of statuses and sources (TOML), instead of those that come with Sightline.",
 )
 
-
+eu = click.option(
+    "--eu",
+    is_flag=True,
+    help="Only what a supplier under EU export rules supplied, at least possibly.",
+)
 top = click.option(
     "--top",
     type=click.IntRange(min=1),

@@ -49,11 +49,7 @@ SPELLED = 3
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Most exporters shown.")
 @question.weights
-@click.option(
-    "--eu",
-    is_flag=True,
-    help="Only what a supplier under EU export rules supplied, at least possibly.",
-)
+@question.eu
 @question.max_hops
 @options()
 def command(
@@ -78,7 +74,7 @@ def command(
         shown = found[:top]
         ids = {one.exporter for one in shown}
         ids |= {score.target for one in shown for score in one.counted}
-        names = names_of(store, ids | {part for one in shown for part in one.within})
+        names = names_of(store, ids)
         version = store.version
     if more := len(found) - len(shown):
         left_out["top"] = more

@@ -152,6 +152,32 @@ def chance(event: Event, walks: Collection[frozenset[str]]) -> float:
     return float(_Conditioning(event).chance(sorted(shortest, key=sorted), {}))
 
 
+def counts(pieces: Iterable[Evidence], world: World) -> bool | None:
+    """Tell whether some piece counts in a world, none does, or it is not settled yet."""
+    settled = True
+    for sound, word, strength in pieces:
+        is_sound, level = world.get(sound), world.get(word)
+        if is_sound == 0 or (level is not None and level > strength):
+            continue
+        if is_sound is None or level is None:
+            settled = False
+        else:
+            return True
+    return False if settled else None
+
+
+def waits_for(pieces: Iterable[Evidence], world: World) -> Iterator[Latent]:
+    """Yield the latents that pieces which may still count wait for."""
+    for sound, word, strength in pieces:
+        is_sound, level = world.get(sound), world.get(word)
+        if is_sound == 0 or (level is not None and level > strength):
+            continue
+        if is_sound is None:
+            yield sound
+        if level is None:
+            yield word
+
+
 class _Conditioning:
     """One run: remembers what it has worked out for the same remaining question."""
 
@@ -191,44 +217,20 @@ class _Conditioning:
         yield from self.event.pro[link]
 
     def _holds(self, link: str, world: World) -> bool | None:
-        against = self._counts(self.event.contra[link], world)
-        for_it = self._counts(self.event.pro[link], world)
+        against = counts(self.event.contra[link], world)
+        for_it = counts(self.event.pro[link], world)
         if against is True or for_it is False:
             return False
         return True if against is False and for_it is True else None
-
-    @staticmethod
-    def _counts(pieces: tuple[Evidence, ...], world: World) -> bool | None:
-        """Tell whether some piece counts, none does, or it is not settled yet."""
-        settled = True
-        for sound, word, strength in pieces:
-            is_sound, level = world.get(sound), world.get(word)
-            if is_sound == 0 or (level is not None and level > strength):
-                continue
-            if is_sound is None or level is None:
-                settled = False
-            else:
-                return True
-        return False if settled else None
 
     def _next(self, alive: list[frozenset[str]], world: World) -> Latent:
         """Pick the open latent of the first walk that most links wait for."""
         waits: dict[Latent, int] = {}
         for link in frozenset().union(*alive):
-            for latent in self._open(link, world):
+            for latent in waits_for(self._pieces(link), world):
                 waits[latent] = waits.get(latent, 0) + 1
-        first = {latent for link in alive[0] for latent in self._open(link, world)}
+        first = {latent for link in alive[0] for latent in waits_for(self._pieces(link), world)}
         return min(first, key=lambda latent: (-waits[latent], latent))
-
-    def _open(self, link: str, world: World) -> Iterator[Latent]:
-        for sound, word, strength in self._pieces(link):
-            is_sound, level = world.get(sound), world.get(word)
-            if is_sound == 0 or (level is not None and level > strength):
-                continue
-            if is_sound is None:
-                yield sound
-            if level is None:
-                yield word
 
     def _question(self, alive: list[frozenset[str]], world: World) -> object:
         touched = frozenset(

@@ -103,11 +103,13 @@ def changes(
 
     now = score(used.values(), SOURCE[0], walks)
 
+    not_firm = _not_firm(paths, used)
+
     def each() -> Iterator[Change]:
         for id_, link in used.items():
             more = score(replaced(link, SOURCE[1], supports=True), SOURCE[0], walks)
             yield Change("source", id_, "", now, more)
-            if id_ in _not_firm(paths, used):
+            if id_ in not_firm:
                 without = score(used.values(), SOURCE[0], [w for w in walks if id_ not in w])
                 yield Change("date", id_, "", without, now)
             silent = sorted(set(link.claim_ids) & set(unanswered))

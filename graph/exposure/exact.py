@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from graph.errors import SightlineError
-from graph.exposure.chance import Event, Evidence, Latent
+from graph.exposure.chance import Event, Evidence, Latent, World, counts, waits_for
 from graph.exposure.masks import busiest, components, links, shortest, union
 
 #: Branchings after which a question is left to the Monte Carlo worlds.
@@ -24,7 +24,6 @@ BUDGET = 20_000
 
 #: (n, e): n over base ** e.
 Scaled: TypeAlias = tuple[int, int]
-_Known: TypeAlias = tuple[tuple[Latent, Fraction], ...]
 
 
 class OverBudgetError(SightlineError):
@@ -100,7 +99,7 @@ class Exact:
 
     # -- the question --------------------------------------------------------------------------
 
-    def _solve(self, walks: list[int], world: dict[Latent, Fraction]) -> Scaled:
+    def _solve(self, walks: list[int], world: World) -> Scaled:
         """P(some walk stands), of shortest walks whose links are all open in this world."""
         if not walks:
             return 0, 0
@@ -114,9 +113,7 @@ class Exact:
             none = _times(none, self._not(one))
         return self._not(none)
 
-    def _condition(
-        self, walks: list[int], shared: dict[Latent, int], world: dict[Latent, Fraction]
-    ) -> Scaled:
+    def _condition(self, walks: list[int], shared: dict[Latent, int], world: World) -> Scaled:
         """Settle the latent that most links wait for, and add up what its outcomes weigh."""
         self._spend()
         latent = min(shared, key=lambda one: (-shared[one], one.sort, one))
@@ -128,13 +125,13 @@ class Exact:
                 total = self._sum(total, _times(self._scaled(weight), outcome))
         return total
 
-    def _alive(self, walks: list[int], world: dict[Latent, Fraction], latest: Latent) -> list[int]:
+    def _alive(self, walks: list[int], world: World, latest: Latent) -> list[int]:
         """Return the walks that may still stand, without the links that are settled."""
         dead = certain = 0
         for link in links(union(walks)):
             if any(latest in piece[:2] for piece in self._pieces(link)):
-                against = self._state(self._contra[link], world)
-                for_it = self._state(self._pro[link], world)
+                against = counts(self._contra[link], world)
+                for_it = counts(self._pro[link], world)
                 if against is True or for_it is False:
                     dead |= 1 << link
                 elif against is False and for_it is True:
@@ -142,7 +139,7 @@ class Exact:
         return shortest({walk & ~certain for walk in walks if not walk & dead})
 
     def _factor(
-        self, walks: list[int], world: dict[Latent, Fraction], known: dict[tuple[int, ...], Scaled]
+        self, walks: list[int], world: World, known: dict[tuple[int, ...], Scaled]
     ) -> Scaled:
         """P(some walk stands), of shortest walks over independent links."""
         if not walks:
@@ -165,7 +162,7 @@ class Exact:
         return answer
 
     def _either(
-        self, walks: list[int], world: dict[Latent, Fraction], known: dict[tuple[int, ...], Scaled]
+        self, walks: list[int], world: World, known: dict[tuple[int, ...], Scaled]
     ) -> Scaled:
         parts = components(walks)
         if len(parts) > 1:
@@ -194,19 +191,19 @@ class Exact:
         yield from self._contra[link]
 
     def _parts(
-        self, walks: list[int], world: dict[Latent, Fraction]
+        self, walks: list[int], world: World
     ) -> Iterator[tuple[list[int], dict[Latent, int]]]:
         """Yield walks that share links or open latents, and the latents that links share."""
         users: dict[Latent, int] = {}
         for link in links(union(walks)):
-            for latent in self._open(link, world):
+            for latent in waits_for(self._pieces(link), world):
                 users[latent] = users.get(latent, 0) | 1 << link
         shared = {latent: links for latent, links in users.items() if links & (links - 1)}
         for part in components(walks, shared.values()) if len(walks) > 1 else [walks]:
             inside = union(part)
             yield part, {o: links.bit_count() for o, links in shared.items() if links & inside}
 
-    def _holds(self, link: int, world: dict[Latent, Fraction]) -> Scaled:
+    def _holds(self, link: int, world: World) -> Scaled:
         """P(the link holds), where it shares no open latent: each piece stands by itself."""
         id_ = self._ids[link]
         if not world and id_ in self._alone:
@@ -219,43 +216,19 @@ class Exact:
             self._alone[id_] = holds
         return holds
 
-    def _none_counts(self, pieces: tuple[Evidence, ...], world: dict[Latent, Fraction]) -> Scaled:
+    def _none_counts(self, pieces: tuple[Evidence, ...], world: World) -> Scaled:
         none: Scaled = (1, 0)
         for sound, word, strength in pieces:
             is_sound, level = world.get(sound), world.get(word)
             if is_sound == 0 or (level is not None and level > strength):
                 continue
-            counts: Scaled = (1, 0)
+            one: Scaled = (1, 0)
             if is_sound is None:
-                counts = _times(counts, self._scaled(self._event.odds[sound][0][1]))
+                one = _times(one, self._scaled(self._event.odds[sound][0][1]))
             if level is None:
-                counts = _times(counts, self._scaled(strength))
-            none = _times(none, self._not(counts))
+                one = _times(one, self._scaled(strength))
+            none = _times(none, self._not(one))
         return none
-
-    @staticmethod
-    def _state(pieces: tuple[Evidence, ...], world: dict[Latent, Fraction]) -> bool | None:
-        """Tell whether some piece counts, none does, or it is not settled yet."""
-        settled = True
-        for sound, word, strength in pieces:
-            is_sound, level = world.get(sound), world.get(word)
-            if is_sound == 0 or (level is not None and level > strength):
-                continue
-            if is_sound is None or level is None:
-                settled = False
-            else:
-                return True
-        return False if settled else None
-
-    def _open(self, link: int, world: dict[Latent, Fraction]) -> Iterator[Latent]:
-        for sound, word, strength in self._pieces(link):
-            is_sound, level = world.get(sound), world.get(word)
-            if is_sound == 0 or (level is not None and level > strength):
-                continue
-            if is_sound is None:
-                yield sound
-            if level is None:
-                yield word
 
 
 def _base(event: Event) -> int:

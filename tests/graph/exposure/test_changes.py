@@ -9,7 +9,7 @@ from graph.exposure.changes import REPLY, SOURCE, changes
 from graph.exposure.methods import METHODS, Method
 from graph.exposure.weights import load
 from graph.model import Source
-from graph.network import from_records
+from graph.network import from_records, links
 from graph.vocabulary import Relation, SourceType, Stance, Status
 from tests.graph.exposure.test_axioms import HOPS, add, scored
 from tests.graph.exposure.test_explain import small
@@ -33,7 +33,7 @@ def test_each_is_the_score_of_the_record_that_has_it(method: Method) -> None:
     for seed in range(80):
         record = random_record(seed)
         network = from_records(*record)
-        known = {k: d["link"] for _, _, k, d in network.edges(keys=True, data=True)}
+        known = links(network)
         every = [claim.id for claim in record.claims]
         now = scored(record, "b0").score
         found = changes(network, "c0", "b0", unanswered=every, max_hops=HOPS, method=method)
@@ -62,18 +62,12 @@ def test_the_weakest_link_gains_most(method: Method) -> None:
     found = changes(network, "fund", "police", method=method)
     assert {one.kind for one in found} == {"source", "date"}
     gains = [one for one in found if one.kind == "source"]
-    assert _relation(network, gains[0].link_id) is Relation.SUPPLIES  # disputed, and refuted
+    assert links(network)[gains[0].link_id].relation is Relation.SUPPLIES  # disputed, and refuted
     dated = [one for one in found if one.kind == "date"]
-    open_dates = {_relation(network, one.link_id) for one in dated}
+    open_dates = {links(network)[one.link_id].relation for one in dated}
     assert open_dates == {Relation.OWNS, Relation.SUPPLIES}  # undated; known to the year
     assert {one.low for one in dated} == {0}
     assert found[0].swing >= found[-1].swing
-
-
-def _relation(network: object, link_id: str) -> Relation:
-    edges = network.edges(keys=True, data=True)  # type: ignore[attr-defined]
-    found: Relation = next(d["link"].relation for _, _, key, d in edges if key == link_id)
-    return found
 
 
 def test_nothing_moves_where_there_is_no_path() -> None:

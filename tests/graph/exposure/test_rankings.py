@@ -9,8 +9,7 @@ import pytest
 from graph.exposure.engine import exposure, scores
 from graph.exposure.rankings import ranking
 from graph.model import Claim, Entity
-from graph.network import Network, from_records, links
-from graph.paths import supply_paths
+from graph.network import Network, from_records
 from graph.vocabulary import Kind, Relation, Status
 from tests.graph import bruteforce
 from tests.graph.exposure.test_axioms import source
@@ -124,5 +123,3 @@ def test_every_scored_pair_is_counted_or_within_another() -> None:
             for target in (*(one.target for one in rank.counted), *rank.within)
         }
         assert ranked == pairs
-        assert supply_paths(made, "c0", None)
-        assert links(made)
