@@ -92,7 +92,7 @@ def prepare(origins: Mapping[str, Weight], links: Iterable[Link], band: Band = "
     for side, ends in ((pro, band), (contra, _TURNED[band])):
         for pieces in side.values():
             for piece in pieces:
-                trust = _exact(getattr(origins[piece.sound.origin], ends))
+                trust = exactly(getattr(origins[piece.sound.origin], ends))
                 odds[piece.sound] = ((_YES, trust), (_NO, 1 - trust))
                 thresholds.setdefault(piece.word, set()).add(piece.strength)
     for word, cuts in thresholds.items():
@@ -108,7 +108,7 @@ def _evidence(
     strongest: dict[str, Fraction] = {}
     for row in link.rows:
         if row.supports is supports:
-            strength = _exact(getattr(row.strength, band))
+            strength = exactly(getattr(row.strength, band))
             for origin in row.origins:
                 strongest[origin] = max(strength, strongest.get(origin, _NO))
     return tuple(
@@ -119,7 +119,7 @@ def _evidence(
 
 
 @functools.lru_cache(1024)
-def _exact(number: float) -> Fraction:
+def exactly(number: float) -> Fraction:
     """Read a weight as the decimal that was written, not as the nearest binary fraction."""
     return Fraction(repr(number))
 
@@ -150,6 +150,44 @@ def chance(event: Event, walks: Collection[frozenset[str]]) -> float:
     """
     shortest = [w for w in set(walks) if not any(other < w for other in walks)]
     return float(_Conditioning(event).chance(sorted(shortest, key=sorted), {}))
+
+
+def without(event: Event, origin: str) -> Event:
+    """Return the event as it would be, had one root source said nothing.
+
+    Parameters
+    ----------
+    event : Event
+        From `prepare`.
+    origin : str
+        The root source that is left out.
+    """
+    pro, contra = (
+        {
+            link: tuple(piece for piece in pieces if piece.sound.origin != origin)
+            for link, pieces in side.items()
+        }
+        for side in (event.pro, event.contra)
+    )
+    return Event(pro, contra, event.odds)
+
+
+def can_hold(event: Event, link: str) -> bool:
+    """Tell whether a link holds with any probability at all.
+
+    Parameters
+    ----------
+    event : Event
+        From `prepare`, with the link.
+    link : str
+        Its id.
+    """
+
+    def trust(piece: Evidence) -> Fraction:
+        return event.odds[piece.sound][0][1]
+
+    refuted = any(piece.strength == 1 and trust(piece) == 1 for piece in event.contra[link])
+    return not refuted and any(trust(piece) > 0 for piece in event.pro[link])
 
 
 def counts(pieces: Iterable[Evidence], world: World) -> bool | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from graph.exposure.chance import prepare
-from graph.exposure.methods import Chances, Method, Weighed
+from graph.exposure.chance import exactly, prepare
+from graph.exposure.joined import Joined
+from graph.exposure.methods import Estimate, Method
+from graph.exposure.variations import Against, More, Variation, varied
 from graph.exposure.weights import Weights, load
-from graph.network import Link, Network, Row
-from graph.paths import Path, supply_paths
+from graph.network import Link, Network, links
 from graph.vocabulary import SourceType, Status
 
 Kind: TypeAlias = Literal["source", "reply", "date"]
@@ -20,7 +22,6 @@ Kind: TypeAlias = Literal["source", "reply", "date"]
 SOURCE = (SourceType.RESEARCH, Status.REPORTED)
 #: How a reply would speak that takes the claim as true, or documents that it is not.
 REPLY = (SourceType.COMPANY_STATEMENT, Status.ACKNOWLEDGED)
-_NEW = "\0what is missing"  # no id of the record
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -38,6 +39,8 @@ class Change(msgspec.Struct, frozen=True):
         The score at its lowest and highest: a source can only raise it; a reply may acknowledge
         the claim or document that it is wrong; a date may turn out not to fit, and the link is
         then on no path.
+    error : float
+        How far off either may be at 95 %; 0 where they are exact.
     """
 
     kind: Kind
@@ -45,6 +48,7 @@ class Change(msgspec.Struct, frozen=True):
     claim_id: str
     low: float
     high: float
+    error: float = 0.0
 
     @property
     def swing(self) -> float:
@@ -54,13 +58,12 @@ class Change(msgspec.Struct, frozen=True):
 
 def changes(
     network: Network,
-    exporter: str,
-    target: str,
+    joined: Joined,
     *,
     unanswered: Collection[str] = (),
-    max_hops: int = 6,
     weights: Weights | None = None,
     method: Method = "auto",
+    progress: bool = False,
 ) -> list[Change]:
     """Return what could move a score, by falling swing.
 
@@ -68,16 +71,16 @@ def changes(
     ----------
     network : networkx.MultiDiGraph
         Made by `graph.network.from_records` or `of_store`.
-    exporter, target : str
-        Ids.
+    joined : Joined
+        What joins the exporter and the target whose score it is.
     unanswered : collection of str
         Claims without a readable reply; those on the way are looked at.
-    max_hops : int
-        Greatest number of hops.
     weights : Weights, optional
         What a new source or reply would weigh. Default: the weights that come with Sightline.
     method : "auto", "reference", "exact" or "worlds"
         How to compute.
+    progress : bool
+        Show how far it is, where that takes more than a second.
 
     Returns
     -------
@@ -85,49 +88,45 @@ def changes(
         Of equal ones, by kind and ids. Empty where no walk joins the two.
     """
     weights = weights or load()
-    weighed = Weighed(network)
-    paths = supply_paths(network, exporter, target, max_hops=max_hops, weighed=weighed).paths
-    used = {link: weighed.links[link] for link in frozenset().union(*(p.links for p in paths))}
-    walks = [path.links for path in paths]
-
-    def score(links: Iterable[Link], new: SourceType, left: Collection[frozenset[str]]) -> float:
-        origins = {**network.graph["origins"], _NEW: weights.reliability[new]}
-        return Chances(prepare(origins, links), method).estimate(left).value
-
-    def replaced(link: Link, status: Status, supports: bool) -> list[Link]:
-        row = Row(_NEW, (_NEW,), status, weights.strength[status], supports)
-        return [
-            msgspec.structs.replace(one, rows=(*one.rows, row)) if one is link else one
-            for one in used.values()
+    of_id = links(network)
+    used = {link: of_id[link] for link in sorted(joined.links)}
+    source, reply = (_weighs(weights, *saying) for saying in (SOURCE, REPLY))
+    not_firm = _not_firm(joined, used)
+    asked: list[tuple[Kind, str, str, Variation | None, Variation | None]] = []
+    for id_, link in used.items():
+        asked.append(("source", id_, "", None, More(id_, *source)))
+        if id_ in not_firm:
+            asked.append(("date", id_, "", Against(id_), None))
+        asked += [
+            ("reply", id_, claim, Against(id_, *reply), More(id_, *reply))
+            for claim in sorted(set(link.claim_ids) & set(unanswered))
         ]
-
-    now = score(used.values(), SOURCE[0], walks)
-
-    not_firm = _not_firm(paths, used)
-
-    def each() -> Iterator[Change]:
-        for id_, link in used.items():
-            more = score(replaced(link, SOURCE[1], supports=True), SOURCE[0], walks)
-            yield Change("source", id_, "", now, more)
-            if id_ in not_firm:
-                without = score(used.values(), SOURCE[0], [w for w in walks if id_ not in w])
-                yield Change("date", id_, "", without, now)
-            silent = sorted(set(link.claim_ids) & set(unanswered))
-            if silent:
-                high = score(replaced(link, REPLY[1], supports=True), REPLY[0], walks)
-                low = score(replaced(link, REPLY[1], supports=False), REPLY[0], walks)
-                for claim in silent:
-                    yield Change("reply", id_, claim, low, high)
-
-    return sorted(each(), key=lambda one: (-one.swing, one.kind, one.link_id, one.claim_id))
+    variations = list(dict.fromkeys(one for *_, low, high in asked for one in (low, high) if one))
+    now, known = varied(
+        prepare(network.graph["origins"], used.values()),
+        joined,
+        variations,
+        method,
+        progress="Weighing changes" if progress else "",
+    )
+    of: dict[Variation | None, Estimate] = {None: now}
+    of |= zip(variations, known, strict=True)
+    error = max((one.error for one in of.values()), default=0.0)
+    moving = [
+        Change(kind, link, claim, of[low].value, of[high].value, error)
+        for kind, link, claim, low, high in asked
+    ]
+    return sorted(moving, key=lambda one: (-one.swing, one.kind, one.link_id, one.claim_id))
 
 
-def _not_firm(paths: Iterable[Path], used: dict[str, Link]) -> set[str]:
+def _weighs(weights: Weights, type_: SourceType, status: Status) -> tuple[Fraction, Fraction]:
+    """Return the strength of a row of a status, and the reliability of a source of a type."""
+    return exactly(weights.strength[status].value), exactly(weights.reliability[type_].value)
+
+
+def _not_firm(joined: Joined, used: dict[str, Link]) -> set[str]:
     """Return the links with open dates on walks whose dates are not bound to fit."""
-    return {
-        link
-        for path in paths
-        if not path.certain
-        for link in path.links
-        if used[link].readings.inner != used[link].readings.outer
-    }
+    firm = set(joined.certain)
+    on_the_way = set(used) if joined.dense else set()
+    on_the_way |= {link for walk in joined.walks if walk not in firm for link in walk}
+    return {link for link in on_the_way if used[link].readings.inner != used[link].readings.outer}

@@ -5,25 +5,24 @@ this order: drop walks that contain another one; split what shares neither link 
 latent that several links wait for; and once links are independent, take out the ones that all walks
 need and branch on the one that most walks need.
 
-Weights are decimals, so every probability is a whole number over a power of ten and is worked out
-as such: no rounding before the last step, so neither names nor the order of rows move a bit.
+What comes out is a circuit of weights. They are decimals, so every probability is a whole number
+over a power of ten and is worked out as such: no rounding before the last step, so neither names
+nor the order of rows move a bit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from fractions import Fraction
-from typing import TypeAlias
 
 from graph.errors import SightlineError
-from graph.exposure.chance import Event, Evidence, Latent, World, counts, waits_for
-from graph.exposure.masks import busiest, components, links, shortest, union
+from graph.exposure.chance import Event, Evidence, Latent, Sort, World, counts, waits_for
+from graph.exposure.circuit import ALWAYS, NEVER, Circuit, Node, Values
+from graph.exposure.factoring import Factoring
+from graph.exposure.masks import components, links, shortest, union
 
 #: Branchings after which a question is left to the Monte Carlo worlds.
 BUDGET = 20_000
-
-#: (n, e): n over base ** e.
-Scaled: TypeAlias = tuple[int, int]
 
 
 class OverBudgetError(SightlineError):
@@ -31,7 +30,7 @@ class OverBudgetError(SightlineError):
 
 
 class Exact:
-    """The exact chances of one event; remembers what it has worked out.
+    """The exact chances of one event.
 
     Parameters
     ----------
@@ -50,12 +49,6 @@ class Exact:
     def __init__(self, event: Event, budget: int = BUDGET) -> None:
         self.budget = budget
         self._event = event
-        self._base = _base(event)
-        self._alone: dict[str, Scaled] = {}
-        self._ids: list[str] = []  # the question's links: a walk is a mask over them
-        self._pro: list[tuple[Evidence, ...]] = []
-        self._contra: list[tuple[Evidence, ...]] = []
-        self._left = 0
 
     def chance(self, walks: Iterable[Collection[str]]) -> float:
         """Return the probability that at least one walk has all its links.
@@ -75,55 +68,135 @@ class Exact:
         OverBudgetError
             If it would take more branchings than the budget.
         """
-        self._left = self.budget
+        question = _Question(self._event, walks, self.budget)
+        return Values(question.circuit, question.root).number
+
+    def answered(self, walks: Iterable[Collection[str]]) -> Answered:
+        """Return the same probability, and what it would be with other evidence.
+
+        Parameters
+        ----------
+        walks : iterable of collections of str
+            As above.
+
+        Raises
+        ------
+        OverBudgetError
+            As above.
+        """
+        return Answered(_Question(self._event, walks, self.budget, open_ended=True))
+
+
+class Answered:
+    """A question that was worked out, and may be asked again of other evidence.
+
+    Its answers are None where they do not follow from what was worked out: where what is changed
+    had settled something on the way.
+
+    Attributes
+    ----------
+    chance : float
+        The double nearest to the probability that at least one walk has all its links.
+    spent : int
+        Branchings that it took.
+    """
+
+    def __init__(self, question: _Question) -> None:
+        self._settled = question.settled
+        self._sound = question.sound
+        self._values = Values(question.circuit, question.root)
+        self.chance = self._values.number
+        self.spent = question.spent
+
+    def without(self, origin: str) -> float | None:
+        """Return the probability, had a root source said nothing."""
+        used = self._sound & {Latent(origin, sort) for sort in (Sort.R, Sort.Q)}
+        if len(used) > 1 or used & self._settled:
+            return None
+        return self._values.with_weight(min(used), Fraction(0)) if used else self.chance
+
+    def with_more(self, link: str, weight: Fraction) -> float | None:
+        """Return the probability with one more piece of evidence for a link, from a new origin.
+
+        Parameters
+        ----------
+        link : str
+            Its id.
+        weight : Fraction
+            The strength of the evidence times the reliability of its origin.
+        """
+        return self._with(link, Sort.R, weight)
+
+    def with_against(self, link: str, weight: Fraction) -> float | None:
+        """Return the probability with evidence against a link; of weight 1, without the link."""
+        return self._with(link, Sort.Q, weight)
+
+    def _with(self, link: str, sort: Sort, weight: Fraction) -> float | None:
+        return None if link in self._settled else self._values.with_weight((link, sort), weight)
+
+
+class _Question:
+    """How the chance of some walks follows from an event's weights.
+
+    With an open end, each link has a leaf for evidence to come, for it and against it, of weight 0
+    as yet; and `settled` holds the links for which this is not so in every world, and the latents
+    of which only one outcome was looked at.
+    """
+
+    def __init__(
+        self,
+        event: Event,
+        walks: Iterable[Collection[str]],
+        budget: int,
+        *,
+        open_ended: bool = False,
+    ) -> None:
         asked = [frozenset(walk) for walk in walks]
-        self._ids = sorted(frozenset().union(*asked))
-        self._pro = [self._event.pro[link] for link in self._ids]
-        self._contra = [self._event.contra[link] for link in self._ids]
+        self.circuit = Circuit()
+        self.settled: set[Hashable] = set()
+        self.sound: set[Latent] = set()
+        self.spent = 0
+        self._budget = budget
+        self._open_ended = open_ended
+        self._event = event
+        self._ids = sorted(frozenset().union(*asked))  # a walk is a mask over them
+        self._pro = [event.pro[link] for link in self._ids]
+        self._contra = [event.contra[link] for link in self._ids]
+        self._factoring = Factoring(self.circuit, self._spend)
         bit = {link: 1 << number for number, link in enumerate(self._ids)}
         masks = {sum(bit[link] for link in walk) for walk in asked}
-        top, power = self._solve(shortest(masks), {})
-        return float(Fraction(top, self._base**power))
+        self.root = self._solve(shortest(masks), {})
 
-    # -- numbers -------------------------------------------------------------------------------
-
-    def _scaled(self, number: Fraction) -> Scaled:
-        return number.numerator * (self._base // number.denominator), 1
-
-    def _not(self, a: Scaled) -> Scaled:
-        return self._base ** a[1] - a[0], a[1]
-
-    def _sum(self, a: Scaled, b: Scaled) -> Scaled:
-        power = max(a[1], b[1])
-        return a[0] * self._base ** (power - a[1]) + b[0] * self._base ** (power - b[1]), power
-
-    # -- the question --------------------------------------------------------------------------
-
-    def _solve(self, walks: list[int], world: World) -> Scaled:
+    def _solve(self, walks: list[int], world: World) -> Node:
         """P(some walk stands), of shortest walks whose links are all open in this world."""
         if not walks:
-            return 0, 0
+            return NEVER
         if walks[0] == 0:
-            return 1, 0
-        none: Scaled = (1, 0)
-        for part, shared in self._parts(walks, world):
-            one = self._condition(part, shared, world) if shared else self._factor(part, world, {})
-            if len(part) == len(walks):
-                return one
-            none = _times(none, self._not(one))
-        return self._not(none)
+            return ALWAYS
+        return self.circuit.either(
+            self._condition(part, shared, world) if shared else self._factor(part, world)
+            for part, shared in self._parts(walks, world)
+        )
 
-    def _condition(self, walks: list[int], shared: dict[Latent, int], world: World) -> Scaled:
+    def _condition(self, walks: list[int], shared: dict[Latent, int], world: World) -> Node:
         """Settle the latent that most links wait for, and add up what its outcomes weigh."""
         self._spend()
         latent = min(shared, key=lambda one: (-shared[one], one.sort, one))
-        total: Scaled = (0, 0)
+        outcomes = []
         for value, weight in self._event.odds[latent]:
             if weight:
                 then = {**world, latent: value}
-                outcome = self._solve(self._alive(walks, then, latent), then)
-                total = self._sum(total, _times(self._scaled(weight), outcome))
-        return total
+                outcomes.append((weight, self._solve(self._alive(walks, then, latent), then)))
+        if len(outcomes) == 1:
+            self.settled.add(latent)
+            self.sound.add(latent)
+            return outcomes[0][1]
+        if latent.sort in (Sort.R, Sort.Q):
+            (trust, sound), (_, unsound) = outcomes
+            return self.circuit.branch(self._weight(trust, latent), sound, unsound)
+        return self.circuit.sum(
+            self.circuit.product([self.circuit.weight(weight), node]) for weight, node in outcomes
+        )
 
     def _alive(self, walks: list[int], world: World, latest: Latent) -> list[int]:
         """Return the walks that may still stand, without the links that are settled."""
@@ -136,52 +209,20 @@ class Exact:
                     dead |= 1 << link
                 elif against is False and for_it is True:
                     certain |= 1 << link
+        self.settled.update(self._ids[link] for link in links(dead | certain))
         return shortest({walk & ~certain for walk in walks if not walk & dead})
 
-    def _factor(
-        self, walks: list[int], world: World, known: dict[tuple[int, ...], Scaled]
-    ) -> Scaled:
+    def _factor(self, walks: list[int], world: World) -> Node:
         """P(some walk stands), of shortest walks over independent links."""
-        if not walks:
-            return 0, 0
-        if walks[0] == 0:
-            return 1, 0
-        key = tuple(walks)
-        if (answer := known.get(key)) is not None:
-            return answer
-        common = walks[0]
-        for walk in walks:
-            common &= walk
-        answer = (1, 0)
-        for link in links(common):
-            answer = _times(answer, self._holds(link, world))
-        if len(walks) > 1:
-            rest = [walk & ~common for walk in walks]
-            answer = _times(answer, self._either(rest, world, known))
-        known[key] = answer
-        return answer
-
-    def _either(
-        self, walks: list[int], world: World, known: dict[tuple[int, ...], Scaled]
-    ) -> Scaled:
-        parts = components(walks)
-        if len(parts) > 1:
-            none: Scaled = (1, 0)
-            for part in parts:
-                none = _times(none, self._not(self._factor(part, world, known)))
-            return self._not(none)
-        self._spend()
-        pivot = busiest(walks)
-        holds = self._holds(pivot.bit_length() - 1, world)
-        with_it = self._factor(shortest({walk & ~pivot for walk in walks}), world, known)
-        without = self._factor([walk for walk in walks if not walk & pivot], world, known)
-        return self._sum(_times(holds, with_it), _times(self._not(holds), without))
+        chances = {link: self._holds(link, world) for link in links(union(walks))}
+        return self._factoring.chance(walks, chances)
 
     def _spend(self) -> None:
-        self._left -= 1
-        if self._left < 0:
+        self.spent += 1
+        if self.spent > self._budget:
             raise OverBudgetError(
-                f"The score takes more than {self.budget:,} branchings. Use the Monte Carlo worlds."
+                f"The score takes more than {self._budget:,} branchings."
+                " Use the Monte Carlo worlds."
             )
 
     # -- links ---------------------------------------------------------------------------------
@@ -203,46 +244,30 @@ class Exact:
             inside = union(part)
             yield part, {o: links.bit_count() for o, links in shared.items() if links & inside}
 
-    def _holds(self, link: int, world: World) -> Scaled:
+    def _holds(self, link: int, world: World) -> Node:
         """P(the link holds), where it shares no open latent: each piece stands by itself."""
-        id_ = self._ids[link]
-        if not world and id_ in self._alone:
-            return self._alone[id_]
-        none, unrefuted = (
-            self._none_counts(pieces, world) for pieces in (self._pro[link], self._contra[link])
+        supported, refuted = (
+            self.circuit.either([*self._counting(pieces, world), *self._to_come(link, sort)])
+            for pieces, sort in ((self._pro[link], Sort.R), (self._contra[link], Sort.Q))
         )
-        holds = _times(self._not(none), unrefuted)
-        if not world:
-            self._alone[id_] = holds
-        return holds
+        return self.circuit.product([supported, self.circuit.complement(refuted)])
 
-    def _none_counts(self, pieces: tuple[Evidence, ...], world: World) -> Scaled:
-        none: Scaled = (1, 0)
+    def _counting(self, pieces: tuple[Evidence, ...], world: World) -> Iterator[Node]:
         for sound, word, strength in pieces:
             is_sound, level = world.get(sound), world.get(word)
             if is_sound == 0 or (level is not None and level > strength):
                 continue
-            one: Scaled = (1, 0)
+            factors = []
             if is_sound is None:
-                one = _times(one, self._scaled(self._event.odds[sound][0][1]))
+                factors.append(self._weight(self._event.odds[sound][0][1], sound))
             if level is None:
-                one = _times(one, self._scaled(strength))
-            none = _times(none, self._not(one))
-        return none
+                factors.append(self.circuit.weight(strength))
+            yield self.circuit.product(factors)
 
+    def _to_come(self, link: int, sort: Sort) -> Iterator[Node]:
+        if self._open_ended:
+            yield self.circuit.weight(Fraction(0), (self._ids[link], sort))
 
-def _base(event: Event) -> int:
-    """Return the power of ten over which every weight is a whole number."""
-    base = 1
-    numbers = [weight for odds in event.odds.values() for _, weight in odds]
-    numbers += [
-        p.strength for side in (event.pro, event.contra) for ps in side.values() for p in ps
-    ]
-    for number in set(numbers):
-        while base % number.denominator:
-            base *= 10
-    return base
-
-
-def _times(a: Scaled, b: Scaled) -> Scaled:
-    return a[0] * b[0], a[1] + b[1]
+    def _weight(self, trust: Fraction, sound: Latent) -> Node:
+        self.sound.add(sound)
+        return self.circuit.weight(trust, sound if self._open_ended else None)

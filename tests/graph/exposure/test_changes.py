@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from graph.exposure.changes import REPLY, SOURCE, changes
+from graph.exposure.joining import join
 from graph.exposure.methods import METHODS, Method
 from graph.exposure.weights import load
 from graph.model import Source
@@ -36,7 +37,12 @@ def test_each_is_the_score_of_the_record_that_has_it(method: Method) -> None:
         known = links(network)
         every = [claim.id for claim in record.claims]
         now = scored(record, "b0").score
-        found = changes(network, "c0", "b0", unanswered=every, max_hops=HOPS, method=method)
+        found = changes(
+            network,
+            join(network, "c0", "b0", max_hops=HOPS),
+            unanswered=every,
+            method=method,
+        )
         assert [one.swing for one in found] == sorted((c.swing for c in found), reverse=True)
         for one in found:
             seen[one.kind] += 1
@@ -59,7 +65,7 @@ def test_each_is_the_score_of_the_record_that_has_it(method: Method) -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_the_weakest_link_gains_most(method: Method) -> None:
     network = from_records(*small())
-    found = changes(network, "fund", "police", method=method)
+    found = changes(network, join(network, "fund", "police"), method=method)
     assert {one.kind for one in found} == {"source", "date"}
     gains = [one for one in found if one.kind == "source"]
     assert links(network)[gains[0].link_id].relation is Relation.SUPPLIES  # disputed, and refuted
@@ -71,7 +77,8 @@ def test_the_weakest_link_gains_most(method: Method) -> None:
 
 
 def test_nothing_moves_where_there_is_no_path() -> None:
-    assert changes(from_records(*small()), "police", "heir") == []
+    network = from_records(*small())
+    assert changes(network, join(network, "police", "heir")) == []
 
 
 def test_other_weights_move_it_otherwise() -> None:
@@ -79,8 +86,8 @@ def test_other_weights_move_it_otherwise() -> None:
     sure = msgspec.structs.replace(
         load(), reliability={**load().reliability, SOURCE[0]: load().reliability[REPLY[0]]}
     )
+    joined = join(network, "fund", "police")
     usual, other = (
-        max(c.high for c in changes(network, "fund", "police", weights=weights))
-        for weights in (None, sure)
+        max(c.high for c in changes(network, joined, weights=weights)) for weights in (None, sure)
     )
     assert other > usual

@@ -1,0 +1,140 @@
+"""What a probability would be with other evidence: many variations of one question, at one cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+import msgspec
+from tqdm import tqdm
+
+from graph.exposure.chance import Event, Evidence, Latent, Odds, Sort, without
+from graph.exposure.exact import BUDGET, Answered, Exact, OverBudgetError
+from graph.exposure.joined import Joined
+from graph.exposure.methods import Chances, Estimate, Method
+
+_NEW = "\0what is missing"  # no id of the record
+_YES, _NO = Fraction(1), Fraction(0)
+
+
+class Without(msgspec.Struct, frozen=True):
+    """A root source had said nothing."""
+
+    origin: str
+
+    def event(self, event: Event) -> Event:
+        """Return an event with this variation."""
+        return without(event, self.origin)
+
+    def follows(self, answered: Answered) -> float | None:
+        """Return the probability, if it follows from what was worked out for the event."""
+        return answered.without(self.origin)
+
+
+class More(msgspec.Struct, frozen=True):
+    """One more root source supports a link."""
+
+    link: str
+    strength: Fraction
+    trust: Fraction
+
+    def event(self, event: Event) -> Event:
+        """Return an event with this variation."""
+        piece, odds = _evidence(self.link, Sort.R, Sort.U, self.strength, self.trust)
+        pro = event.pro | {self.link: (*event.pro[self.link], piece)}
+        return event._replace(pro=pro, odds=event.odds | odds)
+
+    def follows(self, answered: Answered) -> float | None:
+        """Return the probability, if it follows from what was worked out for the event."""
+        return answered.with_more(self.link, self.strength * self.trust)
+
+
+class Against(msgspec.Struct, frozen=True):
+    """One more root source refutes a link; as weights are given by default, it takes it away."""
+
+    link: str
+    strength: Fraction = _YES
+    trust: Fraction = _YES
+
+    def event(self, event: Event) -> Event:
+        """Return an event with this variation."""
+        piece, odds = _evidence(self.link, Sort.Q, Sort.V, self.strength, self.trust)
+        contra = event.contra | {self.link: (*event.contra[self.link], piece)}
+        return event._replace(contra=contra, odds=event.odds | odds)
+
+    def follows(self, answered: Answered) -> float | None:
+        """Return the probability, if it follows from what was worked out for the event."""
+        return answered.with_against(self.link, self.strength * self.trust)
+
+
+Variation: TypeAlias = Without | More | Against
+
+
+def varied(
+    event: Event,
+    joined: Joined,
+    variations: Sequence[Variation],
+    method: Method = "auto",
+    *,
+    progress: str = "",
+) -> tuple[Estimate, list[Estimate]]:
+    """Return the probability that a walk of a pair stands, as it is and with variations.
+
+    All are of one method, so that what differs between them is the evidence alone.
+
+    Parameters
+    ----------
+    event : Event
+        From `graph.exposure.chance.prepare`, with every link of the walks.
+    joined : Joined
+        What joins the pair.
+    variations : sequence of Variation
+        Each is asked of the event by itself.
+    method : "auto", "reference", "exact" or "worlds"
+        How to compute; "auto" is exact where all questions together stay within the budget of one.
+    progress : str
+        What to call it, where it takes more than a second and is to be shown.
+
+    Raises
+    ------
+    OverBudgetError
+        If the method is "exact", and a question takes more branchings than it may.
+    """
+
+    def shown() -> Iterator[Variation]:
+        hidden = None if progress else True
+        yield from tqdm(variations, progress, delay=1, disable=hidden, leave=False)
+
+    if method == "auto" and joined.dense is None:
+        try:
+            return _exact(event, joined, shown())
+        except OverBudgetError:
+            method = "worlds"
+    now = Chances(event, method).of(joined)
+    return now, [Chances(one.event(event), method).of(joined) for one in shown()]
+
+
+def _exact(
+    event: Event, joined: Joined, variations: Iterable[Variation]
+) -> tuple[Estimate, list[Estimate]]:
+    answered = Exact(event, BUDGET).answered(joined.walks)
+    left = BUDGET - answered.spent
+    found = []
+    for one in variations:
+        value = one.follows(answered)
+        if value is None:
+            again = Exact(one.event(event), left).answered(joined.walks)
+            left -= again.spent
+            value = again.chance
+        found.append(Estimate(value, "exact", 0.0))
+    return Estimate(answered.chance, "exact", 0.0), found
+
+
+def _evidence(
+    link: str, sound: Sort, word: Sort, strength: Fraction, trust: Fraction
+) -> tuple[Evidence, dict[Latent, Odds]]:
+    piece = Evidence(Latent(_NEW, sound), Latent(_NEW, word, (link,)), strength)
+    odds: dict[Latent, Odds] = {piece.sound: ((_YES, trust), (_NO, 1 - trust))}
+    odds[piece.word] = ((strength, strength), (_YES, 1 - strength))
+    return piece, odds

@@ -1,0 +1,111 @@
+"""What a score would be with other evidence is what the other evidence gives."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pytest
+
+from graph.exposure import variations
+from graph.exposure.chance import Event, chance, prepare
+from graph.exposure.exact import Exact
+from graph.exposure.joined import Joined
+from graph.exposure.joining import join
+from graph.exposure.methods import METHODS, Method
+from graph.exposure.variations import Against, More, Variation, Without, varied
+from graph.network import from_records, links
+from tests.graph.exposure.test_axioms import HOPS
+from tests.graph.exposure.test_exact import event
+from tests.graph.random_records import random_record
+
+TENTHS = [Fraction(n, 10) for n in range(11)]
+
+
+def asked_of(made: Event, rng: random.Random) -> list[Variation]:
+    origins = {latent.origin for latent in made.odds}
+    found: list[Variation] = [Without(one) for one in (*sorted(origins), "nobody")]
+    for link in sorted(made.pro):
+        found += [More(link, rng.choice(TENTHS[1:]), rng.choice(TENTHS)), Against(link)]
+        found.append(Against(link, rng.choice(TENTHS[1:]), rng.choice(TENTHS)))
+    return found
+
+
+def questions() -> Iterator[tuple[int, Event, Joined]]:
+    """Yield pairs of random records, and walks that no record would give."""
+    for seed in range(120):
+        network = from_records(*random_record(seed))
+        joined = join(network, "c0", "b0", max_hops=HOPS)
+        known = links(network)
+        used = [known[link] for link in joined.links]
+        yield seed, prepare(network.graph["origins"], used), joined
+    for seed in range(120, 300):
+        rng = random.Random(seed)
+        names = [f"l{n}" for n in range(rng.randint(1, 7))]
+        origins = [f"o{n}" for n in range(rng.randint(1, 6))]
+        made = event(
+            {
+                name: [
+                    (origin, rng.choice(["0.2", "0.8", "1"]))
+                    for origin in rng.sample(origins, rng.randint(1, min(3, len(origins))))
+                ]
+                for name in names
+            },
+            {name: rng.choice(origins) for name in names if rng.random() < 0.2},
+        )
+        if rng.random() < 0.5:  # an origin beyond doubt, and one that is never right
+            for latent in list(made.odds):
+                if latent.origin in ("o0", "o1") and not latent.about:
+                    sure = Fraction(latent.origin == "o0")
+                    made.odds[latent] = ((Fraction(1), sure), (Fraction(0), 1 - sure))
+        walks = tuple(
+            frozenset(rng.sample(names, rng.randint(1, min(3, len(names)))))
+            for _ in range(rng.randint(1, 5))
+        )
+        yield seed, made, Joined(walks, walks, frozenset().union(*walks), "no", len(walks))
+
+
+def test_they_follow_from_one_answer_or_are_asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    anew = 0
+
+    class Counted(Exact):
+        def __init__(self, made: Event, budget: int = 0) -> None:
+            nonlocal anew
+            anew += 1
+            super().__init__(made, budget or 20_000)
+
+    monkeypatch.setattr(variations, "Exact", Counted)
+    some = 0
+    for seed, made, joined in questions():
+        wanted = asked_of(made, random.Random(seed))
+        before = anew
+        now, found = varied(made, joined, wanted)
+        assert now == (chance(made, joined.walks), "exact", 0.0)
+        for one, estimate in zip(wanted, found, strict=True):
+            assert estimate == (chance(one.event(made), joined.walks), "exact", 0.0), (seed, one)
+        some += len(wanted) - (anew - before - 1)
+    assert some > anew  # most follow; but where an origin is shared, some do not
+    assert anew > 600
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_gives_all_answers(method: Method) -> None:
+    made = event({"a": [("x", "0.5")], "b": [("y", "0.5")]}, {"b": "z"})
+    walks = (frozenset("ab"),)
+    joined = Joined(walks, walks, frozenset("ab"), "no", 1)
+    wanted = asked_of(made, random.Random(0))
+    now, found = varied(made, joined, wanted, method)
+    assert {one.method for one in (now, *found)} == {method}
+    for one, estimate in zip(wanted, found, strict=True):
+        true = chance(one.event(made), walks)
+        assert abs(estimate.value - true) <= estimate.error, one
+
+
+def test_past_the_budget_all_are_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(variations, "BUDGET", 1)
+    made = event({"a": [("x", "0.5"), ("y", "0.5")], "b": [("x", "0.5")]}, {"b": "x", "a": "y"})
+    walks = (frozenset("ab"),)
+    joined = Joined(walks, walks, frozenset("ab"), "no", 1)
+    now, found = varied(made, joined, [Without("x"), Without("y")])
+    assert {one.method for one in (now, *found)} == {"worlds"}
