@@ -102,17 +102,23 @@ class Answer(msgspec.Struct, frozen=True):
     paths : tuple of Path
         Best first: by falling probability, then fewer steps, then ids.
     total : int
-        How many admissible walks there are.
+        How many admissible walks there are; at least so many where `left_out` has `uncounted`.
     leads : tuple of Lead
         In the order of ids.
     left_out : dict of str to int
         What is not among `paths`, by reason: `top` (walks past the asked number), `dates`
         (beginnings of walks whose dates cannot fit), `round_trips` (beginnings that would meet an
         entity twice), `status` (links none of whose rows has an asked status), `weights`
-        (beginnings that the weights give no probability).
+        (beginnings that the weights give no probability), `unsearched` (1 where the search ended
+        before it was sure of the best paths), `uncounted` (1 where there are more walks, and cuts,
+        than were counted).
+    whole : bool
+        Whether all walks were searched one by one, as they are to be for `paths` to be all there
+        is.
     """
 
     paths: tuple[Path, ...]
     total: int
     leads: tuple[Lead, ...]
     left_out: dict[str, int]
+    whole: bool = True

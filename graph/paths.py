@@ -14,6 +14,20 @@ from graph.network import Link, Network
 from graph.search import Search
 from graph.vocabulary import Status
 
+#: Beginnings of walks that the plain search goes into; and those where it has not found enough.
+LOOK, LOOK_LONGER = 20_000, 100_000
+#: Why something is left out, in the order in which it is said.
+REASONS = (
+    "dates",
+    "day",
+    "round_trips",
+    "status",
+    "weights",
+    "top",
+    "unsearched",
+    "uncounted",
+)
+
 __all__ = ["Answer", "Lead", "Path", "Step", "supply_paths", "with_statuses"]
 
 
@@ -75,24 +89,39 @@ def supply_paths(
     if statuses is not None:
         network, without_status = with_statuses(network, statuses)
         weighed = None  # fewer rows, other chances
+    weighed = weighed or Weighed(network)
     search = Search(network, exporter, target, max_hops, on, weighed)
     paths: list[Path] = []
-    total = 0
+    total = looked_at = 0
     off = None if progress else True
+    whole = True
     with tqdm(desc="Searching", unit=" walks", delay=1, disable=off, leave=False) as bar:
-        for walk in search.walks(bar.update):
-            total += 1
-            if top is None or len(paths) < top:
-                paths.append(search.path(walk))
+        for complete, walk in search.walks():
+            looked_at += not complete
+            bar.update(not complete)
+            if complete:
+                total += 1
+                if top is None or len(paths) < top:
+                    paths.append(search.path(walk))
+            enough = top is not None and len(paths) >= top
+            if looked_at >= (LOOK if enough or top is None else LOOK_LONGER):
+                whole = False
+                break
+    leads, cut = set(search.leads()), search.cut
+    if not whole:
+        from graph.exposure.fast.count import count  # here: numba takes its time
+
+        counted = count(network, exporter, target, search.goals, max_hops, on, weighed)
+        total, cut = max(total, counted.total), counted.cut
+        leads |= set(search.leads_of(counted.supplies))
     left_out = {
-        "dates": search.misdated,
-        "day": search.not_on_day,
-        "round_trips": search.round_trips,
+        **cut,
         "status": without_status,
-        "weights": search.weightless,
         "top": total - len(paths),
+        "unsearched": int(not whole and top is not None and len(paths) < top),
     }
-    return Answer(tuple(paths), total, search.leads(), {k: v for k, v in left_out.items() if v})
+    left_out = {reason: left_out[reason] for reason in REASONS if left_out.get(reason)}
+    return Answer(tuple(paths), total, tuple(sorted(leads)), left_out, whole)
 
 
 def with_statuses(network: Network, statuses: Iterable[Status]) -> tuple[Network, int]:

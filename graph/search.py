@@ -1,14 +1,15 @@
 """Best-first search for admissible walks.
 
-The queue is ordered by the exact probability of the walk so far, which no further step can raise,
-so the first complete walk that leaves it is the most probable one. Products of link probabilities
-would be wrong where links share an origin.
+The queue is ordered by the exact probability of the walk so far times the most that the way to a
+target can leave of it, so the first complete walk that leaves it is the most probable one (A*:
+Hart, Nilsson and Raphael 1968). Products of link probabilities would be wrong where links share an
+origin; the bound takes each link at what it would be, were every shared origin sound.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import TypeAlias
 
@@ -20,7 +21,7 @@ from graph.jurisdiction import in_eu
 from graph.network import Link, Network
 from graph.timeline import Timeline
 from graph.vocabulary import Kind, Relation
-from graph.walks import Move, Part, Place, hops_left, is_end, moves
+from graph.walks import Move, Part, Place, hops_left, is_end, most_left, moves
 
 
 class Walk(msgspec.Struct, frozen=True):
@@ -39,7 +40,9 @@ class Walk(msgspec.Struct, frozen=True):
         return next((m for m in reversed(self.moves) if m.link.relation is Relation.SUPPLIES), None)
 
 
-Entry: TypeAlias = tuple[float, int, tuple[str, ...], int, Walk]
+#: Minus the highest probability that a walk can still have, and the least number of links; the
+#: ids of those that it has, whether it is complete, and a ticket that no two share.
+Entry: TypeAlias = tuple[float, int, tuple[str, ...], bool, int, Walk]
 
 
 class Search:
@@ -52,50 +55,56 @@ class Search:
         target: str | None,
         max_hops: int,
         on: int | None,
-        weighed: Weighed | None = None,
+        weighed: Weighed,
     ) -> None:
         self.network = network
         self.exporter = exporter
         self.target = target
         self.max_hops = max_hops
         self.on = on
-        self.round_trips = 0
-        self.misdated = 0
-        self.not_on_day = 0
-        self.weightless = 0
-        self._chances = (weighed or Weighed(network)).chances()
+        self.cut = {"dates": 0, "day": 0, "round_trips": 0, "weights": 0}
+        self.goals = self._goals()
+        self._weighed = weighed
+        self._chances = weighed.chances()
         self._leads: set[Lead] = set()
-        self._need = hops_left(network, exporter, self._goals(), max_hops)
+        self._need = hops_left(network, exporter, self.goals, max_hops)
+        self._most = most_left(network, exporter, target, max_hops, self._weighed.most)
 
-    def _goals(self) -> set[str] | None:
+    def _goals(self) -> frozenset[str] | None:
         """The target, and the buyers from which a lead points to it."""
         if self.target is None:
             return None
-        return {self.target, *(tail for tail, _ in _operators(self.network, self.target))}
+        return frozenset(
+            [self.target, *(tail for tail, _ in _operators(self.network, self.target))]
+        )
 
-    def walks(self, looked_at: Callable[[int], object] = lambda _: None) -> Iterator[Walk]:
-        """Yield the complete walks by falling probability, and collect the leads.
+    def walks(self) -> Iterator[tuple[bool, Walk]]:
+        """Yield walks by falling probability, and collect the leads.
 
-        Parameters
-        ----------
-        looked_at : callable
-            Told of each walk that leaves the queue, complete or not, with the number 1.
+        Yields
+        ------
+        (bool, Walk)
+            A complete walk (True), or one that was gone into (False).
         """
         ticket = count()
         start = Walk(Place(self.exporter, Part.SUCCESSION), (self.exporter,))
-        queue: list[Entry] = [(-1.0, 0, (), next(ticket), start)]
+        queue: list[Entry] = [(-1.0, 0, (), False, next(ticket), start)]
         while queue:
-            *_, walk = heapq.heappop(queue)
-            looked_at(1)
-            if walk.moves and is_end(self.network, walk.place):
-                self._note_leads(walk)
-                if self.target is None or walk.place.entity == self.target:
-                    yield walk
-            if self.target is not None and walk.place.entity == self.target:
+            *_, complete, _, walk = heapq.heappop(queue)
+            yield complete, walk
+            if complete or (self.target is not None and walk.place.entity == self.target):
                 continue
             for longer in self._extend(walk):
                 ids = tuple(move.link.link_id for move in longer.moves)
-                heapq.heappush(queue, (-longer.probability, len(ids), ids, next(ticket), longer))
+                if is_end(self.network, longer.place):
+                    self._note_leads(longer)
+                    if self.target is None or longer.place.entity == self.target:
+                        found = _falling(longer.probability), len(ids), ids, True
+                        heapq.heappush(queue, (*found, next(ticket), longer))
+                bound = longer.probability * self._most.get(longer.place, 0.0)
+                least = len(ids) + self._need.get(longer.place, 0)
+                begun = _falling(bound), least, ids, False
+                heapq.heappush(queue, (*begun, next(ticket), longer))
 
     def _extend(self, walk: Walk) -> Iterator[Walk]:
         for move in moves(self.network, walk.place):
@@ -103,19 +112,17 @@ class Search:
             if hops + self._need.get(move.place, self.max_hops + 1) > self.max_hops:
                 continue
             if not set(move.visits).isdisjoint(walk.nodes):
-                self.round_trips += self._is_round_trip(walk, move)
+                self.cut["round_trips"] += self._is_round_trip(walk, move)
                 continue
             timeline = walk.timeline.step(self.network, move.link, self.on)
             if timeline is None:
-                if walk.timeline.step(self.network, move.link) is None:
-                    self.misdated += 1
-                else:
-                    self.not_on_day += 1
+                plain = walk.timeline.step(self.network, move.link)
+                self.cut["dates" if plain is None else "day"] += 1
                 continue
             used = {m.link.link_id for m in walk.moves} | {move.link.link_id}
             probability = self._chances.estimate([frozenset(used)]).value
             if probability <= 0:
-                self.weightless += 1
+                self.cut["weights"] += 1
                 continue
             nodes = (*walk.nodes, *move.visits)
             yield Walk(move.place, nodes, (*walk.moves, move), hops, timeline, probability)
@@ -169,33 +176,42 @@ class Search:
             probability=self._chances.estimate([frozenset([link.link_id])]).value,
         )
 
+    def leads_of(self, supplies: Iterable[tuple[str, Link]]) -> Iterator[Lead]:
+        """Yield the leads of buyers, each with the last supply on the way to it."""
+        for buyer, supply in supplies:
+            yield from self._leads_at(buyer, supply)
+
     def _note_leads(self, walk: Walk) -> None:
         supply = walk.last_supply
-        if supply is None or walk.place.part is not Part.SUPPLY:
-            return
-        buyer = walk.place.entity
+        if supply is not None and walk.place.part is Part.SUPPLY:
+            self._leads.update(self._leads_at(walk.place.entity, supply.link))
+
+    def _leads_at(self, buyer: str, supply: Link) -> Iterator[Lead]:
         for link in runs(self.network, buyer):
             wanted = self.target is None or self.target in (link.head, buyer)
-            if wanted and link.head != supply.link.programme:
-                self._leads.add(
-                    Lead(
-                        supply.link.tail,
-                        buyer,
-                        link.head,
-                        link.relation,
-                        supply.link.link_id,
-                        link.link_id,
-                        link.claim_ids,
-                        link.statuses,
-                        link.valid_from,
-                        link.valid_to,
-                        link.as_of,
-                    )
+            if wanted and link.head != supply.programme:
+                yield Lead(
+                    supply.tail,
+                    buyer,
+                    link.head,
+                    link.relation,
+                    supply.link_id,
+                    link.link_id,
+                    link.claim_ids,
+                    link.statuses,
+                    link.valid_from,
+                    link.valid_to,
+                    link.as_of,
                 )
 
     def leads(self) -> tuple[Lead, ...]:
         """Return the leads met on the way."""
         return tuple(sorted(self._leads))
+
+
+def _falling(probability: float) -> float:
+    """Order by falling probability: what differs by rounding alone is the same."""
+    return -float(f"{probability:.11e}")
 
 
 def runs(network: Network, body: str) -> Iterator[Link]:

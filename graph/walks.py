@@ -11,8 +11,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -145,7 +146,54 @@ def hops_left(
     dict of Place to int
         Places within reach of `start` from which a target can be reached.
     """
-    wanted = None if targets is None else set(targets)
+    product = _ways(network, start, max_hops)
+    ends = _ends(network, product, targets)
+    if not ends:
+        return {}
+    need = nx.multi_source_dijkstra_path_length(product, ends)
+    return {place: int(hops) for place, hops in need.items()}
+
+
+def most_left(
+    network: Network, start: str, target: str | None, max_hops: int, most: Mapping[str, float]
+) -> dict[Place, float]:
+    """Return the highest probability that the way from each place to a target can have.
+
+    Parameters
+    ----------
+    network, start, max_hops
+        As for `hops_left`.
+    target : str or None
+        Where walks may end; None: at any buyer or programme.
+    most : mapping of str to float
+        The highest probability that each link can have, whatever else is known.
+
+    Returns
+    -------
+    dict of Place to float
+        A bound from above; a place that is not in the answer leads nowhere.
+    """
+    product = _ways(network, start, max_hops)
+    for place in list(product):
+        for move in moves(network, place):
+            chance = most[move.link.link_id]
+            if chance > 0 and product.has_edge(move.place, place):
+                data = product[move.place][place]
+                data["cost"] = min(data.get("cost", math.inf), -math.log(chance))
+    ends = _ends(network, product, None if target is None else [target])
+    if not ends:
+        return {}
+    cost = nx.multi_source_dijkstra_path_length(product, ends, weight=_cost)
+    return {place: math.exp(-far) for place, far in cost.items()}
+
+
+def _cost(after: Place, before: Place, data: Mapping[str, float]) -> float | None:
+    del after, before
+    return data.get("cost")  # None: no way
+
+
+def _ways(network: Network, start: str, max_hops: int) -> nx.DiGraph[Place]:
+    """Return the steps between the places within reach, reversed, with their hops as weight."""
     first = Place(start, Part.SUCCESSION)
     product: nx.DiGraph[Place] = nx.DiGraph()
     product.add_node(first)
@@ -160,16 +208,19 @@ def hops_left(
             after = move.place
             known = product.get_edge_data(after, place)
             weight = min(move.hops, known["weight"]) if known else move.hops
-            product.add_edge(after, place, weight=weight)  # reversed
+            product.add_edge(after, place, weight=weight)
             if hops < reached.get(after, max_hops + 1):
                 reached[after] = hops
                 (queue.append if move.hops else queue.appendleft)(after)
-    ends = {
+    return product
+
+
+def _ends(
+    network: Network, product: nx.DiGraph[Place], targets: Iterable[str] | None
+) -> set[Place]:
+    wanted = None if targets is None else set(targets)
+    return {
         place
         for place in product
         if is_end(network, place) and (wanted is None or place.entity in wanted)
     }
-    if not ends:
-        return {}
-    need = nx.multi_source_dijkstra_path_length(product, ends)
-    return {place: int(hops) for place, hops in need.items()}

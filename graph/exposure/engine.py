@@ -9,23 +9,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from typing import Literal, TypeAlias
 
 import msgspec
 
 from graph.exposure.chance import Band
+from graph.exposure.joined import Joined
+from graph.exposure.joining import Targets, join, reached
 from graph.exposure.methods import Estimate, Method, Weighed
 from graph.network import Network
-from graph.paths import Path, supply_paths
+from graph.paths import with_statuses
 from graph.vocabulary import Kind, Status
 
-Targets: TypeAlias = Literal["programmes", "end-users", "all"]
-
-_KINDS: dict[Targets, frozenset[Kind]] = {
-    "programmes": frozenset({Kind.PROGRAMME}),
-    "end-users": frozenset({Kind.PUBLIC_BODY, Kind.ORGANISATION}),
-    "all": frozenset({Kind.PROGRAMME, Kind.PUBLIC_BODY, Kind.ORGANISATION, Kind.COMPANY}),
-}
+__all__ = ["Score", "Targets", "exposure", "reached", "score_of", "scores"]
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -42,15 +37,18 @@ class Score(msgspec.Struct, frozen=True):
     low, high : float
         The band of `score` from the low and high ends of the weights.
     method : str
-        How all four were computed: "exact", "worlds" or "reference".
+        How all four were computed: "exact", "worlds", "reference"; or "bounded" where the walks
+        could not all be taken in: see `graph.exposure.methods.Chances.of`.
     error : float
-        Half-width of the interval that holds each of them at 95 %; 0 where they are exact.
+        How far off each of them may be at 95 %; 0 where they are exact.
     paths : int
-        Number of admissible walks.
+        Number of admissible walks; at least so many where `counted` is False.
     origins : int
         Number of root sources that their links rest on.
     eu : str
         Whether a first supplier was under EU export rules at the supply: yes, possibly or no.
+    counted : bool
+        Whether all walks were counted.
     """
 
     exporter: str
@@ -65,6 +63,7 @@ class Score(msgspec.Struct, frozen=True):
     paths: int
     origins: int
     eu: str
+    counted: bool = True
 
 
 def exposure(
@@ -95,8 +94,10 @@ def exposure(
     Score
         Of 0 where no walk joins them.
     """
-    answer = supply_paths(network, exporter, target, max_hops=max_hops, on=on, statuses=statuses)
-    return score_of(network, exporter, target, answer.paths, method)
+    found = join(network, exporter, target, max_hops=max_hops, on=on, statuses=statuses)
+    if statuses is not None:
+        network, _ = with_statuses(network, statuses)
+    return score_of(network, exporter, target, found, method)
 
 
 def scores(
@@ -149,84 +150,52 @@ def scores(
         left_out=left_out,
         weighed=weighed,
     ):
-        for one, paths in by_target.items():
-            yield score_of(network, exporter, one, paths, weighed=weighed)
-
-
-def reached(
-    network: Network,
-    exporters: Iterable[str] | None = None,
-    target: str | None = None,
-    *,
-    targets: Targets = "all",
-    max_hops: int = 6,
-    eu_only: bool = False,
-    left_out: Counter[str] | None = None,
-    weighed: Weighed | None = None,
-) -> Iterator[tuple[str, dict[str, list[Path]]]]:
-    """Yield each exporter with the targets that its walks reach, and these walks.
-
-    Parameters
-    ----------
-    network, exporters, target, targets, max_hops, eu_only, left_out, weighed
-        As for `scores`.
-
-    Yields
-    ------
-    (str, dict of str to list of Path)
-        Exporter by exporter, target by target, in the order of ids.
-    """
-    weighed = weighed or Weighed(network)
-    companies = {node for node in network if network.nodes[node]["kind"] is Kind.COMPANY}
-    chosen = companies if exporters is None else companies & set(exporters)
-    for exporter in sorted(chosen):
-        by_target: dict[str, list[Path]] = {}
-        found = supply_paths(network, exporter, target, max_hops=max_hops, weighed=weighed)
-        for path in found.paths:
-            if network.nodes[path.nodes[-1]]["kind"] in _KINDS[targets]:
-                by_target.setdefault(path.nodes[-1], []).append(path)
-        kept = {}
-        for one, paths in sorted(by_target.items()):
-            if allowed := [path for path in paths if not eu_only or path.eu != "no"]:
-                kept[one] = allowed
-            elif left_out is not None:
-                left_out["eu"] += 1
-        yield exporter, kept
+        for one, joined in by_target.items():
+            yield score_of(network, exporter, one, joined, weighed=weighed)
 
 
 def score_of(
     network: Network,
     exporter: str,
     target: str,
-    paths: Collection[Path],
+    joined: Joined,
     method: Method = "auto",
     weighed: Weighed | None = None,
 ) -> Score:
-    """Return the score that some paths from an exporter to a target amount to.
+    """Return the score that what joins an exporter with a target amounts to.
 
     All four numbers come from one method, so that the band holds the score, and the score is never
     below the certain one, sampled or not.
+
+    Parameters
+    ----------
+    network : networkx.MultiDiGraph
+        The network.
+    exporter, target : str
+        Ids.
+    joined : Joined
+        From `graph.exposure.joining`.
+    method : "auto", "reference", "exact" or "worlds"
+        How to compute; see `Method`.
+    weighed : Weighed, optional
+        The network's, where it is asked for more.
     """
-    walks = [path.links for path in paths]
-    sure = [path.links for path in paths if path.certain > 0]
-    used = frozenset().union(*walks)
-    weighed = weighed or Weighed(network, used)
+    weighed = weighed or Weighed(network, joined.links)
 
     def ask(by: Method) -> list[Estimate]:
         ends: tuple[Band, ...] = ("value", "low", "high")
         value, low, high = (weighed.chances(end, by) for end in ends)
         return [
-            value.estimate(walks),
-            value.estimate(sure),
-            low.estimate(walks),
-            high.estimate(walks),
+            value.of(joined),
+            value.of(joined, certain=True),
+            low.of(joined),
+            high.of(joined),
         ]
 
     found = ask(method)
-    if len({one.method for one in found}) > 1:
+    if joined.dense is None and len({one.method for one in found}) > 1:
         found = ask("worlds")
     score, certain, low, high = found
-    regimes = {path.eu for path in paths}
     return Score(
         exporter=exporter,
         target=target,
@@ -235,17 +204,18 @@ def score_of(
         certain=certain.value,
         low=low.value,
         high=high.value,
-        method=score.method,
-        error=score.error,
-        paths=len(paths),
+        method=next((one.method for one in found if one.method == "bounded"), score.method),
+        error=max(one.error for one in found),
+        paths=joined.total,
         origins=len(
             {
                 origin
-                for link in used
+                for link in joined.links
                 for row in weighed.links[link].rows
                 if row.supports
                 for origin in row.origins
             }
         ),
-        eu=next((regime for regime in ("yes", "possibly") if regime in regimes), "no"),
+        eu=joined.eu,
+        counted=joined.counted,
     )

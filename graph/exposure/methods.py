@@ -6,12 +6,16 @@ branchings; past the budget, coupled Monte Carlo worlds do.
 
 from __future__ import annotations
 
+import functools
+import math
+from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
-from graph.exposure.chance import Band, Event, chance, prepare
+from graph.exposure.chance import Band, Event, Evidence, chance, prepare
 from graph.exposure.exact import Exact, OverBudgetError
-from graph.exposure.worlds import Worlds
+from graph.exposure.joined import LISTED, Joined
+from graph.exposure.worlds import WORDS, Worlds, half_width
 from graph.network import Link, Network, links
 
 #: "auto" is exact where the budget allows it, and sampled worlds where not.
@@ -19,8 +23,11 @@ Method: TypeAlias = Literal["auto", "reference", "exact", "worlds"]
 METHODS: tuple[Method, ...] = ("reference", "exact", "worlds")
 
 
+_TOO_MANY = f"The score has more than {LISTED:,} paths. Use the Monte Carlo worlds."
+
+
 class Estimate(NamedTuple):
-    """A probability, the method that gave it, and the half-width of its 95 % interval."""
+    """A probability, the method that gave it, and how far off it may be at 95 %."""
 
     value: float
     method: str
@@ -61,6 +68,8 @@ class Chances:
             return Estimate(chance(self.event, walks), "reference", 0.0)
         if self.method != "worlds":
             try:
+                if len(walks) > LISTED:
+                    raise OverBudgetError(_TOO_MANY)
                 return Estimate(self._exact.chance(walks), "exact", 0.0)
             except OverBudgetError:
                 if self.method == "exact":
@@ -68,6 +77,61 @@ class Chances:
         if self._worlds is None:
             self._worlds = Worlds(self.event)
         return Estimate(self._worlds.chance(walks), "worlds", self._worlds.error)
+
+    def of(self, joined: Joined, *, certain: bool = False) -> Estimate:
+        """Return the probability that at least one walk of a pair stands.
+
+        Parameters
+        ----------
+        joined : Joined
+            The pair's walks, or the states that they pass through.
+        certain : bool
+            Only walks whose dates are bound to fit.
+
+        Returns
+        -------
+        Estimate
+            Of method "bounded" where not all walks could be taken in: the value is then the share
+            of worlds in which a listed walk stands, and the exact one lies between the value less
+            the interval's half-width and the value plus `error`.
+
+        Raises
+        ------
+        OverBudgetError
+            If the method is "exact" or "reference", and there are more walks than are listed.
+        """
+        if joined.dense is None:
+            return self.estimate(joined.certain if certain else joined.walks)
+        if self.method in ("exact", "reference"):
+            raise OverBudgetError(_TOO_MANY)
+        least, most = joined.dense.bounds(self.event, WORDS, certain=certain)
+        worlds = 64 * WORDS
+        gap = (most - least) / worlds
+        how = "bounded" if gap else "worlds"
+        return Estimate(least / worlds, how, gap + half_width(worlds))
+
+    def any_of(self, several: Iterable[Joined]) -> Estimate:
+        """Return the probability that a walk of at least one of several pairs stands.
+
+        Parameters
+        ----------
+        several : iterable of Joined
+            The pairs.
+
+        Returns
+        -------
+        Estimate
+            Where walks are not all listed, of method "bounded": pairs stand and fall together
+            (all rise with the same latents), so that the value is at least the highest of theirs,
+            and at most what they would give were they independent.
+        """
+        pairs = list(several)
+        if all(one.dense is None for one in pairs):
+            return self.estimate([walk for one in pairs for walk in one.walks])
+        each = [self.of(one) for one in pairs]
+        least = max(one.value for one in each)
+        most = 1 - math.prod(1 - min(1.0, one.value + one.error) for one in each)
+        return Estimate(least, "bounded", most - least)
 
 
 class Weighed:
@@ -100,3 +164,31 @@ class Weighed:
             event = prepare(self.network.graph["origins"], self.links.values(), band)
             self._made[asked] = Chances(event, method)
         return self._made[asked]
+
+    @functools.cached_property
+    def most(self) -> dict[str, float]:
+        """The highest probability that each link can have, whatever is known of other ones.
+
+        An origin that speaks of one link alone counts as it is; one that several links share, as
+        if it were sound, since a link that holds makes that more probable. What an origin says of
+        one relation between the same ends is no matter: a walk does not go there twice.
+        """
+        event = self.chances().event
+        shares = Counter(
+            piece.sound
+            for side in (event.pro, event.contra)
+            for pieces in side.values()
+            for piece in pieces
+        )
+
+        def none_counts(pieces: Iterable[Evidence], shared: float) -> float:
+            none = 1.0
+            for sound, _, strength in pieces:
+                alone = shares[sound] == 1
+                none *= 1 - float(strength) * (float(event.odds[sound][0][1]) if alone else shared)
+            return none
+
+        return {
+            link: (1 - none_counts(event.pro[link], 1.0)) * none_counts(event.contra[link], 0.0)
+            for link in self.links
+        }

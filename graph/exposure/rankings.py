@@ -39,7 +39,7 @@ class Rank(msgspec.Struct, frozen=True):
     any : float
         P(at least one path to at least one of them). It saturates, and is not ranked by.
     method : str
-        "exact", or "worlds" where one of the scores or `any` was sampled.
+        "exact", or "worlds" where one of the scores or `any` was sampled, or "bounded".
     error : float
         Half-width of the interval of `any`; the sum's is at most as many times that as there are
         sampled scores.
@@ -114,11 +114,11 @@ def ranking(
         if not by_target:
             continue
         scores = {
-            target: score_of(network, exporter, target, paths, weighed=weighed)
-            for target, paths in by_target.items()
+            target: score_of(network, exporter, target, joined, weighed=weighed)
+            for target, joined in by_target.items()
         }
-        walks = [path.links for paths in by_target.values() for path in paths]
-        found.append(_rank(network, exporter, scores, weighed.chances("value").estimate(walks)))
+        some = weighed.chances().any_of(by_target.values())
+        found.append(_rank(network, exporter, scores, some))
     found.sort(key=lambda one: (-one.total, one.exporter))
     places: dict[float, int] = {}
     for place, one in enumerate(found, start=1):
@@ -133,6 +133,7 @@ def _rank(network: Network, exporter: str, scores: Mapping[str, Score], some: Es
         key=lambda score: (-score.score, score.target),
     )
     sampled = [score.error for score in scores.values() if score.error]
+    methods = {some.method, *(score.method for score in scores.values())}
     return Rank(
         rank=0,
         exporter=exporter,
@@ -141,7 +142,7 @@ def _rank(network: Network, exporter: str, scores: Mapping[str, Score], some: Es
         high=math.fsum(score.high for score in counted),
         certain=math.fsum(score.certain for score in counted),
         any=some.value,
-        method="worlds" if sampled or some.error else "exact",
+        method=next((how for how in ("bounded", "worlds") if how in methods), "exact"),
         error=max([some.error, *sampled]),
         counted=tuple(counted),
         within=within,

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 #: 18,496 worlds: what ±0.01 at 95 % takes for one question.
 WORDS = 289
 #: Binary digits of a threshold that are looked at; past them a draw is off by 2 ** -53 at most.
-_DIGITS = 53
-_GOLDEN = 0x9E3779B97F4A7C15
+DIGITS = 53
+GOLDEN = 0x9E3779B97F4A7C15
 _ALL = 0xFFFFFFFFFFFFFFFF
 
 
@@ -56,6 +56,14 @@ def half_width(worlds: int, questions: int = 1, level: float = 0.95) -> float:
     (0.01, 0.0099)
     """
     return math.sqrt(math.log(2 * questions / (1 - level)) / (2 * worlds))
+
+
+def starting_point(latent: Latent, seed: int) -> int:
+    """Return where the bits of a latent begin: 64 bits of a hash of its name, keyed by the seed."""
+    fields = (latent.origin, latent.sort.name, *latent.about)
+    name = "".join(f"{len(field)}:{field}" for field in fields).encode()
+    key = seed.to_bytes(16, "big", signed=True)
+    return int.from_bytes(hashlib.blake2b(name, digest_size=8, key=key).digest(), "big")
 
 
 class Worlds:
@@ -85,7 +93,7 @@ class Worlds:
         self.worlds = 64 * words
         self._np = np
         self._event = event
-        self._key = seed.to_bytes(16, "big", signed=True)
+        self._seed = seed
         self._places = np.arange(first, first + words, dtype=np.uint64) * np.uint64(64)
         self._links: dict[str, Bits] = {}
         self._draws: dict[tuple[Latent, Fraction], Bits] = {}
@@ -144,8 +152,8 @@ class Worlds:
             return ~under
         tied = ~under  # all digits so far are the threshold's
         left = threshold
-        start = self._start(latent)
-        for digit in range(_DIGITS):
+        start = starting_point(latent, self._seed)
+        for digit in range(DIGITS):
             left *= 2
             drawn = self._hash(start, digit)
             if left >= 1:
@@ -158,14 +166,9 @@ class Worlds:
                 break
         return under
 
-    def _start(self, latent: Latent) -> int:
-        fields = (latent.origin, latent.sort.name, *latent.about)
-        name = "".join(f"{len(field)}:{field}" for field in fields).encode()
-        return int.from_bytes(hashlib.blake2b(name, digest_size=8, key=self._key).digest(), "big")
-
     def _hash(self, start: int, digit: int) -> Bits:
         u64 = self._np.uint64
-        z: Bits = u64((start + (digit + 1) * _GOLDEN) & _ALL) + self._places * u64(_GOLDEN)
+        z: Bits = u64((start + (digit + 1) * GOLDEN) & _ALL) + self._places * u64(GOLDEN)
         z = (z ^ (z >> u64(30))) * u64(0xBF58476D1CE4E5B9)
         z = (z ^ (z >> u64(27))) * u64(0x94D049BB133111EB)
         return z ^ (z >> u64(31))

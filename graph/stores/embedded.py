@@ -94,7 +94,15 @@ class EmbeddedStore(Store):
 
     def sources(self, ids: Iterable[str]) -> dict[str, Source]:
         """Return sources, and those on the way to their roots, by id."""
-        return merged(self._records("sources", statements.SOURCES_TO_ROOTS, ids=list(ids)))
+        found: list[Source] = []
+        asked: set[str] = set()
+        wanted = set(ids)
+        while wanted:  # a query a link of the chain: each reads the parts of the file that it needs
+            rows: list[Source] = self._records("sources", statements.SOURCES, ids=sorted(wanted))
+            found += rows
+            asked |= wanted
+            wanted = {row.origin for row in rows} - asked - {""}
+        return merged(found)
 
     def replies(self, claim_ids: Iterable[str]) -> dict[str, list[Reply]]:
         """Return replies by claim."""
@@ -197,8 +205,8 @@ class EmbeddedStore(Store):
             raise self._unreadable(error) from error
         return found if schema is None else found.select(schema.names).cast(schema)
 
-    def _records(self, table: str, sql: str, **parameters: Any) -> Any:
-        return records_of(table, self._table(None, sql, **parameters).to_pylist())
+    def _records(self, table: str, sql: str, **parameters: Any) -> list[Any]:
+        return list(records_of(table, self._table(None, sql, **parameters).to_pylist()))
 
     def _unreadable(self, error: duckdb.Error) -> Exception:
         return damaged(self._dataset.path, f"it cannot be read ({str(error).splitlines()[0]})")

@@ -86,14 +86,7 @@ FROM replies WHERE claim IN (SELECT unnest($ids)) ORDER BY claim, date, party, s
 """
 
 #: Sources $ids and what they originate in, to the root.
-SOURCES_TO_ROOTS = """
-WITH RECURSIVE chain(id) AS (
-    SELECT unnest($ids)
-    UNION
-    SELECT origin FROM sources JOIN chain USING (id) WHERE origin <> ''
-)
-FROM sources WHERE id IN (FROM chain)
-"""
+SOURCES = "FROM sources WHERE id IN (SELECT unnest($ids))"
 
 _FILLED = ", ".join(
     f"coalesce(arg_min({column}, set) FILTER ({column} <> ''), '') AS {column}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from graph.vocabulary import CONTESTED, Relation, ReplyKind, Stance
+from graph.vocabulary import CONTESTED, Relation, Stance
 from graph.wording.links import named, predicate
+from graph.wording.record import readable
 from graph.wording.terms import OPEN_END
 
 if TYPE_CHECKING:
@@ -67,9 +68,8 @@ def _of_step(step: Step, rows: Iterable[Evidence], names: Mapping[str, str]) -> 
 
 
 def _unanswered(row: Evidence) -> bool:
-    readable = any(reply.kind is not ReplyKind.NONE_READABLE for reply in row.replies)
     supports = row.claim.stance is Stance.SUPPORTS
-    return supports and row.claim.status in CONTESTED and not readable
+    return supports and row.claim.status in CONTESTED and not readable(row.replies)
 
 
 def _of_reading(rows: Iterable[Evidence]) -> list[str]:

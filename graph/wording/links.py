@@ -205,6 +205,15 @@ _LEFT_OUT = {
     ),
 }
 
+#: What is said of an answer whole, whatever the number.
+_SAID = {
+    "unsearched": (
+        "There are so many ways that the search ended before it had found the best paths asked for:"
+        " narrow the question, by a date, a status or fewer links."
+    ),
+    "uncounted": "There are more paths, and more left out, than were counted.",
+}
+
 
 def left_out(counts: Mapping[str, int]) -> list[str]:
     """Say what was left out of an answer, by reason.
@@ -213,9 +222,14 @@ def left_out(counts: Mapping[str, int]) -> list[str]:
     --------
     >>> left_out({"top": 2, "dates": 1})
     ['2 further paths are not shown.', '1 beginning of a walk was left out: its dates cannot fit.']
+    >>> left_out({"uncounted": 1})
+    ['There are more paths, and more left out, than were counted.']
     """
     said = []
     for reason, number in counts.items():
+        if number and reason in _SAID:
+            said.append(_SAID[reason])
+            continue
         one, many = _LEFT_OUT.get(reason, (f"left out: {reason}", f"left out: {reason}"))
         if number:
             said.append(f"{number:,} {one if number == 1 else many}.")

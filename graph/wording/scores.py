@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.wording.links import named, verb
-from graph.wording.terms import ONE_SOURCE, SUCCESSION
+from graph.wording.links import named, predicate
+from graph.wording.terms import ONE_SOURCE, SUCCESSION, percent
 
 if TYPE_CHECKING:
     from graph.exposure.changes import Change
@@ -42,6 +42,92 @@ def rests_on(failing_sets: Sequence[Sequence[str]], origins: int) -> str:
     return f"falls with {'either' if which == 2 else 'any'} of {which} sources"
 
 
+def failing(failing_sets: Sequence[Sequence[str]]) -> str:
+    """Say what the smallest sets of root sources are without which no path is left.
+
+    Parameters
+    ----------
+    failing_sets : sequence of sequences of str
+        The sets, all of one size; none where none of up to three sources is one.
+
+    Examples
+    --------
+    >>> failing([("a",)])
+    'It rests on one source: without it, no path is left.'
+    >>> failing([("a",), ("b",)])
+    'Each of these 2 sources is needed: without any one, no path is left.'
+    >>> failing([("a", "b")])
+    'Without these 2 root sources together, no path is left.'
+    >>> failing([("a", "b"), ("a", "c")])
+    'Take away the 2 root sources of any of these sets, and no path is left.'
+    >>> failing([])
+    'Paths are left whichever three root sources are taken away.'
+    """
+    if not failing_sets:
+        return "Paths are left whichever three root sources are taken away."
+    sets, size = len(failing_sets), len(failing_sets[0])
+    if size == 1 and sets == 1:
+        return f"It {ONE_SOURCE}: without it, no path is left."
+    if size == 1:
+        return f"Each of these {sets} sources is needed: without any one, no path is left."
+    if sets == 1:
+        return f"Without these {size} root sources together, no path is left."
+    return f"Take away the {size} root sources of any of these sets, and no path is left."
+
+
+def loss(lost: float) -> str:
+    """Say how a score would change without a root source; it rises without one that refutes.
+
+    Examples
+    --------
+    >>> loss(0.254), loss(-0.46), loss(0.0)
+    ('-25 %', '+46 %', '0 %')
+    """
+    if not lost:
+        return percent(lost)
+    return f"+{percent(-lost)}" if lost < 0 else f"-{percent(lost)}"
+
+
+def estimated(what: str, errors: Iterable[float]) -> list[str]:
+    """Say that some numbers beside a score are estimates, and within which error.
+
+    Parameters
+    ----------
+    what : str
+        What they are numbers of: the sentence begins with it.
+    errors : iterable of float
+        How far off each may be at 95 %; 0 where it is exact.
+
+    Returns
+    -------
+    list of str
+        A sentence; none where all are exact.
+
+    Examples
+    --------
+    >>> estimated("Each loss", [0.0099, 0.0]), estimated("Each loss", [0.0])
+    (['Each loss is estimated: within ±0.01 at 95 %.'], [])
+    """
+    if error := max(errors, default=0.0):
+        return [f"{what} is estimated: within ±{error:.2f} at 95 %."]
+    return []
+
+
+def method_in_short(how: str, error: float) -> str:
+    """Say in a column how a number was computed, and how far off it may be at 95 %.
+
+    Examples
+    --------
+    >>> method_in_short("exact", 0.0), method_in_short("worlds", 0.0099)
+    ('exact', 'worlds, ±0.01')
+    >>> method_in_short("bounded", 0.2)
+    'bounded, up to +0.20'
+    """
+    if not error:
+        return how
+    return f"{how}, {'up to +' if how == 'bounded' else '±'}{error:.2f}"
+
+
 def method(how: str, error: float) -> str:
     """Say how a score was computed, and within which error.
 
@@ -51,10 +137,29 @@ def method(how: str, error: float) -> str:
     'Computed exactly.'
     >>> method("worlds", 0.0099)
     'Estimated from sampled worlds: within ±0.01 at 95 %.'
+    >>> method("bounded", 0.2)  # doctest: +ELLIPSIS
+    'Not all paths could be taken in: ... the score is higher by 0.20 at most, at 95 %.'
     """
     if not error:
         return "Computed exactly."
+    if how == "bounded":
+        return (
+            "Not all paths could be taken in: the number is what those that could be give, and the"
+            f" score is higher by {error:.2f} at most, at 95 %."
+        )
     return f"Estimated from sampled {how}: within ±{error:.2f} at 95 %."
+
+
+def paths(number: int, *, counted: bool = True) -> str:
+    """Say how many paths there are.
+
+    Examples
+    --------
+    >>> paths(1), paths(20_000_000, counted=False)
+    ('1 path', 'at least 20,000,000 paths')
+    """
+    said = "1 path" if number == 1 else f"{number:,} paths"
+    return said if counted else f"at least {said}"
 
 
 def sampled(number: int, error: float, together: float) -> str:
@@ -82,7 +187,7 @@ def change(found: Change, link: Link, names: Mapping[str, str]) -> str:
     "a firmer date, which may not fit the rest: Safran owned Morpho, 2005 – 2017-05-31".
     """
     tail, head = (named(end, names) for end in (link.tail, link.head))
-    about = f"{tail} {verb(link.relation, link.valid_to)} {head}"
+    about = f"{tail} {predicate(link.relation, link.valid_to)} {head}"
     match found.kind:
         case "source":
             return f"one more independent source that reports: {about}"
@@ -95,11 +200,32 @@ def change(found: Change, link: Link, names: Mapping[str, str]) -> str:
             )
 
 
-def caveats(found: Explanation) -> list[str]:
-    """Say what to mind in a score."""
+def caveats(
+    found: Explanation,
+    links: Mapping[str, Link],
+    names: Mapping[str, str],
+    unanswered: Collection[str],
+) -> list[str]:
+    """Say what to mind in a score.
+
+    Parameters
+    ----------
+    found : Explanation
+        The explained score.
+    links : mapping of str to Link
+        The network's links, by id: those on the way are among them.
+    names : mapping of str to str
+        Names by id.
+    unanswered : collection of str
+        Claims without a readable reply; those on the way that support it are counted.
+
+    Returns
+    -------
+    list of str
+        Sentences; none where there is nothing to mind. How the score was computed is not among
+        them: `method` says it.
+    """
     said = [SUCCESSION] if found.by_succession else []
-    if found.score.error:
-        said.append(method(found.score.method, found.score.error))
     if found.score.certain < found.score.score:
         said.append("Part of it rests on dates that can fit and are not bound to.")
     said += _counted(
@@ -113,13 +239,27 @@ def caveats(found: Explanation) -> list[str]:
         "link on the way is disputed, denied or refuted",
         "links on the way are disputed, denied or refuted",
     )
-    said += _counted(
-        len(found.shares),
-        "ownership on the way has a share that is not stated, or below half",
-        "ownerships on the way have a share that is not stated, or below half",
+    said += [share(links[id_], names) for id_ in found.shares]
+    on_the_way = {claim for id_ in found.joined.links for claim in links[id_].claim_ids}
+    return said + _counted(
+        len(on_the_way & set(unanswered)),
+        "claim on the way has no readable reply",
+        "claims on the way have no readable reply",
     )
-    return said
+
+
+def share(link: Link, names: Mapping[str, str]) -> str:
+    """Say which share of a company another one holds, or held.
+
+    Examples
+    --------
+    "Kamera AB holds an unknown share of Gateway Trading, undated.",
+    "Areva held 30 % of Morpho, 2005 – 2009."
+    """
+    tail, head = (named(end, names) for end in (link.tail, link.head))
+    part = "an unknown share" if link.share is None else f"{link.share:g} %"
+    return f"{tail} {'held' if link.valid_to else 'holds'} {part} of {head}, {link.when}."
 
 
 def _counted(number: int, one: str, many: str) -> list[str]:
-    return [f"{number} {one if number == 1 else many}."] if number else []
+    return [f"{number:,} {one if number == 1 else many}."] if number else []

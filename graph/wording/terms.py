@@ -11,6 +11,7 @@ OPEN_END_OF_OTHERS = "for the other supplies, no source names a programme"
 NO_REPLY = "The record holds no reply."
 NONE_READABLE = "No reply was readable."
 NO_PATH = "No path is on record."
+NO_CAVEAT = "None that the record knows of."
 NO_ARCHIVE = "No archived copy yet."
 SERVES = "the supply is said to serve"
 LEAD = "no source says that this supply serves it"
@@ -26,8 +27,9 @@ SCORE = (
 RANKING = (
     "The sum is the number of targets to which the sound part of the record can be expected to"
     " establish a supply path, its band what it becomes at the low and high ends of the weights;"
-    " any is the probability of a path to at least one of them. It says how much is proven, never"
-    " that anybody is guilty of anything, and clears nobody who is not in it."
+    " any is the probability of a path to at least one of them, also to one that is"
+    " not counted again. It says how much is proven, never that anybody is guilty of anything, and"
+    " clears nobody who is not in it."
 )
 BAND = "The band is what the score becomes when all weights take their low or their high ends."
 

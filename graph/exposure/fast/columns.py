@@ -1,0 +1,217 @@
+"""A record's links as columns of numbers: what the kernels walk on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from graph.dates import EARLIEST, LATEST, parse
+from graph.network import Network, links
+from graph.tables import LINKS
+from graph.vocabulary import Kind, Relation
+
+if TYPE_CHECKING:
+    from graph.dataset import Dataset
+
+Codes: TypeAlias = NDArray[np.int32]
+Small: TypeAlias = NDArray[np.int8]
+
+#: The order of links in the columns, so that the links of a relation lie side by side.
+RELATIONS: tuple[Relation, ...] = (
+    Relation.SUCCEEDED_BY,
+    Relation.OWNS,
+    Relation.SUPPLIES,
+    Relation.CONTRIBUTES_TO,
+    Relation.PART_OF,
+    Relation.SAME_AS,
+)
+KINDS: tuple[Kind, ...] = tuple(Kind)
+_DAYS = ("outer_from", "outer_to", "inner_from", "inner_to")
+
+
+class Columns(NamedTuple):
+    """The links of a record that walks may use, sorted by relation and then as they were given.
+
+    Attributes
+    ----------
+    entities : pyarrow.Array of str
+        Ids; an entity's number is its place here.
+    kind : int8 (entities)
+        Places in `KINDS`.
+    born, died : int32 (entities)
+        First day of `founded` and last day of `dissolved`.
+    link_ids : pyarrow.Array of str
+        Ids; a link's number is its place here.
+    relation : int8 (links)
+        Places in `RELATIONS`.
+    ends : int32 (3, links)
+        Numbers of the tails, heads and programmes; -1 where there is none.
+    contract : int32 (links)
+        Numbers of contracts; -1 where there is none.
+    days : int32 (4, links)
+        First and last day of the outer interval, first and last of the inner one.
+    subcontract : bool (links)
+        Whether a supporting row has the role of a subcontractor.
+    """
+
+    entities: pa.Array
+    kind: Small
+    born: Codes
+    died: Codes
+    link_ids: pa.Array
+    relation: Small
+    ends: Codes
+    contract: Codes
+    days: Codes
+    subcontract: NDArray[np.bool_]
+
+    def numbers(self, ids: Iterable[str]) -> Codes:
+        """Return the numbers of entities that are there, ascending."""
+        asked = pa.array(sorted(set(ids)), pa.string())
+        found = pc.is_in(self.entities, value_set=asked).to_numpy(zero_copy_only=False)
+        return np.flatnonzero(found).astype(np.int32)
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        """Where the links of each relation begin, and where those of the last one end."""
+        return np.searchsorted(self.relation, np.arange(len(RELATIONS) + 1))
+
+
+def of_dataset(dataset: Dataset) -> Columns:
+    """Read the columns of a dataset version from its Parquet files.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        An open version.
+    """
+    wanted = ["link_id", "relation", "tail", "head", *_DAYS, "contract", "programme", "subcontract"]
+    table = pq.read_table(
+        dataset.file("links"),
+        columns=wanted,
+        read_dictionary=["relation", "tail", "head", "contract", "programme"],
+    )
+    entities = pq.read_table(
+        dataset.file("entities"), columns=["id", "kind", "founded", "dissolved"]
+    )
+    return of_tables(table, entities)
+
+
+def of_tables(table: pa.Table, entities: pa.Table) -> Columns:
+    """Make the columns from Arrow tables.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        With the columns of `graph.tables.LINKS`.
+    entities : pyarrow.Table
+        With `id`, `kind`, `founded` and `dissolved`; of several rows of an id the first counts.
+
+    Returns
+    -------
+    Columns
+        Of the links that walks may use: no listing, no body's own contribution, no body within
+        another one.
+    """
+    ids = entities["id"].combine_chunks()
+    _, first = np.unique(pc.index_in(ids, value_set=ids).to_numpy(), return_index=True)
+    if len(first) < len(ids):
+        entities = entities.take(first)
+        ids = entities["id"].combine_chunks()
+    kind = _coded([entities["kind"]], pa.array([*map(str, KINDS)]))[0].astype(np.int8)
+    relation = _coded([table["relation"]], pa.array([*map(str, RELATIONS)]))[0].astype(np.int8)
+    ends = _coded([table[name] for name in ("tail", "head", "programme")], ids)
+    sells = relation == RELATIONS.index(Relation.CONTRIBUTES_TO)
+    relation[sells & (kind[ends[0]] != KINDS.index(Kind.COMPANY))] = -1
+    inside = relation == RELATIONS.index(Relation.PART_OF)
+    relation[inside & (kind[ends[1]] != KINDS.index(Kind.PROGRAMME))] = -1
+    order = np.argsort(relation, kind="stable")
+    order = order[np.searchsorted(relation[order], 0) :]
+    contracts = pc.unique(table["contract"].cast(pa.string()))
+    return Columns(
+        entities=ids,
+        kind=kind,
+        born=_life(entities["founded"], EARLIEST, first=True),
+        died=_life(entities["dissolved"], LATEST, first=False),
+        link_ids=table["link_id"].take(pa.array(order)).combine_chunks(),
+        relation=relation[order],
+        ends=ends[:, order],
+        contract=_coded([table["contract"]], contracts.filter(pc.not_equal(contracts, "")))[0][
+            order
+        ],
+        days=np.stack([table[name].to_numpy()[order] for name in _DAYS]).astype(np.int32),
+        subcontract=table["subcontract"].to_numpy()[order],
+    )
+
+
+def of_network(network: Network) -> Columns:
+    """Make the columns of a network, its links in the order of their ids."""
+    every = [link for _, link in sorted(links(network).items())]
+    rows = [
+        {
+            "link_id": link.link_id,
+            "relation": str(link.relation),
+            "tail": link.tail,
+            "head": link.head,
+            "outer_from": link.readings.outer.first,
+            "outer_to": link.readings.outer.last,
+            "inner_from": link.readings.inner.first,
+            "inner_to": link.readings.inner.last,
+            "contract": link.contract,
+            "programme": link.programme,
+            "subcontract": link.subcontract,
+        }
+        for link in every
+    ]
+    fields = [LINKS.field(name) for name in rows[0]] if rows else list(LINKS)
+    nodes = [(node, network.nodes[node]) for node in sorted(network)]
+    kinds = [str(data["kind"]) for _, data in nodes]
+    entities = pa.table(
+        {
+            "id": pa.array([node for node, _ in nodes], pa.string()),
+            "kind": pa.array(kinds, pa.string()),
+            "founded": pa.array([""] * len(nodes), pa.string()),
+            "dissolved": pa.array([""] * len(nodes), pa.string()),
+        }
+    )
+    lives = [data["life"] for _, data in nodes]
+    return of_tables(pa.Table.from_pylist(rows, schema=pa.schema(fields)), entities)._replace(
+        born=np.array([life.first for life in lives], np.int32),
+        died=np.array([life.last for life in lives], np.int32),
+    )
+
+
+def _coded(columns: Sequence[pa.ChunkedArray], values: pa.Array) -> Codes:
+    """Return the place of each cell in `values`, -1 where it is not there: a row a column.
+
+    Each row group of a file has a dictionary of its own. All are looked up at once: the index of
+    `values` is made once, not once a group.
+    """
+    chunks = [chunk for column in columns for chunk in column.chunks]
+    texts = [chunk.dictionary if pa.types.is_dictionary(chunk.type) else chunk for chunk in chunks]
+    every = pa.chunked_array(texts, pa.string()).combine_chunks()
+    found = pc.fill_null(pc.index_in(every, value_set=values), -1)
+    places = np.asarray(found.to_numpy(zero_copy_only=False), np.int32)
+    ends = np.cumsum([len(one) for one in texts])
+    parts = [
+        known[chunk.indices.to_numpy()] if pa.types.is_dictionary(chunk.type) else known
+        for chunk, known in zip(chunks, np.split(places, ends[:-1]), strict=True)
+    ]
+    flat = np.concatenate([np.empty(0, np.int32), *parts])
+    return flat.reshape(len(columns), -1)
+
+
+def _life(column: pa.ChunkedArray, unknown: int, *, first: bool) -> Codes:
+    coded = column.combine_chunks().dictionary_encode()
+    days = [
+        unknown if not text else parse(text).first if first else parse(text).last
+        for text in coded.dictionary.to_pylist()
+    ]
+    known = np.array([*days, unknown], np.int32)
+    return np.asarray(known[coded.indices.to_numpy(zero_copy_only=False)])

@@ -1,0 +1,146 @@
+"""In which worlds links hold: the draws of `graph.exposure.worlds`, for many links at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.exposure.chance import Event, Evidence
+from graph.exposure.fast.jit import kernel
+from graph.exposure.worlds import DIGITS, GOLDEN, starting_point
+
+Bits: TypeAlias = NDArray[np.uint64]
+
+_WHOLE = 1 << DIGITS
+
+
+class Draws:
+    """The evidence on some links, ready to be drawn.
+
+    Parameters
+    ----------
+    event : Event
+        From `graph.exposure.chance.prepare`.
+    links : sequence of str
+        Ids, in the order of the answer's rows.
+    seed : int
+        Another seed gives other worlds.
+    """
+
+    def __init__(self, event: Event, links: Sequence[str], seed: int = 0) -> None:
+        self._seed = seed
+        self._event = event
+        self._known: dict[object, np.uint64] = {}
+        self._pro = self._side(event.pro[link] for link in links)
+        self._contra = self._side(event.contra[link] for link in links)
+        self._number = len(links)
+
+    def bits(self, words: int, first: int = 0, threads: int = 1) -> Bits:
+        """Return in which worlds each link holds.
+
+        Parameters
+        ----------
+        words : int
+            How many words of 64 worlds.
+        first : int
+            Number of the first word.
+        threads : int
+            How many threads share the work; the bits are the same for any number.
+
+        Returns
+        -------
+        uint64 array (links, words)
+            Bit b of word w is world 64 (first + w) + b: the same as `Worlds` draws.
+        """
+        made = np.empty((self._number, words), np.uint64)
+        if threads == 1:
+            _draw(*self._pro, *self._contra, first, made, 0, self._number)
+            return made
+        cuts = np.linspace(0, self._number, threads + 1).astype(np.int64)
+
+        def part(number: int) -> None:
+            _draw(*self._pro, *self._contra, first, made, cuts[number], cuts[number + 1])
+
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(part, range(threads)))
+        return made
+
+    def _side(
+        self, of_links: Iterable[tuple[Evidence, ...]]
+    ) -> tuple[NDArray[np.int64], Bits, Bits]:
+        first, starts, limits = [0], [], []
+        for pieces in of_links:
+            for sound, word, strength in pieces:
+                trust = next(weight for value, weight in self._event.odds[sound] if value == 1)
+                for latent, threshold in ((sound, trust), (word, strength)):
+                    if latent not in self._known:
+                        self._known[latent] = np.uint64(starting_point(latent, self._seed))
+                    starts.append(self._known[latent])
+                    limits.append(_digits(threshold))
+            first.append(len(starts))
+        return np.array(first), np.array(starts, np.uint64), np.array(limits, np.uint64)
+
+
+def _digits(threshold: Fraction) -> int:
+    return _WHOLE if threshold >= 1 else threshold.numerator * _WHOLE // threshold.denominator
+
+
+@kernel
+def _at_most(start: np.uint64, limit: np.uint64, place: np.uint64) -> np.uint64:
+    """In which of 64 worlds a uniform draw falls on or under a threshold, digit by digit."""
+    whole = np.uint64(1) << np.uint64(DIGITS)
+    every = ~np.uint64(0)
+    if limit >= whole:
+        return every
+    under, tied = np.uint64(0), every
+    step = np.uint64(GOLDEN)
+    mask = whole >> np.uint64(1)
+    z0 = start + place * np.uint64(64) * step
+    while mask and limit & ((mask << np.uint64(1)) - np.uint64(1)):
+        z0 += step
+        z = (z0 ^ (z0 >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        z ^= z >> np.uint64(31)
+        if limit & mask:
+            under |= tied & ~z
+            tied &= z
+        else:
+            tied &= ~z
+        if not tied:
+            break
+        mask >>= np.uint64(1)
+    return under
+
+
+@kernel
+def _draw(
+    pro_first: NDArray[np.int64],
+    pro_start: Bits,
+    pro_limit: Bits,
+    contra_first: NDArray[np.int64],
+    contra_start: Bits,
+    contra_limit: Bits,
+    first: int,
+    made: Bits,
+    begin: int,
+    end: int,
+) -> None:
+    for link in range(begin, end):
+        for word in range(made.shape[1]):
+            place = np.uint64(first + word)
+            holds = np.uint64(0)
+            for one in range(pro_first[link], pro_first[link + 1], 2):
+                sound = _at_most(pro_start[one], pro_limit[one], place)
+                if sound & ~holds:
+                    holds |= sound & _at_most(pro_start[one + 1], pro_limit[one + 1], place)
+            for one in range(contra_first[link], contra_first[link + 1], 2):
+                sound = _at_most(contra_start[one], contra_limit[one], place)
+                if sound & holds:
+                    word_ = _at_most(contra_start[one + 1], contra_limit[one + 1], place)
+                    holds &= ~(sound & word_)
+            made[link, word] = holds

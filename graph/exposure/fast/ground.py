@@ -1,0 +1,75 @@
+"""What the kernel that walks is given, and where it writes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.exposure.fast.columns import Codes
+
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+
+
+class Ground(NamedTuple):
+    """What is walked on: the fields of `Steps` that the kernel needs, and what may be used.
+
+    Entities have numbers of their own, for few of them: which a walk has met stays in the cache.
+
+    Attributes
+    ----------
+    first, after, link, need, target : arrays
+        As in `Steps`.
+    entity : int32 (places)
+        Of each place.
+    buyer : int32 (steps)
+        As in `Steps`, in these numbers.
+    in_supply : bool (places)
+        Whether a place is of the supply part.
+    facts : int32 (links, 11)
+        What dates need of each link, in the columns that `walking` names.
+    alive, starts : bool (links)
+        Which links may be used, and which may be the first supply or contribution.
+    row : int64 array
+        The row of dates of a walk without links.
+    entities : int
+        How many there are.
+    only : int
+        The entity past which no walk goes on; -1: none.
+    max_hops : int
+        Greatest number of hops.
+    """
+
+    first: Numbers
+    after: Codes
+    link: Codes
+    need: NDArray[np.int8]
+    target: Codes
+    entity: Codes
+    buyer: Codes
+    in_supply: Flags
+    facts: Codes
+    alive: Flags
+    starts: Flags
+    row: Numbers
+    entities: int
+    only: int
+    max_hops: int
+
+
+class Room(NamedTuple):
+    """Where walks are written: the fields of `Tree`, those of nodes and walks with room left."""
+
+    first: Numbers
+    end_first: Numbers
+    total: Numbers
+    cut: Numbers
+    whole: Flags
+    above: Codes
+    link: Codes
+    node: Codes
+    target: Codes
+    begins: Codes
+    certain: Flags

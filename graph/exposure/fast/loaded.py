@@ -1,0 +1,85 @@
+"""A large record in memory: the part of it that can answer a question, in a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from graph.exposure.fast.columns import of_dataset
+from graph.exposure.fast.prune import prune, relevant
+from graph.network import of_claims
+from graph.vocabulary import Relation
+
+if TYPE_CHECKING:
+    from graph.dataset import Dataset
+    from graph.exposure.weights import Weights
+    from graph.network import Network
+    from graph.stores.base import Store
+
+_ROWS = ("claim_ids", "withdrawn_ids", "refuting_ids")
+_RUNS = (str(Relation.OPERATES), str(Relation.CONTRIBUTES_TO))
+
+
+class Loaded:
+    """The links of a store as columns of numbers, with the ids of their rows, for many questions.
+
+    About 100 bytes a link stay in memory; what a store answers by reading all its links takes a
+    sweep over the columns.
+
+    Parameters
+    ----------
+    store : Store
+        Any store: it answers for the rows of the links that matter.
+    dataset : Dataset
+        The version that the store holds.
+    """
+
+    def __init__(self, store: Store, dataset: Dataset) -> None:
+        self.store = store
+        self.columns = of_dataset(dataset)
+        file = dataset.file("links")
+        self._rows = pq.read_table(file, columns=["link_id", *_ROWS])
+        runs = [("relation", "in", _RUNS)]  # what makes leads: who runs a programme
+        self._runs = pq.read_table(file, columns=["link_id", "tail", "head"], filters=runs)
+
+    def network(
+        self, exporter: str, target: str, max_hops: int = 6, weights: Weights | None = None
+    ) -> Network:
+        """Make the networkx graph of the links that can lie on a walk, or on the way to a lead.
+
+        Parameters
+        ----------
+        exporter, target : str
+            Ids.
+        max_hops : int
+            Greatest length of a walk.
+        weights : Weights, optional
+            Default: the weights that come with Sightline.
+
+        Returns
+        -------
+        networkx.MultiDiGraph
+            Paths, scores and leads are those of `graph.network.of_store`.
+        """
+        run = self._runs.filter(
+            pc.or_(*(pc.equal(self._runs[end], target) for end in ("tail", "head")))
+        )
+        goals = self.columns.numbers({target, *run["tail"].to_pylist()})
+        reach = prune(self.columns, self.columns.numbers([exporter]), goals, max_hops)
+        used = relevant(self.columns, reach)
+        links = pa.concat_arrays(
+            [self.columns.link_ids.take(pa.array(used)), *run["link_id"].chunks]
+        )
+        ends = self.columns.ends[:, used]
+        nodes = self.columns.entities.take(pa.array(ends[ends >= 0])).to_pylist()
+        nodes += [*run["tail"].to_pylist(), *run["head"].to_pylist(), exporter, target]
+        return of_claims(self.store, self._claims(links), nodes, weights)
+
+    def _claims(self, links: pa.Array) -> Iterator[str]:
+        found = self._rows.filter(pc.is_in(self._rows["link_id"], value_set=links))
+        for name in _ROWS:
+            yield from found[name].combine_chunks().flatten().to_pylist()

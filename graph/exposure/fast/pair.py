@@ -1,0 +1,107 @@
+"""What joins one pair, by the kernels: its walks, or the states that they pass through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.exposure.fast.columns import of_network
+from graph.exposure.fast.count import COUNT
+from graph.exposure.fast.dense import Dense
+from graph.exposure.fast.expand import expand
+from graph.exposure.fast.listing import by_target
+from graph.exposure.fast.prune import prune
+from graph.exposure.fast.steps import steps
+from graph.exposure.fast.tree import Tree
+from graph.exposure.fast.walks import LOOK, walks
+from graph.exposure.joined import NOTHING, Joined, foremost, regime
+from graph.network import Network, links
+
+
+def joined(
+    network: Network,
+    exporter: str,
+    target: str,
+    *,
+    max_hops: int = 6,
+    on: int | None = None,
+    starts: frozenset[str] | None = None,
+    alive: frozenset[str] | None = None,
+) -> Joined:
+    """Return what joins a pair: its walks where they can be listed, else their states.
+
+    Parameters
+    ----------
+    network : networkx.MultiDiGraph
+        Made by `graph.network.from_records` or `of_store`.
+    exporter, target : str
+        Ids.
+    max_hops, on
+        As for `graph.paths.supply_paths`.
+    starts : frozenset of str, optional
+        Links that may be the first supply or contribution; None: all.
+    alive : frozenset of str, optional
+        Links that the weights give a probability; None: all.
+    """
+    columns = of_network(network)
+    begin, end = columns.numbers([exporter]), columns.numbers([target])
+
+    def walked(hops: int, budget: int, *, listed: bool = True) -> tuple[Tree, tuple[str, ...]]:
+        made = steps(columns, prune(columns, begin, end, hops), end, on)
+        ids: list[str] = columns.link_ids.take(made.links).to_pylist()
+
+        def mask(chosen: frozenset[str] | None) -> NDArray[np.bool_]:
+            return np.array([chosen is None or one in chosen for one in ids], np.bool_)
+
+        tree = walks(
+            made,
+            begin,
+            alive=mask(alive),
+            starts=mask(starts),
+            budget=budget,
+            listed=listed,
+            target=int(end[0]),
+        )
+        return tree, tuple(ids)
+
+    of_id = links(network)
+    tree, ids = walked(max_hops, LOOK)
+    listed: Joined | None = None
+    if tree.whole[0]:
+        regimes = [regime(network, of_id[id_], on) for id_ in ids]
+        listed = by_target(regimes, tree, ids, columns.entities)[0].get(target, NOTHING)
+        if listed.dense is None:
+            return listed
+    found = expand(network, exporter, target, max_hops, on, starts, alive)
+    dense = Dense(found.links, found.possible, found.certain)
+    if listed is not None:  # states in common are fewer than those of a list
+        return msgspec.structs.replace(listed, dense=dense) if found.exact else listed
+    counted, _ = walked(max_hops, COUNT, listed=False)
+    if not found.exact:
+        shorter, ids = _longest_whole(walked, max_hops)
+        dense = dense.at_least(shorter, ids, end)
+    return Joined(
+        walks=(),
+        certain=(),
+        links=frozenset(found.links),
+        eu=foremost(regime(network, of_id[link], on) for link in found.begins),
+        total=int(counted.total[0]),
+        counted=bool(counted.whole[0]),
+        dense=dense,
+    )
+
+
+def _longest_whole(
+    walked: Callable[[int, int], tuple[Tree, tuple[str, ...]]], max_hops: int
+) -> tuple[Tree, tuple[str, ...]]:
+    """Return the walks of as many hops as can all be listed: short walks carry most of a score."""
+    found = walked(0, LOOK)
+    for hops in range(1, max_hops):
+        longer = walked(hops, LOOK)
+        if not longer[0].whole[0]:
+            break
+        found = longer
+    return found

@@ -1,0 +1,163 @@
+"""Which links can lie on an admissible walk: hops from the exporters, and hops to the targets."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.exposure.fast.columns import KINDS, RELATIONS, Codes, Columns
+from graph.exposure.fast.jit import kernel
+from graph.vocabulary import Kind, Relation
+from graph.walks import Part
+
+Hops: TypeAlias = NDArray[np.int8]
+
+FAR = np.int8(100)
+TAIL, HEAD, PROGRAMME = range(3)
+
+
+def _turns() -> NDArray[np.int64]:
+    """List the steps of `graph.walks.moves`: relation, end and part before, end and part after.
+
+    Those of a relation side by side: a link is looked at once, for all of them.
+    """
+    found = [(Relation.SUCCEEDED_BY, HEAD, Part.SUCCESSION, TAIL, Part.SUCCESSION)]
+    for part in (Part.SUCCESSION, Part.OWNERSHIP, Part.SUPPLY):
+        if part < Part.SUPPLY:
+            found.append((Relation.OWNS, TAIL, part, HEAD, Part.OWNERSHIP))
+        found.append((Relation.SUPPLIES, TAIL, part, HEAD, Part.SUPPLY))
+        found.append((Relation.SUPPLIES, TAIL, part, PROGRAMME, Part.PROGRAMME))
+        found.append((Relation.CONTRIBUTES_TO, TAIL, part, HEAD, Part.PROGRAMME))
+    found.append((Relation.PART_OF, TAIL, Part.PROGRAMME, HEAD, Part.PROGRAMME))
+    for part in Part:
+        found.append((Relation.SAME_AS, TAIL, part, HEAD, part))
+        found.append((Relation.SAME_AS, HEAD, part, TAIL, part))
+    return np.array(sorted((RELATIONS.index(one[0]), *one[1:]) for one in found), np.int64)
+
+
+TURNS = _turns()
+SAME_AS = RELATIONS.index(Relation.SAME_AS)
+
+
+class Reach(NamedTuple):
+    """Hops from the exporters, and to the targets, of each place: 4 × entity + part of the walk.
+
+    `FAR` where there is no way within the hops.
+    """
+
+    fore: Hops
+    back: Hops
+    max_hops: int
+
+
+def prune(columns: Columns, exporters: Codes, targets: Codes, max_hops: int = 6) -> Reach:
+    """Tell how far places are from the ends of walks, whatever their dates.
+
+    Parameters
+    ----------
+    columns : Columns
+        The links.
+    exporters, targets : int32 arrays
+        Numbers of entities: where walks begin, and where they may end, as a buyer or a programme.
+    max_hops : int
+        Greatest number of hops.
+
+    Returns
+    -------
+    Reach
+        Of all places.
+
+    Notes
+    -----
+    Label-correcting sweeps over the links of each relation, which lie side by side: no index has
+    to be built, so that one question of a record of millions of links is answered at once.
+    """
+    places = 4 * len(columns.entities)
+    fore, back = np.full(places, FAR), np.full(places, FAR)
+    fore[4 * exporters + int(Part.SUCCESSION)] = 0
+    back[4 * targets + int(Part.SUPPLY)] = 0
+    programmes = targets[columns.kind[targets] == KINDS.index(Kind.PROGRAMME)]
+    back[4 * programmes + int(Part.PROGRAMME)] = 0
+    asked = (TURNS, fore, True), (TURNS[::-1].copy(), back, False)
+    with ThreadPoolExecutor(len(asked)) as both:
+        for done in [
+            both.submit(_sweep, turns, columns.starts, columns.ends, hops, max_hops, forth)
+            for turns, hops, forth in asked
+        ]:
+            done.result()
+    return Reach(fore, back, max_hops)
+
+
+def relevant(columns: Columns, reach: Reach) -> NDArray[np.int64]:
+    """Return the numbers of the links that can lie on a walk, ascending.
+
+    Parameters
+    ----------
+    columns : Columns
+        The links.
+    reach : Reach
+        From `prune`.
+    """
+    used = np.zeros(len(columns.relation), np.bool_)
+    _mark(TURNS, columns.starts, columns.ends, reach.fore, reach.back, reach.max_hops, used)
+    return np.flatnonzero(used)
+
+
+@kernel
+def _sweep(
+    turns: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    ends: Codes,
+    hops: Hops,
+    most: int,
+    forth: bool,
+) -> None:
+    changed = True
+    while changed:
+        changed = False
+        first = 0
+        while first < len(turns):
+            relation = turns[first, 0]
+            last = first
+            while last < len(turns) and turns[last, 0] == relation:
+                last += 1
+            cost = 0 if relation == SAME_AS else 1
+            for link in range(starts[relation], starts[relation + 1]):
+                for turn in range(first, last):
+                    after = ends[turns[turn, 3], link]
+                    if after < 0:
+                        continue
+                    a, b = (
+                        4 * ends[turns[turn, 1], link] + turns[turn, 2],
+                        4 * after + turns[turn, 4],
+                    )
+                    if not forth:
+                        a, b = b, a
+                    longer = hops[a] + cost
+                    if longer <= most and longer < hops[b]:
+                        hops[b] = longer
+                        changed = True
+            first = last
+
+
+@kernel
+def _mark(
+    turns: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    ends: Codes,
+    fore: Hops,
+    back: Hops,
+    most: int,
+    used: NDArray[np.bool_],
+) -> None:
+    for turn in range(len(turns)):
+        relation, end, part, end_after, part_after = turns[turn]
+        cost = 0 if relation == SAME_AS else 1
+        befores, afters = ends[end], ends[end_after]
+        for link in range(starts[relation], starts[relation + 1]):
+            if afters[link] >= 0:
+                a, b = 4 * befores[link] + part, 4 * afters[link] + part_after
+                used[link] |= fore[a] + cost + back[b] <= most

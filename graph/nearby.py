@@ -1,0 +1,71 @@
+"""The part of the record around some entities, as a network: links of every relation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+
+import pyarrow as pa
+from tqdm import tqdm
+
+from graph.network import Network, of_links
+from graph.stores.base import Store
+
+#: Links are followed from this many entities at most: a step that would need more is not begun.
+MOST_FOLLOWED = 1_000
+
+
+def network_near(
+    store: Store,
+    seeds: Collection[str],
+    steps: int = 6,
+    *,
+    most_followed: int = MOST_FOLLOWED,
+    left_out: Counter[str] | None = None,
+    progress: bool = False,
+) -> Network:
+    """Make the networkx graph of the links within some steps of entities, of every relation.
+
+    Parameters
+    ----------
+    store : Store
+        Any store.
+    seeds : collection of str
+        Ids of the entities.
+    steps : int
+        How many links away from them, in either direction; 1 or more.
+    most_followed : int
+        Links are followed from this many entities at most, beside the seeds: a further step that
+        would need more is not begun.
+    left_out : Counter, optional
+        Counts the entities at the edge, whose further links were not followed: under "steps", or
+        under "followed" where `most_followed` forbade a further step.
+    progress : bool
+        Show how far it is, where that takes more than a second.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        As of `graph.network.of_links`; the seeds are nodes of it.
+    """
+    met = dict.fromkeys(sorted(seeds))
+    edge = list(met)
+    tables: list[pa.Table] = []
+    reason, off = "steps", None if progress else True
+    with tqdm(desc="Following", unit=" entities", delay=1, disable=off, leave=False) as bar:
+        for step in range(steps):
+            if step and len(met) - len(seeds) > most_followed:
+                reason = "followed"
+                break
+            near: list[pa.Table] = []
+            for one in edge:
+                near.append(store.neighbours(one))
+                bar.update()
+            tables += near
+            columns = [table.column(end) for table in near for end in ("tail", "head", "programme")]
+            ends = {end for column in columns for end in column.to_pylist() if end}
+            edge = sorted(ends - met.keys())
+            met |= dict.fromkeys(edge)
+    if left_out is not None and edge:
+        left_out[reason] = len(edge)
+    return of_links(store, pa.concat_tables(tables), met)
