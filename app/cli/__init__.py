@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+
+import click
+
 from app.cli.group import LazyGroup
 
 COMMANDS = {
@@ -10,6 +14,7 @@ COMMANDS = {
     "drop": "Take a source out, into a new version.",
     "find": "Find entities by name, alias, transliteration or identifier.",
     "show": "Show an entity with its links, claims, replies and sources.",
+    "look-next": "Suggest where to look next around some entities; no score.",
     "paths": "Find the supply paths from an exporter to a buyer or a programme.",
     "exposure": "Score exporters: what the record establishes, never guilt.",
     "ranking": "Rank exporters by end users or by programmes, never by both.",
@@ -26,7 +31,19 @@ COMMANDS = {
     "app": "Open the web app.",
 }
 
-main = LazyGroup(
+
+class _Commands(LazyGroup):
+    """The commands; a command of two words is a module with `_` between them."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.members and "-" in cmd_name:
+            module = importlib.import_module(f"{self.package}.{cmd_name.replace('-', '_')}")
+            command: click.Command = module.command
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
+main = _Commands(
     "sightline",
     package=__name__,
     members=COMMANDS,

@@ -10,13 +10,13 @@ import click
 import msgspec
 
 from app.cli import output, question
+from app.cli.entities import names_of
 from app.cli.exposure import band
 from app.cli.options import Request, examples, options
 from app.cli.page import Page
 from app.cli.paths import as_json, leads_as_json
 from app.cli.report import Report
 from graph import wording
-from graph.vocabulary import ReplyKind
 
 if TYPE_CHECKING:
     from graph.exposure.changes import Change
@@ -72,20 +72,15 @@ def command(
         network = question.network_of(store, [first], [last], max_hops, weights)
         found = explain(network, first, last, max_hops=max_hops, top=top, progress=True)
         paths = [one.path for one in found.contributions]
-        more = found.score.paths - len(paths)
+        left_out = {
+            "top": found.score.paths - len(paths),
+            "uncounted": int(not found.score.counted),
+        }
+        left_out = {reason: number for reason, number in left_out.items() if number}
         replies = store.replies(found.claim_ids)
-        unanswered = [
-            claim
-            for claim in found.claim_ids
-            if all(reply.kind is ReplyKind.NONE_READABLE for reply in replies[claim])
-        ]
+        unanswered = [claim for claim in found.claim_ids if not wording.readable(replies[claim])]
         moving = changes(
-            network,
-            first,
-            last,
-            unanswered=unanswered,
-            max_hops=max_hops,
-            weights=load(weights),
+            network, found.joined, unanswered=unanswered, weights=load(weights), progress=True
         )
         result = _as_json(found) | {
             "changes": [msgspec.to_builtins(one) for one in moving],
@@ -98,7 +93,7 @@ def command(
             weights_version=network.graph["weights_version"],
             filters={"from": first, "to": last, "max_hops": max_hops, "top": top},
             total=1,
-            left_out={"top": more} if more else {},
+            left_out=left_out,
             results=[result],
             beside={"leads": leads_as_json(store, found.leads)},
         )
@@ -106,9 +101,21 @@ def command(
         def table(page: Page) -> None:
             roots = store.sources({one.origin for one in found.origins})
             report = Report(page, store, network, paths, found.leads)
-            _write(report, found, ends, roots, links(network), moving)
-            more = wording.left_out({"top": found.score.paths - len(found.contributions)})
-            report.foot(more or [wording.nothing_left_out(max_hops)])
+            of_id = links(network)
+            told = {*found.shares, *(one.link_id for one in moving[:MOST_CHANGES])}
+            tied = {end for one in told for end in (of_id[one].tail, of_id[one].head)}
+            names = {**report.names, **names_of(store, tied)}
+            _head(page, found, ends)
+            if found.score.paths:
+                _contributions(report, found)
+                _rests_on(page, found, roots)
+                _changes(page, moving, of_id, names)
+                _caveats(page, wording.caveats(found, of_id, names, unanswered))
+            report.said_of_leads()
+            if report.has_links:
+                page.heading("Evidence")
+                report.evidence()
+            report.foot(wording.left_out(left_out) or [wording.nothing_left_out(max_hops)])
 
         score = {key: result[key] for key in ("exporter", "target", "score")}
         rows = [
@@ -130,46 +137,30 @@ def _as_json(found: Explanation) -> dict[str, Any]:
     """Return an explanation with the fields of its score on top."""
     fields = msgspec.structs.asdict(found)
     score = msgspec.structs.asdict(fields.pop("score"))
-    del fields["leads"]
+    del fields["leads"], fields["joined"]
     fields["contributions"] = [
         {"adds": one.adds, "path": as_json(one.path)} for one in found.contributions
     ]
     return score | {("root_sources" if key == "origins" else key): fields[key] for key in fields}
 
 
-def _write(
-    report: Report,
-    found: Explanation,
-    ends: tuple[Entity, Entity],
-    roots: Mapping[str, Source],
-    links: Mapping[str, Link],
-    moving: Sequence[Change],
-) -> None:
-    page = report.page
+def _head(page: Page, found: Explanation, ends: tuple[Entity, Entity]) -> None:
     first, last = (end.name for end in ends)
     score = found.score
     page.text(f"What the record establishes of {first} and {last}", style="bold")
     page.gap()
-    if found.contributions:
-        number = wording.percent(score.score)
-        page.text(
-            f"Score {number}, band {band(score)}; certain {wording.percent(score.certain)}. "
-            f"Paths: {score.paths:,}. Root sources: {score.origins:,}. "
-            + wording.method(score.method, score.error)
-        )
-        page.gap()
-        for sentence in (wording.SCORE, wording.BAND, wording.CERTAIN):
-            page.text(sentence)
-        _contributions(report, found)
-        _rests_on(page, found, roots)
-        _changes(report, moving, links)
-        _caveats(report, found, links)
-    else:
+    if not score.paths:
         page.text(f"No score: {wording.NO_PATH} {wording.NO_PROOF}")
-    report.said_of_leads()
-    if report.has_links:
-        page.heading("Evidence")
-        report.evidence()
+        return
+    number = wording.percent(score.score)
+    page.text(
+        f"Score {number}, band {band(score)}; certain {wording.percent(score.certain)}. "
+        f"Paths: {'' if score.counted else 'at least '}{score.paths:,}. "
+        f"Root sources: {score.origins:,}. " + wording.method(score.method, score.error)
+    )
+    page.gap()
+    for sentence in (wording.SCORE, wording.BAND, wording.CERTAIN):
+        page.text(sentence)
 
 
 def _contributions(report: Report, found: Explanation) -> None:
@@ -180,7 +171,7 @@ def _contributions(report: Report, found: Explanation) -> None:
         page.text(f"Path {number} adds {wording.percent(one.adds)}", style="bold")
         page.gap()
         report.path(one.path)
-    if found.rest:
+    if found.score.paths > len(found.contributions):
         page.gap()
         page.text(f"All other paths together add {wording.percent(found.rest)}.")
 
@@ -191,38 +182,25 @@ def _rests_on(page: Page, found: Explanation, roots: Mapping[str, Source]) -> No
 
     page.heading("What it rests on")
     page.gap()
-    if found.failing_sets and len(found.failing_sets[0]) == 1:
-        needed = len(found.failing_sets)
-        page.text(
-            f"It {wording.ONE_SOURCE}: without it, no path is left."
-            if needed == 1
-            else f"Each of these {needed} sources is needed: without any one, no path is left."
-        )
-    elif found.failing_sets:
-        size = len(found.failing_sets[0])
-        page.text(f"Without any of these sets of {size} root sources, no path is left.")
-    else:
-        page.text("Paths are left whichever three root sources are taken away.")
+    page.text(wording.failing(found.failing_sets))
     for chosen in found.failing_sets:
         page.text(" + ".join(map(line, chosen)), indent="  - ")
     page.gap()
     page.table(
         ("without it", "loss", "root source"),
         [
-            (wording.percent(one.score_without), _loss(one.loss), line(one.origin))
+            (wording.percent(one.score_without), wording.loss(one.loss), line(one.origin))
             for one in found.origins
         ],
         right=(0, 1),
     )
+    for sentence in wording.estimated("Each loss", (one.error for one in found.origins)):
+        page.text(sentence)
 
 
-def _loss(loss: float) -> str:
-    """A source that only refutes has a negative loss: the score would rise."""
-    return f"+{wording.percent(-loss)}" if loss < 0 else f"-{wording.percent(loss)}"
-
-
-def _changes(report: Report, moving: Sequence[Change], links: Mapping[str, Link]) -> None:
-    page = report.page
+def _changes(
+    page: Page, moving: Sequence[Change], links: Mapping[str, Link], names: Mapping[str, str]
+) -> None:
     page.heading("What would move it most")
     page.gap()
     page.table(
@@ -230,30 +208,19 @@ def _changes(report: Report, moving: Sequence[Change], links: Mapping[str, Link]
         [
             (
                 f"{wording.percent(one.low)} and {wording.percent(one.high)}",
-                wording.change(one, links[one.link_id], report.names),
+                wording.change(one, links[one.link_id], names),
             )
             for one in moving[:MOST_CHANGES]
         ],
     )
+    for sentence in wording.estimated("What each would do", (one.error for one in moving)):
+        page.text(sentence)
     if len(moving) > MOST_CHANGES:
         page.text(f"{len(moving) - MOST_CHANGES:,} more would move it less.")
 
 
-def _caveats(report: Report, found: Explanation, links: Mapping[str, Link]) -> None:
-    caveats = []
-    if found.by_succession:
-        caveats.append(wording.SUCCESSION)
-    if found.alleged:
-        caveats.append(f"Links that are only alleged: {found.alleged:,}.")
-    if found.undated:
-        caveats.append(f"Links without a date: {found.undated:,}.")
-    if found.disputed:
-        caveats.append(f"Links that are disputed, denied or refuted: {found.disputed:,}.")
-    for link in (links[id_] for id_ in found.shares):
-        tail, head = (wording.named(end, report.names) for end in (link.tail, link.head))
-        share = "an unknown share" if link.share is None else f"{link.share:g} %"
-        caveats.append(f"{tail} holds {share} of {head}, {link.when}.")
-    report.page.heading("Caveats")
-    report.page.gap()
-    for caveat in caveats or ["None that the record knows of."]:
-        report.page.text(caveat, indent="  - ")
+def _caveats(page: Page, caveats: Sequence[str]) -> None:
+    page.heading("Caveats")
+    page.gap()
+    for caveat in caveats or [wording.NO_CAVEAT]:
+        page.text(caveat, indent="  - ")

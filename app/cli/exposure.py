@@ -173,7 +173,7 @@ def _table(
                     wording.percent(score.score),
                     band(score),
                     wording.percent(score.certain),
-                    f"{score.paths:,}",
+                    f"{'' if score.counted else '≥ '}{score.paths:,}",
                     f"{score.origins}{'*' if score.origins == 1 else ' '}",
                     score.eu,
                 )

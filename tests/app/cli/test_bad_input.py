@@ -30,6 +30,10 @@ USAGE = [
     ("paths kamera-ab open-eye --max-hops many", "--max-hops"),
     ("paths kamera-ab open-eye --top 0", "--top"),
     ("paths kamera-ab open-eye --weights=", "the name of the file is empty"),
+    ("look-next", "Missing argument 'ENTITY...'"),
+    ("look-next kamera-ab --top 0", "--top"),
+    ("look-next kamera-ab --steps 0", "--steps"),
+    ("look-nxt kamera-ab", "Did you mean look-next?"),
     ("exposure --targets everybody", "end-users"),
     ("exposure kamera-ab", "unexpected extra argument"),
     ("export picture.docx", "Choose one of .csv, .html, .json"),
@@ -46,6 +50,7 @@ USAGE = [
 UNKNOWN = [
     ("show nothing", "No entity has the id 'nothing'"),
     ("show clear-skies", "Did you mean clear-sky"),
+    ("look-next kamera-ab nowhere", "No entity has the id 'nowhere'"),
     ("paths nowhere open-eye", "'nowhere'"),
     ("paths kamera-ab nowhere", "'nowhere'"),
     ("explain kamera-ab nowhere", "'nowhere'"),

@@ -95,6 +95,7 @@ def test_the_common_options_are_everywhere(name: str) -> None:
     answers = {
         "find",
         "show",
+        "look-next",
         "paths",
         "exposure",
         "ranking",

@@ -116,7 +116,9 @@ def test_an_explanation_in_words(run: Run) -> None:
     assert "Score 31 %, band 17–41 %; certain 28 %. Paths: 3. Root sources: 2." in flat
     assert "Each of these 2 sources is needed: without any one, no path is left." in flat
     assert "- Leak: Invoices of Gateway Trading (2016)" in flat
-    assert "Links without a date: 1." in flat
+    assert flat.count("Computed exactly.") == 1
+    assert "1 link on the way has no date." in flat
+    assert "4 claims on the way have no readable reply." in flat  # c05 has one
     assert "Kamera AB holds an unknown share of Gateway Trading, undated." in flat
     assert "Path 2 adds 6 %" in flat
 
@@ -191,11 +193,15 @@ def test_an_explanation_says_what_would_move_it(ask: Ask, run: Run) -> None:
 
 
 def test_estimates_say_their_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from graph.exposure import methods
+    from graph.exposure import methods, variations
     from graph.exposure.exact import Exact
 
     assert "sampled" not in run("exposure").stdout
-    monkeypatch.setattr(methods, "Exact", lambda event: Exact(event, budget=0))
+    for module in (methods, variations):
+        monkeypatch.setattr(module, "Exact", lambda event, *_: Exact(event, budget=0))
     flat = " ".join(run("exposure").stdout.split())
     assert "estimated from sampled worlds:" in flat
     assert "within ±0.01 at 95 %" in flat
+    told = " ".join(run("explain", "kamera-ab", "open-eye").stdout.split())
+    assert told.count("Estimated from sampled worlds: within ±0.01 at 95 %.") == 1
+    assert told.count("Each loss is estimated: within ±0.01 at 95 %.") == 1

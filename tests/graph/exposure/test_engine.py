@@ -9,6 +9,7 @@ from graph.exposure import methods
 from graph.exposure.engine import score_of, scores
 from graph.exposure.exact import Exact
 from graph.exposure.explain import explain
+from graph.exposure.joined import of_paths
 from graph.exposure.methods import Chances
 from graph.model import Claim, Entity
 from graph.network import Network, from_records
@@ -29,7 +30,7 @@ def test_past_the_budget_the_worlds_answer_all_of_a_score() -> None:
     sampled = 0
     for seed in range(40):
         network = from_records(*random_record(seed, claims=18))
-        paths = supply_paths(network, "c0", "b0", max_hops=4).paths
+        paths = of_paths(supply_paths(network, "c0", "b0", max_hops=4).paths)
         score = score_of(network, "c0", "b0", paths)
         truth = score_of(network, "c0", "b0", paths, "reference")
         assert score.low <= score.score <= score.high

@@ -1,0 +1,202 @@
+"""`sightline look-next`: who stands near some entities in the record; never a score."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from app.cli import output
+from app.cli.entities import entity_of, names_of
+from app.cli.options import Request, examples, options
+from app.cli.page import Page, counted
+from graph import wording
+from graph.vocabulary import Relation
+
+if TYPE_CHECKING:
+    from graph.look_next import Suggestion, Tie
+    from graph.network import Link
+
+COLUMNS = ("id", "kind", "nearness", "steps", "link_ids", "claim_ids", "name")
+_LINK_COLUMNS = (
+    "relation",
+    "link_id",
+    "claim_ids",
+    "refuting_ids",
+    "statuses",
+    "valid_from",
+    "valid_to",
+    "as_of",
+    "contract",
+    "programme",
+)
+#: Links of one tie that are spelled out in the table.
+SPELLED = 3
+
+
+@click.command(
+    "look-next",
+    epilog=examples(
+        "sightline look-next morpho", "sightline look-next axis-communications safran --top 5"
+    ),
+)
+@click.argument("entities", metavar="ENTITY...", nargs=-1, required=True)
+@click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=20,
+    show_default=True,
+    help="Most entities shown, nearest first.",
+)
+@click.option(
+    "--steps",
+    type=click.IntRange(1, 12),
+    metavar="N",
+    default=6,
+    show_default=True,
+    help="How many links away to look.",
+)
+@options()
+def command(request: Request, entities: tuple[str, ...], top: int, steps: int) -> None:
+    """Suggest where to look next in the record, around entities that are looked at already.
+
+    ENTITY is an id, or a name that one entity alone has. Nearness is the share of the steps at
+    which a reader meets an entity who goes from link to link at random and often begins anew at
+    an ENTITY (personalised PageRank). Links of every kind, status and date count, in both
+    directions. It is no score, says nothing of what anybody did, and enters no score.
+    """
+    from graph.look_next import MEANING, WEAK, WEAK_KINDS, look_next
+    from graph.nearby import network_near
+
+    left_out: Counter[str] = Counter()
+    with request.open() as store:
+        seeds = list(dict.fromkeys(entity_of(store, text).id for text in entities))
+        network = network_near(store, seeds, steps, left_out=left_out, progress=True)
+        found = look_next(network, seeds, top=top)
+        shown = found.suggestions
+        names = names_of(store, {*seeds, *_spoken_of(shown)})
+        version = store.version
+    if more := found.total - len(shown):
+        left_out["top"] = more
+    answer = output.Document(
+        data_version=version,
+        filters={"entities": seeds, "top": top, "steps": steps},
+        total=found.total,
+        left_out=dict(left_out),
+        results=[_as_json(one, names) for one in shown],
+        beside={"meaning": MEANING},
+    )
+
+    ends = {end for one in shown for tie in one.ties for end in (tie.nearer, tie.farther)}
+    weak = any(network.nodes[end]["kind"] in WEAK_KINDS for end in ends)
+
+    def table(page: Page) -> None:
+        _table(page, answer, shown, names)
+        if shown:
+            page.text(MEANING, style="dim")
+        if weak:
+            page.text(WEAK, style="dim")
+        page.text(f"Data {version[:12]}.", style="dim")
+
+    output.write(request.format, answer, table, COLUMNS, map(_row, answer.results))
+
+
+def _spoken_of(shown: Sequence[Suggestion]) -> Iterator[str]:
+    for one in shown:
+        yield one.id
+        for tie in one.ties:
+            for link in tie.links:
+                yield from filter(None, (link.tail, link.head, link.programme))
+
+
+def _as_json(one: Suggestion, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "nearness": one.nearness,
+        "steps": one.steps,
+        "ties": [
+            {
+                "nearer": tie.nearer,
+                "farther": tie.farther,
+                "links": [_link_as_json(link) for link in tie.links],
+            }
+            for tie in one.ties
+        ],
+        "name": names[one.id],
+    }
+
+
+def _link_as_json(link: Link) -> dict[str, Any]:
+    ends = {"from_id": link.tail, "to_id": link.head}
+    return ends | {name: getattr(link, name) for name in _LINK_COLUMNS}
+
+
+def _row(result: Mapping[str, Any]) -> dict[str, Any]:
+    links = [link for tie in result["ties"] for link in tie["links"]]
+    return {
+        **result,
+        "link_ids": [link["link_id"] for link in links],
+        "claim_ids": [claim for link in links for claim in link["claim_ids"]],
+    }
+
+
+def _table(
+    page: Page, answer: output.Document, shown: Sequence[Suggestion], names: Mapping[str, str]
+) -> None:
+    around = ", ".join(names[seed] for seed in answer.filters["entities"])
+    if shown:
+        page.text(f"Where to look next around {around}, nearest first", style="bold")
+    else:
+        page.text(f"No other entity is linked to {around} in the record.")
+    for number, one in enumerate(shown, start=1):
+        page.gap()
+        near = f"{one.nearness:.3f}" if one.nearness >= 0.001 else "under 0.001"
+        page.text(
+            f"{names[one.id]}, {wording.kind(one.kind)}, id {one.id}: nearness {near},"
+            f" {counted(one.steps, 'step')} away",
+            indent=f"{number}. ",
+            style="bold",
+        )
+        for tie in one.ties:
+            _tie(page, tie, names)
+    page.gap()
+    for sentence in _left_out(answer):
+        page.text(sentence)
+
+
+def _tie(page: Page, tie: Tie, names: Mapping[str, str]) -> None:
+    for link in tie.links[:SPELLED]:
+        page.text(_sentence(link, names), indent="   ")
+    if (more := len(tie.links) - SPELLED) > 0:
+        ends = f"{names[tie.nearer]} and {names[tie.farther]}"
+        page.text(f"and {counted(more, 'more link')} between {ends}", indent="   ")
+
+
+def _sentence(link: Link, names: Mapping[str, str]) -> str:
+    """Return a link in words, with the rows to look up: no sentence says more than they do."""
+    tail, head = (wording.named(end, names) for end in (link.tail, link.head))
+    said = f"{tail} {wording.predicate(link.relation, link.valid_to)} {head}"
+    if link.programme:
+        said += f" for {wording.named(link.programme, names)}"
+    if link.relation is not Relation.SAME_AS:
+        said += f", {link.when}"
+    known = [wording.statuses(link.statuses).replace(" · ", ", ")]
+    known.append(("claim " if len(link.claim_ids) == 1 else "claims ") + ", ".join(link.claim_ids))
+    if link.refuting_ids:
+        known.append(wording.refuted(len(link.refuting_ids)))
+    return f"{said} ({'; '.join(known)})"
+
+
+def _left_out(answer: output.Document) -> Iterator[str]:
+    further = answer.left_out
+    if more := further.get("top"):
+        are = "entity is" if more == 1 else "entities are"
+        yield f"{more:,} {are} farther, and not shown: --top {answer.total} shows them all."
+    if edge := further.get("steps", 0) + further.get("followed", 0):
+        stand = "1 entity stands" if edge == 1 else f"{edge:,} entities stand"
+        why = "there are too many" if "followed" in further else "--steps says how far to go"
+        yield f"{stand} at the edge, and what else is linked to them was not followed: {why}."

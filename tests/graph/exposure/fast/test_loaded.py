@@ -1,0 +1,29 @@
+"""A record in memory answers as a store does that reads all its links."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.exposure.explain import explain
+from graph.exposure.fast.loaded import Loaded
+from graph.network import of_store
+from graph.stores import open_store
+from tests.contract.conftest import publish
+from tests.graph.random_records import random_record
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_explanations_are_those_of_the_whole_record(tmp_path: Path, seed: int) -> None:
+    record = random_record(seed, claims=24)
+    archive = publish(tmp_path, (*record.entities, *record.sources, *record.claims))
+    with open_store(archive) as store, archive.open() as dataset:
+        loaded = Loaded(store, dataset)
+        for exporter, target in (("c0", "p0"), ("c0", "b0"), ("c1", "c2"), ("c1", "nobody")):
+            whole = of_store(store, [exporter], [target], 4)
+            part = loaded.network(exporter, target, 4)
+            if target not in whole or exporter not in whole:
+                continue
+            found = explain(part, exporter, target, max_hops=4)
+            assert found == explain(whole, exporter, target, max_hops=4)

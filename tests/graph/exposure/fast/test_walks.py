@@ -1,0 +1,172 @@
+"""The walks of the kernels are those of the plain search, with the same dates and counts."""
+
+from __future__ import annotations
+
+import functools
+import random
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from graph.exposure.fast import columns as columns_
+from graph.exposure.fast import walks as walks_
+from graph.exposure.fast.prune import prune, relevant
+from graph.exposure.fast.steps import Steps, steps
+from graph.exposure.fast.tree import Tree, spelled
+from graph.exposure.fast.walking import DATES, DAY, ROUND_TRIPS, WEIGHTS
+from graph.exposure.fast.walks import walks
+from graph.exposure.methods import Weighed
+from graph.network import Network, from_records
+from graph.search import Search
+from graph.vocabulary import Kind
+from graph.walks import hops_left, moves
+from tests.graph.random_records import DAYS, random_record
+
+
+def network_of(seed: int, *, claims: int = 14, dated: bool = True) -> Network:
+    record = random_record(seed, claims=claims, dated=dated)
+    return from_records(record.entities, record.sources, record.claims)
+
+
+def goals_of(network: Network, target: str | None) -> frozenset[str] | None:
+    return Search(network, min(network), target, 6, None, Weighed(network)).goals
+
+
+def walked(
+    network: Network, exporter: str, target: str | None, on: int | None, hops: int
+) -> tuple[columns_.Columns, Steps, Tree]:
+    cols = columns_.of_network(network)
+    goals = goals_of(network, target)
+    every = cols.numbers(network if goals is None else goals)
+    ends = cols.numbers(network if target is None else [target])
+    reach = prune(cols, cols.numbers([exporter]), every, hops)
+    made = steps(cols, reach, ends, on)
+    chances = Weighed(network).chances()
+    ids = cols.link_ids.take(made.links).to_pylist()
+    alive = np.array([chances.estimate([frozenset([id_])]).value > 0 for id_ in ids], bool)
+    only = -1 if target is None else int(ends[0])
+    tree = walks(made, cols.numbers([exporter]), alive=alive, target=only, leads=True)
+    return cols, made, tree
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_same_walks_as_the_plain_search(seed: int) -> None:
+    rng = random.Random(seed)
+    network = network_of(seed)
+    exporter = rng.choice([n for n in network if network.nodes[n]["kind"] is Kind.COMPANY])
+    target = rng.choice([None, *network])
+    on = rng.choice([None, None, *DAYS])
+    hops = rng.choice([1, 3, 6])
+    if target == exporter:
+        target = None
+    search = Search(network, exporter, target, hops, on, Weighed(network))
+    plain = Counter(
+        (
+            tuple(move.link.link_id for move in walk.moves),
+            walk.place.entity,
+            walk.timeline.certain,
+            search.path(walk).supplier,
+        )
+        for complete, walk in search.walks()
+        if complete
+    )
+    cols, made, tree = walked(network, exporter, target, on, hops)
+    ids = cols.link_ids.take(made.links).to_pylist()
+    starts, links = spelled(tree)
+    fast = Counter(
+        (
+            tuple(ids[link] for link in links[starts[w] : starts[w + 1]]),
+            cols.entities[int(tree.target[w])].as_py(),
+            bool(tree.certain[w]),
+            cols.entities[int(cols.ends[0, made.links[tree.begins[w]]])].as_py(),
+        )
+        for w in range(len(tree.node))
+    )
+    assert fast == plain
+    cut = tree.cut[0]
+    assert (cut[ROUND_TRIPS], cut[DATES], cut[DAY], cut[WEIGHTS]) == (
+        search.cut["round_trips"],
+        search.cut["dates"],
+        search.cut["day"],
+        search.cut["weights"],
+    )
+    assert tree.whole.all()
+    met = {(int(made.places[a]) >> 2, int(b)) for a, b in tree.leads}
+    leads = {
+        (cols.entities[place].as_py(), ids[link])
+        for place, link in met
+        for lead in search.leads()
+        if (lead.buyer, lead.supply_link_id) == (cols.entities[place].as_py(), ids[link])
+    }
+    assert leads == {(lead.buyer, lead.supply_link_id) for lead in search.leads()}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_pruned_part_is_that_of_the_plain_walks(seed: int) -> None:
+    network = network_of(seed, claims=20)
+    cols = columns_.of_network(network)
+    every = cols.numbers(network)
+    for exporter in sorted(network):
+        reach = prune(cols, cols.numbers([exporter]), every, 3)
+        need = hops_left(network, exporter, None, 3)
+        for place, hops in need.items():
+            number = 4 * int(cols.numbers([place.entity])[0]) + int(place.part)
+            assert reach.back[number] == hops
+        links = set(cols.link_ids.take(relevant(cols, reach)).to_pylist())
+        fits = {
+            move.link.link_id
+            for place in need
+            for move in moves(network, place)
+            if move.place in need
+            and reach.fore[4 * int(cols.numbers([place.entity])[0]) + int(place.part)]
+            + move.hops
+            + need[move.place]
+            <= 3
+        }
+        assert links == fits
+
+
+def test_a_budget_that_ends_lists_nothing_and_says_so() -> None:
+    network = network_of(3, claims=30)
+    cols = columns_.of_network(network)
+    every = cols.numbers(network)
+    companies = cols.numbers(n for n in network if network.nodes[n]["kind"] is Kind.COMPANY)
+    made = steps(cols, prune(cols, companies, every), every)
+    full = walks(made, companies)
+    short = walks(made, companies, budget=3)
+    assert full.whole.all()
+    assert not short.whole.all()
+    for x in range(len(companies)):
+        listed = short.end_first[x + 1] - short.end_first[x]
+        assert listed == (full.total[x] if short.whole[x] else 0)
+    counted = walks(made, companies, listed=False)
+    assert (counted.total == full.total).all()
+    assert len(counted.node) == 0
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_threads_change_nothing(listed: bool) -> None:
+    for seed in range(5):
+        network = network_of(seed, claims=40)
+        cols = columns_.of_network(network)
+        every = cols.numbers(network)
+        made = steps(cols, prune(cols, every, every, 4), every)
+        one, *others = (
+            walks(made, every, listed=listed, leads=True, threads=threads) for threads in (1, 2, 99)
+        )
+        assert one.total.sum() > 0
+        for other in others:
+            for name, field in zip(Tree._fields, one, strict=True):
+                np.testing.assert_array_equal(field, getattr(other, name), err_msg=name)
+
+
+def test_room_is_made_while_walking(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = network_of(3, claims=40)
+    cols = columns_.of_network(network)
+    every = cols.numbers(network)
+    made = steps(cols, prune(cols, every, every, 4), every)
+    whole = walks(made, every)
+    monkeypatch.setattr(walks_, "_room", functools.partial(walks_._room, size=1))
+    for field, other in zip(whole, walks(made, every), strict=True):
+        np.testing.assert_array_equal(field, other)
