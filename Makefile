@@ -55,7 +55,7 @@ docs: $(VENV)/.tested
 	$(PYTHON) -m tests.tools.console --write
 	$(PYTHON) -m tests.tools.notebook --write
 
-bench: $(VENV)/.tested
+bench: $(VENV)/.benched
 	$(PYTHON) -m tests.bench
 
 # A command that exists need not run (a pyenv shim, Debian's python3 without venv): each one is tried.
@@ -87,6 +87,10 @@ $(VENV)/.tested: $(VENV)/.installed
 
 $(VENV)/.checked: $(VENV)/.tested
 	@$(INSTALL) --quiet --no-build-isolation --editable '.[test,check,py2neo]'
+	@touch $@
+
+$(VENV)/.benched: $(VENV)/.tested
+	@$(INSTALL) --quiet --no-build-isolation --editable '.[test,bench,py2neo]'
 	@touch $@
 
 # Every version for every platform and Python; uv is needed for this alone.

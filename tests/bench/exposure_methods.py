@@ -26,9 +26,9 @@ def figures(room: Path) -> list[Figure]:
     weighed = Weighed(network)
     event = weighed.chances().event
     questions = [
-        [path.links for path in paths]
+        joined.walks
         for _, by_target in reached(network, weighed=weighed)
-        for paths in by_target.values()
+        for joined in by_target.values()
     ]
     begin = time.process_time()
     plain = [chance(event, walks) for walks in questions]

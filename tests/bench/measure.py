@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+R = TypeVar("R")
 
 ROOT = Path(__file__).parents[2]
 START = "import sys; sys.argv[0] = 'sightline'; from app.cli import main; main()"
@@ -24,16 +28,56 @@ class Cost(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A line of docs/benchmarks.md; `limit` is what must hold, as a number in the same unit."""
+    """A line of docs/benchmarks.md; what must hold is a number in the same unit.
+
+    Attributes
+    ----------
+    what : str
+        What was measured.
+    value : float
+        The figure.
+    unit : str
+        Its unit; × for ratios.
+    limit : float, optional
+        What it must not exceed.
+    least : float, optional
+        What it must reach.
+    """
 
     what: str
     value: float
     unit: str
     limit: float | None = None
+    least: float | None = None
 
     @property
     def holds(self) -> bool:
-        return self.limit is None or self.value <= self.limit
+        """Whether it keeps to what must hold, or nothing must."""
+        return (self.limit is None or self.value <= self.limit) and (
+            self.least is None or self.value >= self.least
+        )
+
+    @property
+    def asked(self) -> str:
+        """What must hold, in words."""
+        if self.limit is not None:
+            return f"≤ {self.limit:g} {self.unit}"
+        return "" if self.least is None else f"≥ {self.least:g} {self.unit}"
+
+
+def peak() -> int:
+    """Return the most memory that this process has taken, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * MEMORY_UNIT
+
+
+def timed(of: Callable[[], R], times: int = 3) -> tuple[float, R]:
+    """Return the fewest seconds on the clock that something took, and what it gave."""
+    least = float("inf")
+    for _ in range(times):
+        began = time.perf_counter()
+        given = of()
+        least = min(least, time.perf_counter() - began)
+    return least, given
 
 
 def sightline(*words: str | Path, data: Path) -> Cost:

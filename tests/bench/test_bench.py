@@ -27,12 +27,20 @@ def test_the_large_folder_is_sound(tmp_path: Path) -> None:
 
 def test_a_broken_limit_is_said() -> None:
     shown = bench.table(
-        [Figure("slow", 3, "s", 2), Figure("quick", 1, "s", 2), Figure("free", 9, "s")]
+        [
+            Figure("slow", 3, "s", 2),
+            Figure("quick", 1, "s", 2),
+            Figure("free", 9, "s"),
+            Figure("small", 3, "×", least=4),
+            Figure("large", 3, "×", least=2),
+        ]
     )
     assert [line.split(" | ")[-1].strip(" |") for line in shown.splitlines()[2:]] == [
         "**broken**",
         "holds",
         "",
+        "**broken**",
+        "holds",
     ]
 
 

@@ -1,0 +1,200 @@
+"""What a large record takes, stage by stage: `python -m tests.bench.large_scoring FOLDER LINKS`.
+
+Each stage takes what the one before it made. Run as a process of its own, it tells what the whole
+takes in memory; a bench that measures others beside it takes the same stages one by one.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.dataset import Archive
+from graph.exposure.chance import Event
+from graph.exposure.exact import Exact, OverBudgetError
+from graph.exposure.explain import explain
+from graph.exposure.fast.best import best
+from graph.exposure.fast.columns import Codes, Columns, of_dataset
+from graph.exposure.fast.draws import Bits, Draws
+from graph.exposure.fast.ground import Ground, Numbers
+from graph.exposure.fast.loaded import Loaded
+from graph.exposure.fast.prune import prune
+from graph.exposure.fast.reach import States, counts, of_tree
+from graph.exposure.fast.steps import Steps, steps
+from graph.exposure.fast.tree import Tree, spelled
+from graph.exposure.fast.walks import ground_of, walked
+from graph.exposure.methods import Weighed
+from graph.exposure.worlds import WORDS
+from graph.network import of_links
+from graph.stores import open_store
+from tests.bench.big_record import ends
+from tests.bench.measure import ROOT, peak, timed
+
+ALL = 10**9  # beginnings of walks: no budget
+TOP = 10
+THREADS = min(os.cpu_count() or 1, 8)
+PAIRS = 20  # that are explained: those with the most walks
+COPIED = 2**26  # numbers, 512 MB: what memory gives
+
+
+class Ready(NamedTuple):
+    """A record whose walks can be asked for: the index of the warm rows."""
+
+    exporters: Codes
+    targets: Codes
+    steps: Steps
+    ground: Ground
+    begin: Numbers
+
+
+class Chances(NamedTuple):
+    """What the links of `Ready.steps` can be worth."""
+
+    weighed: Weighed
+    event: Event
+    ids: list[str]
+    alone: NDArray[np.float64]
+
+
+def ready(
+    columns: Columns, exporters: Iterable[str], targets: Iterable[str], max_hops: int = 6
+) -> Ready:
+    """Prune a record to what lies on walks from its exporters to its targets."""
+    begin, end = columns.numbers(exporters), columns.numbers(targets)
+    made = steps(columns, prune(columns, begin, end, max_hops), end)
+    starts = np.array([made.start(int(one)) for one in begin], np.int64)
+    return Ready(begin, end, made, ground_of(made), starts)
+
+
+def all_walks(of: Ready) -> Tree:
+    """List every admissible walk."""
+    return walked(of.ground, of.begin, budget=ALL, threads=THREADS)
+
+
+def top(of: Ready, alone: NDArray[np.float64]) -> tuple[Tree, Numbers, NDArray[np.float64]]:
+    """List every walk, and choose the best of each pair, with their probabilities."""
+    tree = all_walks(of)
+    return (tree, *best(tree, alone, TOP))
+
+
+def all_pairs(of: Ready, found: Chances) -> Numbers:
+    """Count the worlds in which each exporter reaches each target."""
+    states = of_tree(all_walks(of), of.targets)
+    return counts(states, draws(found), THREADS)
+
+
+def draws(found: Chances) -> Bits:
+    """Draw the worlds of all links."""
+    return Draws(found.event, found.ids).bits(WORDS, threads=THREADS)
+
+
+def chances(archive: Archive, columns: Columns, of: Ready) -> Chances:
+    """Read the evidence on the links of the walks."""
+    ids = columns.link_ids.take(of.steps.links).to_pylist()
+    with open_store(archive) as store:
+        weighed = Weighed(of_links(store, store.links(ids)))
+    event = weighed.chances().event
+    return Chances(weighed, event, ids, np.array([weighed.most[one] for one in ids]))
+
+
+def by_pair(tree: Tree, ids: list[str]) -> dict[tuple[int, int], list[frozenset[str]]]:
+    """Write out the walks of each exporter and target, by their numbers."""
+    starts, links = spelled(tree)
+    owner = np.repeat(np.arange(len(tree.total)), np.diff(tree.end_first)).tolist()
+    found = defaultdict(list)
+    for walk, (exporter, target) in enumerate(zip(owner, tree.target.tolist(), strict=True)):
+        used = links[starts[walk] : starts[walk + 1]].tolist()
+        found[exporter, target].append(frozenset(ids[one] for one in used))
+    return found
+
+
+def solved(event: Event, pairs: dict[tuple[int, int], list[frozenset[str]]]) -> int:
+    """Score pairs exactly, and count those for which the budget is enough."""
+    exact, number = Exact(event), 0
+    for walks in pairs.values():
+        try:
+            exact.chance(walks)
+        except OverBudgetError:
+            continue
+        number += 1
+    return number
+
+
+def distance(states: States, bits: Bits, took: float) -> float:
+    """Tell how many times more a second copying memory moves than the pass over the states did."""
+    ways, held = len(states.link), len(states.end)
+    moved = 8 * bits.shape[1] * (3 * ways + held)
+    one = np.ones(COPIED)
+    other = np.empty_like(one)
+    copying, _ = timed(lambda: np.copyto(other, one))
+    return (2 * one.nbytes / copying) / (moved / took)
+
+
+def explained(archive: Archive, pairs: list[tuple[str, str]]) -> list[float]:
+    """Return the seconds that each pair's explanation takes, once the record is loaded."""
+    with open_store(archive) as store, archive.open() as dataset:
+        loaded = Loaded(store, dataset)
+        return [
+            timed(lambda pair=pair: explain(loaded.network(*pair), *pair), 2)[0] for pair in pairs
+        ]
+
+
+def measured(folder: Path, links: int) -> dict[str, Any]:
+    """Take all stages of a record in a process of its own.
+
+    Returns
+    -------
+    dict
+        `seconds` by stage; `peak` bytes; `walks`, `pairs`, `solved`, how many there are; `explain`,
+        seconds; `distance`, from copying memory.
+    """
+    command = [sys.executable, "-m", "tests.bench.large_scoring", str(folder), str(links)]
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    return dict(msgspec.json.decode(done.stdout))
+
+
+def main() -> None:
+    """Take all stages of a record, and print what each took, and the whole in memory."""
+    archive, links = Archive(Path(sys.argv[1])), int(sys.argv[2])
+    took: dict[str, float] = {}
+    took["read"], columns = timed(lambda: of_dataset(archive.open()))
+    took["prune"], of = timed(lambda: ready(columns, *ends(links)))
+    took["walk"], tree = timed(lambda: all_walks(of))
+    took["evidence"], found = timed(lambda: chances(archive, columns, of), 1)
+    took["best"], _ = timed(lambda: top(of, found.alone))
+    states = of_tree(tree, of.targets)
+    took["draw"], bits = timed(lambda: draws(found))
+    took["reach"], _ = timed(lambda: counts(states, bits))
+    pairs = by_pair(tree, found.ids)
+    took["solve"], exactly = timed(lambda: solved(found.event, pairs), 1)
+    most = sorted(pairs, key=lambda pair: -len(pairs[pair]))[:PAIRS]
+    ids = [
+        (columns.entities[int(of.exporters[x])].as_py(), columns.entities[target].as_py())
+        for x, target in most
+    ]
+    within = peak()
+    said = {
+        "seconds": took,
+        "peak": within,
+        "steps": len(of.steps.after),
+        "walks": len(tree.node),
+        "pairs": len(pairs),
+        "solved": exactly,
+        "most": len(pairs[most[0]]),
+        "explain": explained(archive, ids),
+        "distance": distance(states, bits, took["reach"]),
+    }
+    sys.stdout.buffer.write(msgspec.json.encode(said) + b"\n")
+
+
+if __name__ == "__main__":
+    main()
