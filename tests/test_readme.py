@@ -74,5 +74,7 @@ def test_every_command_has_its_section() -> None:
 def test_told_commands_exist(page: Path) -> None:
     """`sightline something` in running text is a command, too."""
     first = {name.partition(" ")[0] for name in command_names()}
-    told = set(re.findall(r"(?:`|^\$ )sightline ([a-z]\w*)", page.read_text("utf-8"), re.MULTILINE))
+    told = set(
+        re.findall(r"(?:`|^\$ )sightline ([a-z][\w-]*)", page.read_text("utf-8"), re.MULTILINE)
+    )
     assert told <= first

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
@@ -11,10 +10,6 @@ import streamlit as st
 from graph import settings, wording
 from graph.answers import Answer
 from graph.dataset import Archive
-from graph.exposure import engine
-from graph.exposure.engine import Targets
-from graph.exposure.explain import Explanation, explain
-from graph.exposure.methods import Weighed
 from graph.model import Entity
 from graph.network import Network, of_store
 from graph.paths import supply_paths
@@ -118,10 +113,10 @@ def _opened(folder: str, version: str) -> _Opened:
 
 
 #: Answers are kept by the version that gave them.
-_BY_VERSION: dict[str | type[Any], Callable[[Any], Any]] = {Data: lambda data: data.id}
+BY_VERSION: dict[str | type[Any], Callable[[Any], Any]] = {Data: lambda data: data.id}
 
 
-@st.cache_data(max_entries=8, show_spinner=False, hash_funcs=_BY_VERSION)
+@st.cache_data(max_entries=8, show_spinner=False, hash_funcs=BY_VERSION)
 def counts(data: Data) -> dict[str, int]:
     """Return the number of rows of each table."""
     return data.store.counts()
@@ -134,7 +129,7 @@ class Ends(NamedTuple):
     targets: dict[str, str]
 
 
-@st.cache_data(max_entries=8, show_spinner=False, hash_funcs=_BY_VERSION)
+@st.cache_data(max_entries=8, show_spinner=False, hash_funcs=BY_VERSION)
 def ends(data: Data) -> Ends:
     """Return what may begin and end a path; nothing where the record is too large to list."""
     if not data.small:
@@ -191,7 +186,7 @@ class Answered(NamedTuple):
     answer: Answer
 
 
-@st.cache_resource(max_entries=64, show_spinner="Searching the paths …", hash_funcs=_BY_VERSION)
+@st.cache_resource(max_entries=64, show_spinner="Searching the paths …", hash_funcs=BY_VERSION)
 def answered(data: Data, question: Question) -> Answered:
     """Find the paths that a question asks for; the sessions of the server share the answers."""
     targets = [question.target] if question.target else None
@@ -206,33 +201,6 @@ def answered(data: Data, question: Question) -> Answered:
         top=MOST_PATHS,
     )
     return Answered(network, answer)
-
-
-class Scored(NamedTuple):
-    """Explained scores, highest first."""
-
-    explanations: list[Explanation]
-    weights: str
-    left_out: dict[str, int]
-
-
-@st.cache_resource(max_entries=16, show_spinner="Weighing the paths …", hash_funcs=_BY_VERSION)
-def scored(
-    data: Data, targets: Targets, exporters: tuple[str, ...] = (), *, eu_only: bool = False
-) -> Scored:
-    """Return the scores of exporters, all of them where none is named."""
-    network = of_store(data.store, exporters or None)
-    left_out: Counter[str] = Counter()
-    found = engine.scores(
-        network, exporters or None, targets=targets, eu_only=eu_only, left_out=left_out
-    )
-    scores = sorted(found, key=lambda one: (-one.score, one.exporter, one.target))
-    weighed = Weighed(network)
-    explained = [
-        explain(network, one.exporter, one.target, eu_only=eu_only, weighed=weighed)
-        for one in scores
-    ]
-    return Scored(explained, network.graph["weights_version"], dict(left_out))
 
 
 def entities(data: Data, ids: Collection[str]) -> dict[str, Entity]:

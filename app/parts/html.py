@@ -8,6 +8,7 @@ widgets' options, which show it as it is; never into labels, captions or heading
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ import streamlit as st
 
 from graph import wording
 from graph.export import labels, table
+from graph.model import Source
 from graph.vocabulary import RULES
 
 
@@ -33,7 +35,13 @@ def _environment() -> jinja2.Environment:
         wording=wording, address=table.web_address, link=link, alias=alias, rules=RULES
     )
     environment.filters["alias_name"] = lambda text: alias(text)[1]
+    environment.filters["source_line"] = _source_line
     return environment
+
+
+def _source_line(identifier: str, sources: Mapping[str, Source]) -> str:
+    known = sources.get(identifier)
+    return wording.source_line(known) if known else identifier
 
 
 def alias(text: str) -> tuple[str, str]:

@@ -8,10 +8,11 @@ import streamlit as st
 
 from app.parts import html
 from app.parts.asking import ask
-from app.parts.data import Answered, Data, Question, answered, entities, scored
+from app.parts.data import Answered, Data, Question, answered, entities
 from app.parts.downloads import downloads
 from app.parts.evidence import show_part
 from app.parts.picture import picture
+from app.parts.scoring import scored
 from app.parts.view import View
 from graph import wording
 from graph.answers import Path

@@ -1,7 +1,8 @@
-"""Scores: how well the record proves a path from each exporter to each target, and what on."""
+"""Scores: how well the record proves a path, pair by pair, and the rankings of exporters."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -9,13 +10,20 @@ import streamlit as st
 
 from app.parts import html
 from app.parts.asking import entity_box
-from app.parts.data import Data, Scored, ends, entities, scored
+from app.parts.data import Data, ends, entities
+from app.parts.scoring import Scored, moving, scored
 from app.parts.view import View
+from app.screens import explained, ranking
 from graph import wording
-from graph.evidence import gather
 from graph.exposure.engine import Targets
 from graph.exposure.explain import Explanation
+from graph.exposure.rankings import By
+from graph.network import Link, links
 
+SHOWN: dict[By | str, str] = {
+    "": "Pair by pair",
+    **{by: f"Exporters ranked by {what}" for by, what in ranking.BY.items()},
+}
 TARGETS: dict[Targets, str] = {
     "end-users": "end users",
     "programmes": "programmes",
@@ -28,6 +36,27 @@ def page(data: Data) -> None:
     """Draw the page."""
     view = View("scores")
     html.heading("Scores", 1)
+    match _shown_as(view):
+        case ("end-users" | "programmes") as by:
+            ranking.page(data, view, by)
+        case _:
+            _pairs(data, view)
+
+
+def _shown_as(view: View) -> str:
+    given = view.get("by")
+    view.seed("scores_shown", given if given in SHOWN else "")
+    shown: str = st.radio(
+        "Show",
+        list(SHOWN),
+        format_func=lambda one: SHOWN[one],
+        key="scores_shown",
+        horizontal=True,
+    )
+    return shown
+
+
+def _pairs(data: Data, view: View) -> None:
     html.note(wording.SCORE, f"{wording.BAND} {wording.CERTAIN}")
     targets, exporter, eu_only = _filters(data, view)
     fields = {"targets": targets, "from": exporter, "eu": "yes" if eu_only else ""}
@@ -36,21 +65,41 @@ def page(data: Data) -> None:
         html.note("Choose an exporter: this record is too large to score all of them at once.")
         return
     found = scored(data, targets, (exporter,) if exporter else (), eu_only=eu_only)
-    scores = [one.score for one in found.explanations]
-    names = {
-        id_: entity.name
-        for id_, entity in entities(
-            data, {end for one in scores for end in (one.exporter, one.target)}
-        ).items()
-    }
     html.note(*wording.left_out(found.left_out))
-    if not scores:
+    if not found.explanations:
         view.write(**fields)
         html.note("No score: no path of this kind is on record.", wording.NO_PROOF)
         return
-    chosen = _table(view, found, names)
-    view.write(**fields, src=chosen.score.exporter, dst=chosen.score.target)
-    _explained(data, chosen, names)
+    shown = {_pair(one): one for one in found.explanations[:MOST_ROWS]}
+    of_id = links(found.network)
+    names = _names(data, shown.values(), of_id)
+    caveats = {
+        pair: wording.caveats(one, of_id, names, found.unanswered) for pair, one in shown.items()
+    }
+    rows = [_row(one, names, caveats[pair]) for pair, one in shown.items()]
+    src, dst = _table(view, found, list(shown), rows, names)
+    view.write(**fields, src=src, dst=dst)
+    chosen = shown[src, dst]
+    explained.show(
+        data,
+        chosen,
+        of_id,
+        caveats=caveats[src, dst],
+        moving=moving(data, src, dst, eu_only=eu_only, _found=chosen, _all=found),
+        weights=found.weights,
+    )
+
+
+def _pair(found: Explanation) -> tuple[str, str]:
+    return found.score.exporter, found.score.target
+
+
+def _names(data: Data, shown: Iterable[Explanation], of_id: Mapping[str, Link]) -> dict[str, str]:
+    ids: set[str] = set()
+    for one in shown:
+        ids.update(_pair(one))
+        ids |= {end for id_ in one.shares for end in (of_id[id_].tail, of_id[id_].head)}
+    return {id_: entity.name for id_, entity in entities(data, ids).items()}
 
 
 def _filters(data: Data, view: View) -> tuple[Targets, str, bool]:
@@ -73,10 +122,14 @@ def _filters(data: Data, view: View) -> tuple[Targets, str, bool]:
     return targets, exporter, eu_only
 
 
-def _table(view: View, found: Scored, names: dict[str, str]) -> Explanation:
-    """Draw the table, and return the score whose explanation is wanted: a chosen row's."""
-    shown = found.explanations[:MOST_ROWS]
-    rows = [_row(one, names) for one in shown]
+def _table(
+    view: View,
+    found: Scored,
+    pairs: list[tuple[str, str]],
+    rows: list[dict[str, str]],
+    names: Mapping[str, str],
+) -> tuple[str, str]:
+    """Draw the table, and return the pair whose explanation is wanted: a chosen row's."""
     event: Any = st.dataframe(
         pa.Table.from_pylist(rows),
         hide_index=True,
@@ -86,29 +139,27 @@ def _table(view: View, found: Scored, names: dict[str, str]) -> Explanation:
         height=min(38 + 35 * len(rows), 420),
         column_config=_COLUMNS,
     )
-    more = len(found.explanations) - len(shown)
+    more = len(found.explanations) - len(rows)
     html.note(
         f"{len(found.explanations):,} scores, highest first"
         + (f"; {more:,} lower ones are not shown." if more else ".")
         + f" Weights {found.weights}. Choose a row, or a pair below, to see what it rests on."
     )
-    pairs = {(one.score.exporter, one.score.target): one for one in shown}
     given = view.get("src"), view.get("dst")
     selected = event.selection.rows
     if selected and st.session_state.get("scores_row") != selected:
-        st.session_state["scores_pair"] = list(pairs)[selected[0]]
+        st.session_state["scores_pair"] = pairs[selected[0]]
     st.session_state["scores_row"] = selected
-    first = next(iter(pairs))
-    view.seed("scores_pair", given if given in pairs else first)
+    view.seed("scores_pair", given if given in pairs else pairs[0])
     if st.session_state["scores_pair"] not in pairs:
-        st.session_state["scores_pair"] = first
-    pair = st.selectbox(
+        st.session_state["scores_pair"] = pairs[0]
+    pair: tuple[str, str] = st.selectbox(
         "Explained below",
-        list(pairs),
+        pairs,
         format_func=lambda ends: " → ".join(wording.named(end, names) for end in ends),
         key="scores_pair",
     )
-    return pairs[pair]
+    return pair
 
 
 _COLUMNS: dict[str, Any] = {
@@ -118,15 +169,18 @@ _COLUMNS: dict[str, Any] = {
     "Band": st.column_config.TextColumn(width=120),
     "Certain": st.column_config.TextColumn(width=60),
     "Paths": st.column_config.TextColumn(width=50),
-    "Rests on": st.column_config.TextColumn(width=190),
+    "Rests on": st.column_config.TextColumn(width=170),
     "EU rules": st.column_config.TextColumn(
         width=70, help="Whether the supplier was under EU export rules at the time of the supply."
     ),
-    "Caveats": st.column_config.TextColumn(width=260),
+    "Method": st.column_config.TextColumn(
+        width=80, help="How it was computed, and how far off it may be at 95 %."
+    ),
+    "Caveats": st.column_config.TextColumn(width=220),
 }
 
 
-def _row(found: Explanation, names: dict[str, str]) -> dict[str, str]:
+def _row(found: Explanation, names: Mapping[str, str], caveats: Sequence[str]) -> dict[str, str]:
     one = found.score
     return {
         "Exporter": names[one.exporter],
@@ -134,31 +188,9 @@ def _row(found: Explanation, names: dict[str, str]) -> dict[str, str]:
         "Score": wording.percent(one.score),
         "Band": f"{wording.percent(one.low)} to {wording.percent(one.high)}",
         "Certain": wording.percent(one.certain),
-        "Paths": str(one.paths),
+        "Paths": f"{'' if one.counted else '≥ '}{one.paths:,}",
         "Rests on": wording.rests_on(found.failing_sets, one.origins).removeprefix("rests on "),
         "EU rules": one.eu,
-        "Caveats": " ".join(wording.caveats(found)) or "none",
+        "Method": wording.method_in_short(one.method, one.error),
+        "Caveats": " ".join(caveats) or "none",
     }
-
-
-def _explained(data: Data, found: Explanation, names: dict[str, str]) -> None:
-    score = found.score
-    ids = {node for one in found.contributions for node in one.path.nodes}
-    ids |= {id_ for lead in found.leads for id_ in (lead.buyer, lead.programme)}
-    evidence = gather(data.store, found.claim_ids)
-    ids |= {reply.party for one in evidence for reply in one.replies}
-    names = names | {id_: entity.name for id_, entity in entities(data, ids).items()}
-    sources = data.store.sources([one.origin for one in found.origins])
-    answered = [(one, reply) for one in evidence for reply in one.replies]
-    html.show(
-        "explanation.html",
-        score=score,
-        found=found,
-        names=names,
-        sources=sources,
-        rests_on=wording.rests_on(found.failing_sets, score.origins),
-        replies=list(dict.fromkeys(wording.reply(reply, names) for _, reply in answered)),
-        caveats=wording.caveats(found),
-        leads=[wording.lead_sentence(lead, names) for lead in found.leads],
-        pinned=data.pinned,
-    )

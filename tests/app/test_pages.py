@@ -195,9 +195,9 @@ def test_scores_are_never_bare_numbers(open_page: Open):
     (table,) = app.dataframe
     assert list(table.value.columns) == [
         *("Exporter", "Target", "Score", "Band", "Certain", "Paths"),
-        *("Rests on", "EU rules", "Caveats"),
+        *("Rests on", "EU rules", "Method", "Caveats"),
     ]
-    for words in ("What each path adds", "What it would be without a source", "Caveats", "Replies"):
+    for words in ("What each path adds", "What it rests on", "Caveats", "Replies"):
         assert words in html
 
 
@@ -246,6 +246,8 @@ def test_a_pinned_version_stays_in_every_link(open_page: Open):
         ("entity", {"id": "evil-seller"}),
         ("entity", {"id": AGENT}),
         ("scores", {"targets": "all"}),
+        ("scores", {"by": "end-users"}),
+        ("scores", {"by": "programmes"}),
     ],
 )
 def test_hostile_text_is_text_on_every_page(

@@ -175,3 +175,61 @@ def test_a_row_of_scores_leads_to_what_it_rests_on(tab: Tab, app_server: str):
     page.get_by_role("link", name="See the paths and their evidence").click()
     wait(page)
     expect(page.get_by_role("heading", name=f"from {seller} to {buyer}")).to_be_visible()
+
+
+def test_a_row_of_a_ranking_leads_to_a_score_and_back(tab: Tab, app_server: str):
+    page = opened(tab, app_server + "/scores?by=end-users")
+    chosen = page.locator(".ranked h2")
+    first = chosen.text_content() or ""
+    box = page.locator("[data-testid=stDataFrame]").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 18, box["y"] + 35 + 35 * 2 + 17)  # the box of the third row
+    expect(chosen).not_to_have_text(first)
+    expect(chosen).to_contain_text(": rank 3 of ")
+    exporter = (chosen.text_content() or "").split(": rank")[0]
+    page.wait_for_url(lambda url: "src=" in url)
+    assert fields(page)["by"] == ["end-users"]
+    page.reload()
+    wait(page)
+    expect(chosen).to_contain_text(f"{exporter}: rank 3 of ")
+    link = page.get_by_role("link", name="What the score of").first
+    target = link.text_content() or ""
+    link.click()
+    wait(page)
+    expect(page.locator(".explanation h2")).to_have_text(f"{exporter} → {target}")
+    page.go_back()
+    wait(page)
+    expect(chosen).to_contain_text(f"{exporter}: rank 3 of ")
+    page.get_by_role("link", name=f"paths to {target}").or_(
+        page.get_by_role("link", name=f"path to {target}")
+    ).click()
+    wait(page)
+    expect(page.get_by_role("heading", name=f"from {exporter} to {target}")).to_be_visible()
+
+
+def test_a_ranking_by_keyboard_alone(tab: Tab, app_server: str):
+    page = opened(tab, app_server + "/scores")
+    tab_to(page, lambda: focused(page, "type") == "radio")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".ranked h2")).to_contain_text("by end users")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".ranked h2")).to_contain_text("by programmes")
+    page.wait_for_url(lambda url: "by=programmes" in url)
+    tab_to(page, lambda: focused(page, "aria-label").startswith("Selected"))
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    tab_to(page, lambda: focused(page, "aria-label").startswith("What the score of"))
+    target = focused(page, "aria-label").removeprefix("What the score of ").split(" rests on")[0]
+    page.keyboard.press("Enter")
+    wait(page)
+    expect(page.locator(".explanation h2")).to_contain_text(f" → {target}")
+
+
+@pytest.mark.parametrize("address", ["/scores?by=end-users", "/scores?by=programmes", "/scores"])
+def test_a_narrow_window_does_not_move_sideways(tab: Tab, app_server: str, address: str):
+    tab.page.set_viewport_size({"width": 390, "height": 844})
+    page = opened(tab, app_server + address)
+    wide, room = page.locator("[data-testid=stMain]").evaluate(
+        "e => [e.scrollWidth, e.clientWidth]"
+    )
+    assert wide <= room

@@ -18,7 +18,10 @@ from tests.browser.conftest import Tab
 from tests.browser.pages import QUESTION, download, opened, wait
 from tests.hostile import AGENT, NAMES
 
-PAGES = ("/", "/?q=shanghai", QUESTION, "/paths?dst=skynet", "/entity?id=idemia", "/scores")
+PAGES = (
+    *("/", "/?q=shanghai", QUESTION, "/paths?dst=skynet", "/entity?id=idemia"),
+    *("/scores", "/scores?by=end-users", "/scores?by=programmes"),
+)
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -35,6 +38,8 @@ HOSTILE_PAGES = (
     "/entity?" + urlencode({"id": AGENT}),
     "/entity?id=evil-seller",
     "/scores?targets=all",
+    "/scores?by=end-users",
+    "/scores?by=programmes",
 )
 
 

@@ -1,0 +1,189 @@
+"""Rankings, on the page of scores: exporters by end users or by programmes, never added up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from app.parts import html
+from app.parts.data import Data, entities
+from app.parts.scoring import Ranked, ranked
+from app.parts.view import View
+from graph import wording
+from graph.exposure.rankings import By, Rank
+
+BY: dict[By, str] = {"end-users": "end users", "programmes": "programmes"}
+NOT_SAID = (
+    "It does not say how much was sold, for how much money, or what came of it. A buyer and the"
+    " programme that it buys for are one sale, so the two rankings are never added up. Only"
+    " companies are ranked, by what was published and could be read, over paths of at most 6 links:"
+    " a place in a ranking is no statistic of the trade."
+)
+MOST_ROWS = 200
+
+
+def page(data: Data, view: View, by: By) -> None:
+    """Draw the ranking below the heading of the page.
+
+    Parameters
+    ----------
+    data : Data
+        The open data.
+    view : View
+        The view of the page; its fields by, eu and src are the ranking's.
+    by : "end-users" or "programmes"
+        What is ranked by.
+    """
+    html.note(wording.RANKING, NOT_SAID)
+    view.seed("ranking_eu", view.get("eu") == "yes")
+    eu_only: bool = st.checkbox(
+        "EU suppliers only",
+        key="ranking_eu",
+        help="Whose supplier was, at least possibly, under EU export rules at the supply.",
+    )
+    fields = {"by": by, "eu": "yes" if eu_only else ""}
+    if not data.small:
+        view.write(**fields)
+        html.note(
+            "This record is too large to be ranked on this page. On the command line,"
+            f" “sightline ranking --by {by}{' --eu' if eu_only else ''}” ranks it."
+        )
+        return
+    found = ranked(data, by, eu_only=eu_only)
+    html.note(*wording.left_out(found.left_out))
+    if not found.ranks:
+        view.write(**fields)
+        html.note("No ranking: no path of this kind is on record.", wording.NO_PROOF)
+        return
+    names = _names(data, found)
+    _say_where_asked_for_another(data, view, names)
+    rows = [_row(one, names, by) for one in found.ranks[:MOST_ROWS]]
+    chosen = _table(view, found, rows, names, key=f"ranking_table_{by}_{fields['eu']}")
+    view.write(**fields, src=chosen.exporter)
+    pairs = {"targets": by, "from": chosen.exporter, "eu": fields["eu"], "src": chosen.exporter}
+    html.show(
+        "ranked.html",
+        rank=chosen,
+        ranked=len(found.ranks),
+        what=BY[by],
+        names=names,
+        off=sum(score.error for score in chosen.counted),
+        address_of=lambda target: html.link("scores", **pairs, dst=target, v=data.pinned),
+        version=data.version,
+        weights=found.weights,
+        pinned=data.pinned,
+    )
+
+
+def _names(data: Data, found: Ranked) -> dict[str, str]:
+    ids = {one.exporter for one in found.ranks}
+    for one in found.ranks:
+        ids |= {score.target for score in one.counted}
+        ids |= one.within.keys() | one.within.values()
+    return {id_: entity.name for id_, entity in entities(data, ids).items()}
+
+
+def _say_where_asked_for_another(data: Data, view: View, ranks: Collection[str]) -> None:
+    """Say that who the address asks for is not ranked: another one is shown instead."""
+    asked = view.get("src")
+    if view.fresh and asked not in ranks:
+        for entity in entities(data, [asked]).values():
+            html.note(
+                f"{entity.name} is not in this ranking: no path of this kind is on record."
+                f" {wording.NO_PROOF}"
+            )
+
+
+def _table(
+    view: View, found: Ranked, rows: list[dict[str, Any]], names: Mapping[str, str], key: str
+) -> Rank:
+    """Draw the table, and return the exporter whose targets are wanted: a chosen row's."""
+    event: Any = st.dataframe(
+        pa.Table.from_pylist(rows),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=key,
+        height=min(38 + 35 * len(rows), 420),
+        column_config=_COLUMNS,
+    )
+    more = len(found.ranks) - len(rows)
+    one = len(found.ranks) == 1
+    html.note(
+        f"{len(found.ranks):,} {'exporter' if one else 'exporters, highest sum first'}"
+        + (f"; {more:,} lower ones are not in the table." if more else ".")
+        + f" The sums rest on weights {found.weights}, which are editorial judgements."
+        + " Choose a row, or an exporter below, to see what its sum is made of."
+    )
+    every = {one.exporter: one for one in found.ranks}
+    selected = event.selection.rows
+    if selected and st.session_state.get("ranking_row") != selected:
+        st.session_state["ranking_exporter"] = found.ranks[selected[0]].exporter
+    st.session_state["ranking_row"] = selected
+    given, first = view.get("src"), next(iter(every))
+    view.seed("ranking_exporter", given if given in every else first)
+    if st.session_state["ranking_exporter"] not in every:
+        st.session_state["ranking_exporter"] = first
+    chosen: str = st.selectbox(
+        "Exporter shown below",
+        list(every),
+        format_func=lambda one: wording.named(one, names),
+        key="ranking_exporter",
+    )
+    return every[chosen]
+
+
+_COLUMNS: dict[str, Any] = {
+    "Rank": st.column_config.NumberColumn(
+        width=50, alignment="left", help="Equal sums share a rank."
+    ),
+    "Exporter": st.column_config.TextColumn(width=170),
+    "Sum": st.column_config.NumberColumn(
+        width=50,
+        format="%.2f",
+        alignment="left",
+        help="The number of targets to which the record can be expected to establish a path.",
+    ),
+    "Band": st.column_config.TextColumn(width=90),
+    "Certain": st.column_config.NumberColumn(
+        width=60,
+        format="%.2f",
+        alignment="left",
+        help="The sum over paths whose dates are bound to fit.",
+    ),
+    "Any": st.column_config.TextColumn(
+        width=70,
+        help="The probability of a path to at least one of them, also to one that is not counted"
+        " again. It is not ranked by: it comes close to 100 % for whoever sells much.",
+    ),
+    "Targets": st.column_config.NumberColumn(
+        width=60, alignment="left", help="With a path, each counted once."
+    ),
+    "Not again": st.column_config.NumberColumn(
+        width=70,
+        alignment="left",
+        help="Programmes that are part of a counted one, and not counted again.",
+    ),
+    "Method": st.column_config.TextColumn(
+        width=100,
+        help="How it was computed, and how far off Any, and each score, may be at 95 %.",
+    ),
+}
+
+
+def _row(one: Rank, names: Mapping[str, str], by: By) -> dict[str, Any]:
+    again = {"Not again": len(one.within)} if by == "programmes" else {}
+    return {
+        "Rank": one.rank,
+        "Exporter": names[one.exporter],
+        "Sum": one.total,
+        "Band": f"{one.low:.2f} to {one.high:.2f}",
+        "Certain": one.certain,
+        "Any": wording.percent(one.any),
+        "Targets": len(one.counted),
+        **again,
+        "Method": wording.method_in_short(one.method, one.error),
+    }
