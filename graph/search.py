@@ -216,16 +216,19 @@ def _falling(probability: float) -> float:
 
 def runs(network: Network, body: str) -> Iterator[Link]:
     """Yield the links by which a buyer operates, or as a body contributes to, a programme."""
-    is_company = network.nodes[body]["kind"] is Kind.COMPANY
     for _, _, data in network.out_edges(body, data=True):
-        link: Link = data["link"]
-        if link.relation is Relation.OPERATES or (
-            link.relation is Relation.CONTRIBUTES_TO and not is_company
-        ):
-            yield link
+        if _is_run(network, data["link"], body):
+            yield data["link"]
 
 
 def _operators(network: Network, programme: str) -> Iterator[tuple[str, Link]]:
     for tail, _, data in network.in_edges(programme, data=True):
-        if data["link"] in runs(network, tail):
+        if _is_run(network, data["link"], tail):
             yield tail, data["link"]
+
+
+def _is_run(network: Network, link: Link, body: str) -> bool:
+    return link.relation is Relation.OPERATES or (
+        link.relation is Relation.CONTRIBUTES_TO
+        and network.nodes[body]["kind"] is not Kind.COMPANY
+    )

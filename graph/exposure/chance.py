@@ -271,11 +271,11 @@ class _Conditioning:
         return min(first, key=lambda latent: (-waits[latent], latent))
 
     def _question(self, alive: list[frozenset[str]], world: World) -> object:
-        touched = frozenset(
-            (latent, world[latent])
+        """What is left to answer: the links, and what is known of evidence that may yet count."""
+        left = frozenset(
+            (link, sound, world.get(sound), world.get(word))
             for link in frozenset().union(*alive)
-            for piece in self._pieces(link)
-            for latent in (piece.sound, piece.word)
-            if latent in world
+            for sound, word, strength in self._pieces(link)
+            if world.get(sound) != 0 and world.get(word, _NO) <= strength
         )
-        return frozenset(alive), touched
+        return frozenset(alive), left
