@@ -1,0 +1,101 @@
+"""The same answer to the last bit: in any process, by any number of threads, in any order of rows.
+
+An answer is all scores, an explanation, a ranking and sampled worlds, as bytes of JSON.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+
+import msgspec
+import numpy as np
+import pytest
+
+from graph.exposure import joining
+from graph.exposure.engine import exposure, scores
+from graph.exposure.explain import explain
+from graph.exposure.fast import columns as columns_
+from graph.exposure.fast.draws import Draws
+from graph.exposure.fast.prune import prune
+from graph.exposure.fast.reach import of_tree, sampled
+from graph.exposure.fast.steps import steps
+from graph.exposure.fast.walks import ground_of, walked
+from graph.exposure.methods import Weighed
+from graph.exposure.rankings import By, ranking
+from graph.network import Network, from_records
+from tests.graph.random_records import Record, random_record
+
+SEEDS = range(12)
+BY: tuple[By, ...] = ("end-users", "programmes")
+
+
+def network_of(seed: int, order: int) -> Network:
+    record = random_record(seed, claims=20)
+    rng = random.Random(order)
+    return from_records(*Record(*(rng.sample(rows, len(rows)) for rows in record)))
+
+
+def answered(seed: int, order: int = 0, plain: int = joining.PLAIN) -> bytes:
+    """What a record answers, its rows in some order, by the plain search or by the kernels."""
+    network = network_of(seed, order)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(joining, "PLAIN", plain)
+        found = list(scores(network))
+    return msgspec.json.encode(
+        {
+            "scores": found,
+            "sampled": exposure(network, "c0", "b0", method="worlds"),
+            "explained": explain(network, "c0", "b0"),
+            "ranked": [ranking(network, by) for by in BY],
+        },
+        order="deterministic",  # sets of links are sorted
+    )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_in_any_order_of_rows_and_by_either_search(seed: int) -> None:
+    first = answered(seed)
+    assert [answered(seed, order) for order in (1, 2, 3)] == [first] * 3
+    assert answered(seed, 4, plain=0) == first
+
+
+def test_in_any_process() -> None:
+    here = b"".join(answered(seed) for seed in SEEDS)
+    assert len(here) > 10_000
+    code = (
+        "import sys\n"
+        "from tests.graph.exposure.test_determinism import SEEDS, answered\n"
+        "for seed in SEEDS:\n"
+        "    sys.stdout.buffer.write(answered(seed, order=seed + 5, plain=int(sys.argv[1])))\n"
+    )
+    for hashing, plain, threads in (("1", "0", "1"), ("2", "3000", "3")):
+        there = subprocess.run(
+            [sys.executable, "-c", code, plain],
+            env=os.environ
+            | {"PYTHONHASHSEED": hashing, "PYTHONPATH": ".", "NUMBA_NUM_THREADS": threads},
+            check=True,
+            capture_output=True,
+        ).stdout
+        assert there == here
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_by_any_number_of_threads(seed: int) -> None:
+    def arrays(order: int, threads: int, block: int) -> list[bytes]:
+        network = network_of(seed, order)
+        columns = columns_.of_network(network)
+        every = columns.numbers(network)
+        made = steps(columns, prune(columns, every, every), every)
+        begin = np.array([made.start(int(one)) for one in every], np.int64)
+        tree = walked(ground_of(made), begin, budget=10**9, threads=threads)
+        ids = columns.link_ids.take(made.links).to_pylist()
+        draws = Draws(Weighed(network).chances().event, ids)
+        counted = sampled(of_tree(tree, every), draws, 40, threads, block)
+        return [*(part.tobytes() for part in tree), counted.tobytes()]
+
+    first = arrays(0, 1, 40)
+    for order, threads, block in ((1, 1, 7), (2, 2, 40), (3, 3, 16), (4, 8, 1)):
+        assert arrays(order, threads, block) == first
