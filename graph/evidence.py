@@ -5,7 +5,7 @@ All that the command line, the app and the exports show of a link's evidence is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -70,14 +70,32 @@ def roots_of(claim: Claim, sources: Mapping[str, Source]) -> tuple[str, ...]:
     >>> roots_of(Claim(sources=("echo",), origin=("ruling",), **fields), sources)
     ('ruling',)
     """
-    return tuple(sorted({_root(id_, sources) for id_ in claim.origin or claim.sources}))
+
+    def origin(id_: str) -> str:
+        return sources[id_].origin if id_ in sources else ""
+
+    return tuple(sorted({root_of(id_, origin) for id_ in claim.origin or claim.sources}))
 
 
-def _root(source: str, sources: Mapping[str, Source]) -> str:
+def root_of(source: str, origin: Callable[[str], str | None]) -> str:
+    """Follow a source to the root that it goes back to.
+
+    Parameters
+    ----------
+    source : str
+        Its id.
+    origin : function of str
+        Tells what a source repeats; nothing, where it is a root.
+
+    Examples
+    --------
+    >>> root_of("echo", {"echo": "article", "article": "report"}.get)
+    'report'
+    """
     passed = set()
-    while source not in passed and source in sources and sources[source].origin:
+    while source not in passed and (before := origin(source)):
         passed.add(source)  # records that were never validated may go round
-        source = sources[source].origin
+        source = before
     return min(passed) if source in passed else source
 
 

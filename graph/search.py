@@ -229,6 +229,5 @@ def _operators(network: Network, programme: str) -> Iterator[tuple[str, Link]]:
 
 def _is_run(network: Network, link: Link, body: str) -> bool:
     return link.relation is Relation.OPERATES or (
-        link.relation is Relation.CONTRIBUTES_TO
-        and network.nodes[body]["kind"] is not Kind.COMPANY
+        link.relation is Relation.CONTRIBUTES_TO and network.nodes[body]["kind"] is not Kind.COMPANY
     )

@@ -42,6 +42,8 @@ class Report(msgspec.Struct, frozen=True):
         Folders with the rows that were left out, to be mended and loaded.
     unknown : dict of str to list of str
         By file, the columns that are not of the format and were kept as properties.
+    before : str or None
+        Id of the version that was current before; None where there was none.
     """
 
     version: str | None
@@ -50,6 +52,7 @@ class Report(msgspec.Struct, frozen=True):
     problems: list[Problem]
     rejects: tuple[Path, ...]
     unknown: dict[str, list[str]]
+    before: str | None = None
 
 
 def ingest(
@@ -274,4 +277,5 @@ class _Load:
                 for table in feed.labels
                 if (columns := list(feed.unknown(table)))
             },
+            before=self.current.id if self.current else None,
         )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import click
+import msgspec
 
 from app.cli import output
 from app.cli.options import Request, examples, options
 from app.cli.page import Page, counted
+from graph import wording
+from graph.dataset import Move
 
 COLUMNS = ("table", "change", "set", "id")
 
@@ -19,7 +24,8 @@ def command(request: Request, old: str, new: str | None) -> None:
     """Show which records came, went, or say something else, from version A to version B.
 
     A and B are first digits of ids, as `sightline versions` lists them. Without B: the current
-    version. Of replies, the id is the claim's and the party's.
+    version. Of replies, the id is the claim's and the party's. Below stands which of the changes
+    move scores: merged origins, other dates, merged or split entities, retracted sources.
     """
     archive = request.archive()
     before, after = archive.resolve(old), archive.resolve(new or request.version)
@@ -39,6 +45,7 @@ def command(request: Request, old: str, new: str | None) -> None:
             page.table(COLUMNS, [[row[column] for column in COLUMNS] for row in results])
         else:
             page.text("The two versions hold the same records.")
+        told(page, changes.moves)
 
     output.write(
         request.format,
@@ -47,7 +54,27 @@ def command(request: Request, old: str, new: str | None) -> None:
             filters={"old": before, "new": after},
             total=len(results),
             results=results,
+            beside={
+                "moves": [
+                    msgspec.structs.asdict(one) | {"effect": wording.MOVES[one.edit].effect}
+                    for one in changes.moves
+                ]
+            },
         ),
         table,
         COLUMNS,
     )
+
+
+def told(page: Page, moves: list[Move]) -> None:
+    """Write which of the changes move scores, and how."""
+    if not moves:
+        return
+    page.gap()
+    page.heading("What moves scores")
+    for edit, some in groupby(moves, lambda one: one.edit):
+        found = list(some)
+        name, effect = wording.MOVES[edit]
+        page.text(f"{name.capitalize()} ({len(found):,}). {effect}")
+        for one in found:
+            page.text(f"  {wording.move(one)}")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
 
 from app.cli.options import Request, examples, options
 from app.cli.page import counted, say
+from graph import wording
+from graph.errors import SightlineError
 from graph.problems import listing
 
 if TYPE_CHECKING:
+    from graph.dataset import Archive
     from ingest.pipeline import Report
 
 
@@ -51,9 +55,25 @@ def command(
     """
     from ingest.pipeline import ingest
 
-    report = ingest(request.writable(), sources, as_name=name, dry_run=dry_run, keep_good=keep_good)
+    archive = request.writable()
+    report = ingest(archive, sources, as_name=name, dry_run=dry_run, keep_good=keep_good)
     for line in said(report):
         say(line)
+    if report.version and report.before:
+        for line in moved(archive, report.before, report.version):
+            say(line)
+
+
+def moved(archive: Archive, before: str, after: str) -> list[str]:
+    """Return a line that counts which changes move scores, where some do."""
+    try:
+        found = Counter(one.edit for one in archive.diff(before, after).moves)
+    except SightlineError as error:  # what was loaded is loaded all the same
+        return [f"What moves scores cannot be told: {error}"]
+    if not found:
+        return []
+    counts = ", ".join(f"{wording.MOVES[edit].name} ({n:,})" for edit, n in sorted(found.items()))
+    return [f"What moves scores: {counts}. `sightline diff {before[:12]}` tells each."]
 
 
 def said(report: Report) -> list[str]:

@@ -20,6 +20,7 @@ Linux and macOS, on local file systems: the locks are `flock`, which ends with i
 from graph.dataset.archive import Archive
 from graph.dataset.compare import Changes, Diff, Key
 from graph.dataset.manifest import FileMark, Manifest, VersionInfo
+from graph.dataset.moves import Edit, Move
 from graph.dataset.reader import Dataset
 from graph.dataset.writer import Writer
 
@@ -28,9 +29,11 @@ __all__ = [
     "Changes",
     "Dataset",
     "Diff",
+    "Edit",
     "FileMark",
     "Key",
     "Manifest",
+    "Move",
     "VersionInfo",
     "Writer",
 ]

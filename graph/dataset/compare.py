@@ -8,6 +8,7 @@ import msgspec
 
 from graph.dataset.build import ORDER
 from graph.dataset.engine import engine, read
+from graph.dataset.moves import Move, moves
 from graph.dataset.reader import Dataset
 from graph.dataset.storage import temporary
 from graph.tables import SCHEMAS
@@ -48,11 +49,14 @@ class Diff(msgspec.Struct, frozen=True):
         Ids of the versions.
     tables : dict of str to Changes
         All tables of records, those without changes included.
+    moves : list of Move
+        The edits among them that move scores, sorted.
     """
 
     old: str
     new: str
     tables: dict[str, Changes]
+    moves: list[Move] = []
 
     def __bool__(self) -> bool:
         return any(self.tables.values())
@@ -77,4 +81,4 @@ def compare(old: Dataset, new: Dataset) -> Diff:
                 )
                 where.append(Key(name, identifier))
             tables[table] = changes
-    return Diff(old.id, new.id, tables)
+        return Diff(old.id, new.id, tables, moves(db, old, new, tables))

@@ -24,6 +24,7 @@ from graph.wording.links import (
     weakest,
     when,
 )
+from graph.wording.moves import MOVES, move
 from graph.wording.record import (
     answered,
     claim,
@@ -81,6 +82,7 @@ __all__ = [
     "CERTAIN",
     "LEAD",
     "LINE_MEANING",
+    "MOVES",
     "NONE_READABLE",
     "NOT_ESTABLISHED",
     "NO_ARCHIVE",
@@ -116,6 +118,7 @@ __all__ = [
     "method",
     "method_in_short",
     "missing",
+    "move",
     "named",
     "nothing_left_out",
     "paths",

@@ -128,6 +128,31 @@ def test_what_changed_is_shown(run: Run, data: Path, own: Path) -> None:
     assert "same records" in run("diff", first["id"], first["id"], data=data).stdout
 
 
+def test_what_moves_scores_is_told(run: Run, data: Path, miniature: Path, tmp_path: Path) -> None:
+    (first,) = listed(run, data)
+    folder = shutil.copytree(miniature, tmp_path / "miniature")
+    file = folder / "claims.csv"
+    header, *rows = file.read_text("utf-8").splitlines()
+    (row,) = [one for one in rows if one.startswith("c01,")]
+    assert ",2005," in row
+    rows[rows.index(row)] = row.replace(",2005,", ",2005-03,", 1)
+    file.write_text("\n".join([header, *rows]), "utf-8")
+    loaded = run("ingest", str(folder), data=data)
+    assert (
+        f"What moves scores: dates narrowed (1). `sightline diff {first['id'][:12]}`"
+        in " ".join(loaded.stdout.split())
+    )
+    page = " ".join(run("diff", first["id"], data=data).stdout.split())
+    assert "Dates narrowed (1). Fewer days fit" in page
+    assert "c01: 2005 – 2017-05-31 → 2005-03 – 2017-05-31" in page
+    (move,) = json.loads(run("diff", first["id"], "--format", "json", data=data).stdout)["moves"]
+    assert (move["edit"], move["before"], move["after"]) == (
+        *("dates_narrowed", ["2005 – 2017-05-31"], ["2005-03 – 2017-05-31"]),
+    )
+    again = run("ingest", str(folder), data=data)
+    assert "moves scores" not in again.stdout
+
+
 def test_rolled_back_and_pruned(run: Run, data: Path, own: Path) -> None:
     (first,) = listed(run, data)
     run("ingest", str(own), data=data)
