@@ -1,4 +1,4 @@
-"""The reference against a list of all worlds, and the axioms of docs/exposure.md, by each method.
+"""The axioms of docs/exposure.md, by each method.
 
 "kernels" is what answers of large networks: walks listed by the kernels, scored by what the engine
 picks. All questions are asked of the same worlds, so the sampled scores keep the axioms to the bit
@@ -19,12 +19,10 @@ from graph.exposure import joining
 from graph.exposure.chance import prepare
 from graph.exposure.engine import Score, exposure, scores
 from graph.exposure.methods import METHODS, Chances, Method
-from graph.exposure.weights import load
 from graph.model import Claim, Entity, Source
 from graph.network import from_records, links
 from graph.paths import supply_paths
 from graph.vocabulary import Kind, Relation, SourceType, Stance, Status
-from tests.graph import bruteforce
 from tests.graph.random_records import Record, random_record
 
 HOPS = 4
@@ -59,32 +57,6 @@ def source(name: str, origin: str = "", reliability: float | None = 1.0) -> Sour
         set="t", id=name, title="t", publisher="p", type=SourceType.PRESS,
         origin=origin, reliability=reliability,
     )  # fmt: skip
-
-
-def test_score_is_the_share_of_worlds_with_a_walk() -> None:
-    weights, compared, shared = load(), 0, 0
-    for seed in range(400):
-        record = random_record(seed, claims=8)
-        for goal in ("b0", "p0"):
-            found = [w for w in bruteforce.walks(record, "c0", goal, HOPS) if w.possible]
-            walks = [frozenset(w.links) for w in found]
-            latents = sum(len(c.sources) for c in record.claims)
-            if len(walks) < 2 or latents > 13:
-                continue
-            score = scored(record, goal)
-            assert score.score == pytest.approx(
-                bruteforce.probability(record, walks, weights), abs=1e-12
-            ), seed
-            sure = [frozenset(w.links) for w in found if w.certain]
-            if sure:
-                assert score.certain == pytest.approx(
-                    bruteforce.probability(record, sure, weights), abs=1e-12
-                )
-            ends = [tuple(link[:3]) for link in frozenset().union(*walks)]
-            shared += len(ends) > len(set(ends))
-            compared += 1
-    assert compared > 40
-    assert shared > 5  # links of one pair of ends, whose words stand or fall together
 
 
 @by_each
