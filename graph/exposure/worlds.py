@@ -61,7 +61,7 @@ def half_width(worlds: int, questions: int = 1, level: float = 0.95) -> float:
 def starting_point(latent: Latent, seed: int) -> int:
     """Return where the bits of a latent begin: 64 bits of a hash of its name, keyed by the seed."""
     fields = (latent.origin, latent.sort.name, *latent.about)
-    name = "".join(f"{len(field)}:{field}" for field in fields).encode()
+    name = "".join([f"{len(field)}:{field}" for field in fields]).encode()
     key = seed.to_bytes(16, "big", signed=True)
     return int.from_bytes(hashlib.blake2b(name, digest_size=8, key=key).digest(), "big")
 

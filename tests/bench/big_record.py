@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph.dataset import Archive
 from graph.dates import event_readings, state_readings
@@ -155,14 +156,19 @@ def dated(table: pa.Table, seed: int = 1) -> pa.Table:
 
 
 def _contracts(table: pa.Table, supplies: np.ndarray, chance: np.random.Generator) -> pa.Table:
-    tails, heads = (table[name].to_numpy(zero_copy_only=False) for name in ("tail", "head"))
-    through = supplies & np.isin(heads, np.unique(tails[supplies]))
-    onward = supplies & np.isin(tails, np.unique(heads[through]))
+    tail, head = table["tail"], table["head"]
+    through = supplies & _is_in(head, tail.filter(pa.array(supplies)))
+    onward = supplies & _is_in(tail, head.filter(pa.array(through)))
     drawn = chance.random(len(table))
+    tails, heads = (table[name].to_numpy(zero_copy_only=False) for name in ("tail", "head"))
     shared = np.where(through, heads, np.where(onward, tails, ""))
     contract = np.where(drawn < 0.2, shared, "")
     table = _replaced(table, "contract", pa.array(contract, pa.string()))
     return _replaced(table, "subcontract", pa.array((through | onward) & (drawn > 0.9)))
+
+
+def _is_in(column: pa.ChunkedArray, values: pa.ChunkedArray) -> np.ndarray:
+    return pc.is_in(column, value_set=pc.unique(values)).to_numpy()
 
 
 def _replaced(table: pa.Table, name: str, values: pa.Array) -> pa.Table:

@@ -86,10 +86,9 @@ def top(of: Ready, alone: NDArray[np.float64]) -> tuple[Tree, Numbers, NDArray[n
     return (tree, *best(tree, alone, TOP))
 
 
-def all_pairs(of: Ready, found: Chances) -> Numbers:
+def all_pairs(of: Ready, bits: Bits) -> Numbers:
     """Count the worlds in which each exporter reaches each target."""
-    states = of_tree(all_walks(of), of.targets)
-    return counts(states, draws(found), THREADS)
+    return counts(of_tree(all_walks(of), of.targets), bits, THREADS)
 
 
 def draws(found: Chances) -> Bits:

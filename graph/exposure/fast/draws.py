@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.exposure.chance import Event, Evidence
-from graph.exposure.fast.jit import kernel
+from graph.exposure.fast.jit import inlined, kernel
 from graph.exposure.worlds import DIGITS, GOLDEN, starting_point
 
 Bits: TypeAlias = NDArray[np.uint64]
 
 _WHOLE = 1 << DIGITS
+#: Words of 64 worlds that are drawn together.
+TOGETHER = 64
 
 
 class Draws:
@@ -76,7 +79,7 @@ class Draws:
         first, starts, limits = [0], [], []
         for pieces in of_links:
             for sound, word, strength in pieces:
-                trust = next(weight for value, weight in self._event.odds[sound] if value == 1)
+                trust = self._event.odds[sound][0][1]
                 for latent, threshold in ((sound, trust), (word, strength)):
                     if latent not in self._known:
                         self._known[latent] = np.uint64(starting_point(latent, self._seed))
@@ -86,35 +89,45 @@ class Draws:
         return np.array(first), np.array(starts, np.uint64), np.array(limits, np.uint64)
 
 
+@lru_cache(1024)
 def _digits(threshold: Fraction) -> int:
     return _WHOLE if threshold >= 1 else threshold.numerator * _WHOLE // threshold.denominator
 
 
-@kernel
-def _at_most(start: np.uint64, limit: np.uint64, place: np.uint64) -> np.uint64:
-    """In which of 64 worlds a uniform draw falls on or under a threshold, digit by digit."""
+@inlined
+def _at_most(
+    start: np.uint64, limit: np.uint64, place: int, under: Bits, tied: Bits, many: int
+) -> None:
+    """In which worlds of some words a uniform draw falls on or under a threshold, digit by digit.
+
+    Words side by side, so that the processor takes several at a step.
+    """
     whole = np.uint64(1) << np.uint64(DIGITS)
-    every = ~np.uint64(0)
     if limit >= whole:
-        return every
-    under, tied = np.uint64(0), every
+        for word in range(many):
+            under[word] = ~np.uint64(0)
+        return
+    for word in range(many):
+        under[word] = np.uint64(0)
+        tied[word] = ~np.uint64(0)
     step = np.uint64(GOLDEN)
+    begin = start + np.uint64(place) * np.uint64(64) * step
     mask = whole >> np.uint64(1)
-    z0 = start + place * np.uint64(64) * step
     while mask and limit & ((mask << np.uint64(1)) - np.uint64(1)):
-        z0 += step
-        z = (z0 ^ (z0 >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        z ^= z >> np.uint64(31)
-        if limit & mask:
-            under |= tied & ~z
-            tied &= z
-        else:
-            tied &= ~z
-        if not tied:
+        begin += step
+        one = ~np.uint64(0) if limit & mask else np.uint64(0)
+        open_ = np.uint64(0)
+        for word in range(many):
+            z = begin + np.uint64(word) * (np.uint64(64) * step)
+            z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+            z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+            z ^= z >> np.uint64(31)
+            under[word] |= tied[word] & ~z & one
+            tied[word] &= ~(z ^ one)
+            open_ |= tied[word]
+        if not open_:
             break
         mask >>= np.uint64(1)
-    return under
 
 
 @kernel
@@ -130,17 +143,21 @@ def _draw(
     begin: int,
     end: int,
 ) -> None:
+    sound, said = np.empty(TOGETHER, np.uint64), np.empty(TOGETHER, np.uint64)
+    tied = np.empty(TOGETHER, np.uint64)
     for link in range(begin, end):
-        for word in range(made.shape[1]):
-            place = np.uint64(first + word)
-            holds = np.uint64(0)
+        for at in range(0, made.shape[1], TOGETHER):
+            many = min(TOGETHER, made.shape[1] - at)
+            place, holds = first + at, made[link, at : at + many]
+            for word in range(many):
+                holds[word] = np.uint64(0)
             for one in range(pro_first[link], pro_first[link + 1], 2):
-                sound = _at_most(pro_start[one], pro_limit[one], place)
-                if sound & ~holds:
-                    holds |= sound & _at_most(pro_start[one + 1], pro_limit[one + 1], place)
+                _at_most(pro_start[one], pro_limit[one], place, sound, tied, many)
+                _at_most(pro_start[one + 1], pro_limit[one + 1], place, said, tied, many)
+                for word in range(many):
+                    holds[word] |= sound[word] & said[word]
             for one in range(contra_first[link], contra_first[link + 1], 2):
-                sound = _at_most(contra_start[one], contra_limit[one], place)
-                if sound & holds:
-                    word_ = _at_most(contra_start[one + 1], contra_limit[one + 1], place)
-                    holds &= ~(sound & word_)
-            made[link, word] = holds
+                _at_most(contra_start[one], contra_limit[one], place, sound, tied, many)
+                _at_most(contra_start[one + 1], contra_limit[one + 1], place, said, tied, many)
+                for word in range(many):
+                    holds[word] &= ~(sound[word] & said[word])

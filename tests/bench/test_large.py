@@ -1,0 +1,44 @@
+"""The large bench runs whole on a small record; what it draws with numpy comes out as often."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.bench import exposure_large, exposure_topologies
+from tests.bench.beside import drawn
+from tests.bench.big_record import write
+
+
+@pytest.mark.slow
+def test_every_row_of_a_small_record(tmp_path: Path) -> None:
+    archives = {links: write(tmp_path / str(links), links) for links in (1_000, 3_000)}
+    rows = exposure_large.sizes(archives) + exposure_large.peers(archives[3_000], 3_000)
+    assert len({row.what for row in rows}) > 40
+    assert all(row.value > 0 for row in rows)
+    (solved,) = [row for row in rows if "solved exactly" in row.what and row.unit == "%"]
+    assert solved.value == 100
+    asked = [row for row in rows if row.asked]
+    assert {row.unit for row in asked} >= {"×", "%", "s", "GiB"}
+    assert not any("extrapolated" in row.what for row in asked)  # reported, not counted as met
+
+
+@pytest.mark.slow
+def test_every_row_of_a_small_topology(tmp_path: Path) -> None:
+    chance = np.random.default_rng(1)
+    pairs = "\n".join(f"{a}\t{b}" for a, b in chance.integers(0, 60, size=(150, 2)))
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "p2p-Gnutella08.txt").write_text(f"# a list\n{pairs}\n", "utf-8")
+    rows = exposure_topologies.figures(tmp_path / "room", tmp_path / "files")
+    assert len(rows) > 5
+    assert all(row.value > 0 for row in rows)
+
+
+def test_worlds_drawn_with_numpy_hold_as_often_as_they_should() -> None:
+    chances = np.array([0.0, 0.001, 0.25, 0.5, 0.73, 1.0])
+    bits = drawn(chances, 400)
+    shares = np.bitwise_count(bits).mean(axis=1) / 64
+    assert (shares[0], shares[-1]) == (0, 1)
+    assert np.abs(shares - chances).max() < 4 * np.sqrt(0.25 / (64 * 400))
