@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -120,34 +122,41 @@ def of_tables(table: pa.Table, entities: pa.Table) -> Columns:
         another one.
     """
     ids = entities["id"].combine_chunks()
-    _, first = np.unique(pc.index_in(ids, value_set=ids).to_numpy(), return_index=True)
-    if len(first) < len(ids):
-        entities = entities.take(first)
+    named = [table[name] for name in ("tail", "head", "programme")]
+    *ends, own = _coded([*named, pa.chunked_array([ids])], ids)
+    first = own == np.arange(len(ids))
+    if not first.all():
+        entities = entities.filter(pa.array(first))
         ids = entities["id"].combine_chunks()
-    kind = _coded([entities["kind"]], pa.array([*map(str, KINDS)]))[0].astype(np.int8)
-    relation = _coded([table["relation"]], pa.array([*map(str, RELATIONS)]))[0].astype(np.int8)
-    ends = _coded([table[name] for name in ("tail", "head", "programme")], ids)
+        number = np.append(np.cumsum(first, dtype=np.int32) - 1, np.int32(-1))
+        ends = [number[some] for some in ends]
+    (kind,) = _coded([entities["kind"]], pa.array([*map(str, KINDS)]), np.int8)
+    (relation,) = _coded([table["relation"]], pa.array([*map(str, RELATIONS)]), np.int8)
     sells = relation == RELATIONS.index(Relation.CONTRIBUTES_TO)
     relation[sells & (kind[ends[0]] != KINDS.index(Kind.COMPANY))] = -1
     inside = relation == RELATIONS.index(Relation.PART_OF)
     relation[inside & (kind[ends[1]] != KINDS.index(Kind.PROGRAMME))] = -1
     order = np.argsort(relation, kind="stable")
     order = order[np.searchsorted(relation[order], 0) :]
-    contracts = pc.unique(table["contract"].cast(pa.string()))
-    return Columns(
-        entities=ids,
-        kind=kind,
-        born=_life(entities["founded"], EARLIEST, first=True),
-        died=_life(entities["dissolved"], LATEST, first=False),
-        link_ids=table["link_id"].take(pa.array(order)).combine_chunks(),
-        relation=relation[order],
-        ends=ends[:, order],
-        contract=_coded([table["contract"]], contracts.filter(pc.not_equal(contracts, "")))[0][
-            order
-        ],
-        days=np.stack([table[name].to_numpy()[order] for name in _DAYS]).astype(np.int32),
-        subcontract=table["subcontract"].to_numpy()[order],
-    )
+    with ThreadPoolExecutor(1) as beside:  # numpy and Arrow let go of Python's lock
+        link_ids = beside.submit(table["link_id"].take, pa.array(order))
+        contracts = pc.unique(table["contract"].cast(pa.string()))
+        signed = contracts.filter(pc.not_equal(contracts, ""))
+        days = np.empty((len(_DAYS), len(order)), np.int32)
+        for row, name in zip(days, _DAYS, strict=True):
+            np.take(table[name].to_numpy(), order, out=row, mode="clip")  # or it is taken twice
+        return Columns(
+            entities=ids,
+            kind=kind,
+            born=_life(entities["founded"], EARLIEST, first=True),
+            died=_life(entities["dissolved"], LATEST, first=False),
+            link_ids=link_ids.result().combine_chunks(),
+            relation=relation[order],
+            ends=np.stack([some[order] for some in ends]),
+            contract=_coded([table["contract"]], signed)[0][order],
+            days=days,
+            subcontract=table["subcontract"].to_numpy()[order],
+        )
 
 
 def of_network(network: Network) -> Columns:
@@ -187,24 +196,41 @@ def of_network(network: Network) -> Columns:
     )
 
 
-def _coded(columns: Sequence[pa.ChunkedArray], values: pa.Array) -> Codes:
-    """Return the place of each cell in `values`, -1 where it is not there: a row a column.
+def _coded(
+    columns: Sequence[pa.ChunkedArray], values: pa.Array, kept: type[np.signedinteger] = np.int32
+) -> list[NDArray[Any]]:
+    """Return the place of each cell in `values`, the first one; -1 where it is not there.
 
     Each row group of a file has a dictionary of its own. All are looked up at once: the index of
     `values` is made once, not once a group.
     """
     chunks = [chunk for column in columns for chunk in column.chunks]
     texts = [chunk.dictionary if pa.types.is_dictionary(chunk.type) else chunk for chunk in chunks]
-    every = pa.chunked_array(texts, pa.string()).combine_chunks()
-    found = pc.fill_null(pc.index_in(every, value_set=values), -1)
-    places = np.asarray(found.to_numpy(zero_copy_only=False), np.int32)
+    places = _places(texts, values).astype(kept, copy=False)
     ends = np.cumsum([len(one) for one in texts])
-    parts = [
+    parts = iter(
         known[chunk.indices.to_numpy()] if pa.types.is_dictionary(chunk.type) else known
         for chunk, known in zip(chunks, np.split(places, ends[:-1]), strict=True)
+    )
+    none = np.empty(0, kept)
+    return [
+        np.concatenate([none, *itertools.islice(parts, column.num_chunks)]) for column in columns
     ]
-    flat = np.concatenate([np.empty(0, np.int32), *parts])
-    return flat.reshape(len(columns), -1)
+
+
+def _places(texts: Sequence[pa.Array], values: pa.Array) -> Codes:
+    """Return the place of each text in `values`, -1 where it is not there: two halves at once."""
+
+    def found(some: Sequence[pa.Array]) -> Codes:
+        every = pa.chunked_array(some, pa.string()).combine_chunks()
+        places = pc.fill_null(pc.index_in(every, value_set=values), -1)
+        return np.asarray(places.to_numpy(zero_copy_only=False), np.int32)
+
+    half = len(texts) // 2
+    with ThreadPoolExecutor(1) as beside:
+        first = beside.submit(found, texts[:half])
+        rest = found(texts[half:])
+        return np.concatenate([first.result(), rest])
 
 
 def _life(column: pa.ChunkedArray, unknown: int, *, first: bool) -> Codes:

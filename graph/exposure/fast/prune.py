@@ -40,6 +40,9 @@ def _turns() -> NDArray[np.int64]:
 
 TURNS = _turns()
 SAME_AS = RELATIONS.index(Relation.SAME_AS)
+_TIES = TURNS[:, 0] == SAME_AS
+#: From the end of walks to their beginning; `same_as`, which may stand anywhere, is last here too.
+BACKWARD = np.concatenate([TURNS[~_TIES][::-1], TURNS[_TIES]])
 
 
 class Reach(NamedTuple):
@@ -81,7 +84,7 @@ def prune(columns: Columns, exporters: Codes, targets: Codes, max_hops: int = 6)
     back[4 * targets + int(Part.SUPPLY)] = 0
     programmes = targets[columns.kind[targets] == KINDS.index(Kind.PROGRAMME)]
     back[4 * programmes + int(Part.PROGRAMME)] = 0
-    asked = (TURNS, fore, True), (TURNS[::-1].copy(), back, False)
+    asked = (TURNS, fore, True), (BACKWARD, back, False)
     with ThreadPoolExecutor(len(asked)) as both:
         for done in [
             both.submit(_sweep, turns, columns.starts, columns.ends, hops, max_hops, forth)
@@ -115,31 +118,49 @@ def _sweep(
     most: int,
     forth: bool,
 ) -> None:
-    changed = True
-    while changed:
-        changed = False
+    """Correct hops until nothing changes.
+
+    A walk's parts come in the order of the relations. So each is looked at until it changes
+    nothing, and those before it need another look only where a `same_as` changed something.
+    """
+    near = np.zeros(len(hops) // 4, np.bool_)  # entities with hops: most links have no such end
+    for place in range(len(hops)):
+        near[place >> 2] |= hops[place] <= most
+    begin = 1 if forth else 3
+    from_start = True
+    while from_start:
+        from_start = False
         first = 0
         while first < len(turns):
-            relation = turns[first, 0]
-            last = first
+            relation, last = turns[first, 0], first
             while last < len(turns) and turns[last, 0] == relation:
                 last += 1
             cost = 0 if relation == SAME_AS else 1
-            for link in range(starts[relation], starts[relation + 1]):
-                for turn in range(first, last):
-                    after = ends[turns[turn, 3], link]
-                    if after < 0:
+            again, moved = True, False
+            while again:
+                again = False
+                for link in range(starts[relation], starts[relation + 1]):
+                    before = -1
+                    for turn in range(first, last):
+                        end = ends[turns[turn, begin], link]
+                        if end != before and end >= 0 and near[end]:
+                            before = end
+                    if before < 0:
                         continue
-                    a, b = (
-                        4 * ends[turns[turn, 1], link] + turns[turn, 2],
-                        4 * after + turns[turn, 4],
-                    )
-                    if not forth:
-                        a, b = b, a
-                    longer = hops[a] + cost
-                    if longer <= most and longer < hops[b]:
-                        hops[b] = longer
-                        changed = True
+                    for turn in range(first, last):
+                        after = ends[turns[turn, 3], link]
+                        if after < 0:
+                            continue
+                        a = 4 * ends[turns[turn, 1], link] + turns[turn, 2]
+                        b = 4 * after + turns[turn, 4]
+                        if not forth:
+                            a, b = b, a
+                        longer = hops[a] + cost
+                        if longer <= most and longer < hops[b]:
+                            hops[b] = longer
+                            near[b >> 2] = True
+                            again = moved = True
+            from_start |= moved and relation == SAME_AS
             first = last
 
 
@@ -158,6 +179,6 @@ def _mark(
         cost = 0 if relation == SAME_AS else 1
         befores, afters = ends[end], ends[end_after]
         for link in range(starts[relation], starts[relation + 1]):
-            if afters[link] >= 0:
-                a, b = 4 * befores[link] + part, 4 * afters[link] + part_after
-                used[link] |= fore[a] + cost + back[b] <= most
+            near = fore[4 * befores[link] + part] + cost
+            if near <= most and afters[link] >= 0:
+                used[link] |= near + back[4 * afters[link] + part_after] <= most
