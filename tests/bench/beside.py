@@ -25,7 +25,7 @@ from tests.bench.peers.question import Question
 
 PEERS: dict[str, Any] = {"networkx": networkx_, "igraph": igraph_, "rustworkx": rustworkx_}
 #: What would take others hours is asked of a part, and multiplied.
-SAMPLE_PAIRS, SAMPLE_WORLDS = 100, 4
+SAMPLE_PAIRS, SAMPLE_WORLDS = 40, 4
 WORDS = 289
 
 

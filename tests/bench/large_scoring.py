@@ -26,6 +26,7 @@ from graph.exposure.fast.best import best
 from graph.exposure.fast.columns import Codes, Columns, of_dataset
 from graph.exposure.fast.draws import Bits, Draws
 from graph.exposure.fast.ground import Ground, Numbers
+from graph.exposure.fast.layers import of_steps, unbound
 from graph.exposure.fast.loaded import Loaded
 from graph.exposure.fast.prune import prune
 from graph.exposure.fast.reach import States, counts, of_tree
@@ -88,6 +89,8 @@ def top(of: Ready, alone: NDArray[np.float64]) -> tuple[Tree, Numbers, NDArray[n
 
 def all_pairs(of: Ready, bits: Bits) -> Numbers:
     """Count the worlds in which each exporter reaches each target."""
+    if unbound(of.steps):
+        return counts(of_steps(of.steps, of.begin, of.targets, THREADS), bits, THREADS)
     return counts(of_tree(all_walks(of), of.targets), bits, THREADS)
 
 

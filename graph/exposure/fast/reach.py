@@ -14,7 +14,7 @@ from graph.exposure.fast.jit import kernel
 from graph.exposure.fast.tree import Numbers, Tree
 
 #: Words at a time: the states of an exporter's walks stay in the processor's cache.
-BLOCK = 32
+BLOCK = 98
 
 
 class States(NamedTuple):
