@@ -31,7 +31,7 @@ def best(tree: Tree, chance: Floats, top: int) -> tuple[Numbers, Floats]:
     -------
     (int64 array, float64 array)
         Walks, as places in `Tree.node`, by exporter, target, falling probability, and the order
-        of links; and their probabilities.
+        of steps; and their probabilities.
     """
     probable = _products(tree.first, tree.above, tree.link, tree.end_first, tree.node, chance)
     owner = np.repeat(np.arange(len(tree.first) - 1), np.diff(tree.end_first))

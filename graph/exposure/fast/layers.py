@@ -51,14 +51,10 @@ def of_steps(steps: Steps, begin: Numbers, targets: Codes, threads: int = 1) -> 
         An exporter reaches a target in as many worlds as by its walks one by one.
     """
 
-    tail = np.repeat(np.arange(len(steps.places)), np.diff(steps.first))
-    order = np.argsort(
-        16 * tail + steps.need[steps.after], kind="stable"
-    )  # far from the ends: last
-    after, link = steps.after[order], steps.link[order]
+    on = steps.first, steps.after, steps.link, steps.need
 
     def part(some: Numbers) -> Layers:
-        return Layers(*_layers(steps.first, after, link, steps.need, some, steps.max_hops))
+        return Layers(*_layers(*on, some, steps.max_hops))
 
     with ThreadPoolExecutor(threads) as pool:
         made = list(pool.map(part, np.array_split(begin, threads)))
@@ -126,7 +122,7 @@ def _layers(
                 for step in range(first[places[one]], first[places[one] + 1]):
                     place = after[step]
                     if hop + 1 + need[place] > most:
-                        break
+                        break  # those after it are no nearer to a target
                     if state[place] < stop:
                         if number == len(places):
                             places, ways = np.append(places, places), np.append(ways, ways)

@@ -44,7 +44,7 @@ class Dates(NamedTuple):
 
 
 class Steps(NamedTuple):
-    """The steps of a pruned network, sorted by the place before and the link.
+    """The steps of a pruned network, by the place before: nearest to a target first, then by link.
 
     Attributes
     ----------
@@ -126,7 +126,8 @@ def steps(columns: Columns, reach: Reach, targets: Codes, on: int | None = None)
         met.append(ends[HEAD][kept] if serving else np.full(int(kept.sum()), -1))
     tails, heads, through, buyers = map(np.concatenate, (before, after, used, met))
     places = np.unique(np.concatenate([tails, heads, 4 * targets.astype(np.int64)]))
-    order = np.lexsort((heads, through, tails))
+    left = reach.back[heads] + (columns.relation[links[through]] != SAME_AS)
+    order = np.lexsort((heads, through, left, tails))
     sources = np.searchsorted(places, tails[order])
     entity, part_of_place = places >> 2, places & 3
     programme = (part_of_place == Part.PROGRAMME) & (

@@ -178,7 +178,11 @@ def walk(  # one function: a call for each step would take longer than the step
     )
     above, last_link, node, target = room.above, room.link, room.node, room.target
     begins, certain = room.begins, room.certain
-    deep = min(len(entity_of) + 2, DEEPEST)
+    deep = max_hops + 2
+    for link in range(len(facts)):
+        if facts[link, RELATION] == SAME_AS:  # free: as many as there are entities
+            deep = min(deep + len(entity_of), DEEPEST)
+            break
     met = np.zeros(ground.entities, np.bool_)
     rows = np.zeros((deep, WIDTH), np.int64)
     supplies = np.zeros((deep, SUPPLY), np.int64)
@@ -215,7 +219,8 @@ def walk(  # one function: a call for each step would take longer than the step
                 step += 1
                 cost = 0 if facts[link, RELATION] == SAME_AS else 1
                 if cost + need[after] > left:
-                    continue
+                    step = last  # those after it are no nearer to a target
+                    break
                 entity = entity_of[after]
                 if met[entity] or (buyer >= 0 and (met[buyer] or buyer == entity)):
                     if came != link:

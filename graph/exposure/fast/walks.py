@@ -71,7 +71,7 @@ def walks(
     Returns
     -------
     Tree
-        In the order of links.
+        In the order of steps.
     """
     begin = np.array([steps.start(int(one)) for one in exporters], np.int64)
     return walked(
@@ -140,7 +140,8 @@ def walked(
     budget, listed, leads, threads
         As for `walks`.
     """
-    parts = np.array_split(begin, max(1, min(threads, len(begin))))
+    # more parts than threads: some exporters have many more walks than others
+    parts = np.array_split(begin, 1 if threads == 1 else max(1, min(4 * threads, len(begin))))
 
     def part(number: int) -> tuple[Room, list[Numbers]]:
         room, at, pairs = _room(len(parts[number])), 0, []
@@ -154,7 +155,7 @@ def walked(
     if len(parts) == 1:
         found = [part(0)]
     else:
-        with ThreadPoolExecutor(len(parts)) as pool:
+        with ThreadPoolExecutor(threads) as pool:
             found = list(pool.map(part, range(len(parts))))
     rooms = [room for room, _ in found]
     nodes = [int(room.first[-1]) for room in rooms]
