@@ -21,6 +21,11 @@ def unbound(steps: Steps) -> bool:
 
     A walk that meets an entity twice may then be cut short where it was met first, and what is left
     is a walk too. So whether a target can be reached does not hang on forbidding such walks.
+
+    Parameters
+    ----------
+    steps : Steps
+        From `graph.exposure.fast.steps.steps`.
     """
     return bool(
         (steps.relation == SUPPLIES).all()
@@ -50,7 +55,6 @@ def of_steps(steps: Steps, begin: Numbers, targets: Codes, threads: int = 1) -> 
     States
         An exporter reaches a target in as many worlds as by its walks one by one.
     """
-
     on = steps.first, steps.after, steps.link, steps.need
 
     def part(some: Numbers) -> Layers:
