@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -46,14 +45,24 @@ BACKWARD = np.concatenate([TURNS[~_TIES][::-1], TURNS[_TIES]])
 
 
 class Reach(NamedTuple):
-    """Hops from the exporters, and to the targets, of each place: 4 × entity + part of the walk.
+    """How far places are from the ends of walks; a place is 4 × entity + part of the walk.
 
-    `FAR` where there is no way within the hops.
+    Attributes
+    ----------
+    fore : int8 (places)
+        Hops from the exporters; `FAR` where there is no way within the hops.
+    back : int8 (places)
+        Hops to the targets, of the places that walks come to.
+    max_hops : int
+        Greatest number of hops.
+    links : int64 (links)
+        Numbers of the links that walks come to, ascending.
     """
 
     fore: Hops
     back: Hops
     max_hops: int
+    links: NDArray[np.int64]
 
 
 def prune(columns: Columns, exporters: Codes, targets: Codes, max_hops: int = 6) -> Reach:
@@ -76,7 +85,8 @@ def prune(columns: Columns, exporters: Codes, targets: Codes, max_hops: int = 6)
     Notes
     -----
     Label-correcting sweeps over the links of each relation, which lie side by side: no index has
-    to be built, so that one question of a record of millions of links is answered at once.
+    to be built, so that one question of a record of millions of links is answered at once. Back
+    from the targets, only the links that walks come to are looked at.
     """
     places = 4 * len(columns.entities)
     fore, back = np.full(places, FAR), np.full(places, FAR)
@@ -84,14 +94,12 @@ def prune(columns: Columns, exporters: Codes, targets: Codes, max_hops: int = 6)
     back[4 * targets + int(Part.SUPPLY)] = 0
     programmes = targets[columns.kind[targets] == KINDS.index(Kind.PROGRAMME)]
     back[4 * programmes + int(Part.PROGRAMME)] = 0
-    asked = (TURNS, fore, True), (BACKWARD, back, False)
-    with ThreadPoolExecutor(len(asked)) as both:
-        for done in [
-            both.submit(_sweep, turns, columns.starts, columns.ends, hops, max_hops, forth)
-            for turns, hops, forth in asked
-        ]:
-            done.result()
-    return Reach(fore, back, max_hops)
+    starts, ends = columns.starts, columns.ends
+    _sweep(TURNS, starts, ends, fore, max_hops, True)
+    nothing = np.zeros(0, np.int8)
+    links = np.flatnonzero(_mark(TURNS, starts, ends, fore, nothing, max_hops))
+    _sweep(BACKWARD, np.searchsorted(links, starts), ends[:, links], back, max_hops, False)
+    return Reach(fore, back, max_hops, links)
 
 
 def relevant(columns: Columns, reach: Reach) -> NDArray[np.int64]:
@@ -104,9 +112,10 @@ def relevant(columns: Columns, reach: Reach) -> NDArray[np.int64]:
     reach : Reach
         From `prune`.
     """
-    used = np.zeros(len(columns.relation), np.bool_)
-    _mark(TURNS, columns.starts, columns.ends, reach.fore, reach.back, reach.max_hops, used)
-    return np.flatnonzero(used)
+    starts, ends = np.searchsorted(reach.links, columns.starts), columns.ends[:, reach.links]
+    used = _mark(TURNS, starts, ends, reach.fore, reach.back, reach.max_hops)
+    found: NDArray[np.int64] = reach.links[used]
+    return found
 
 
 @kernel
@@ -172,8 +181,9 @@ def _mark(
     fore: Hops,
     back: Hops,
     most: int,
-    used: NDArray[np.bool_],
-) -> None:
+) -> NDArray[np.bool_]:
+    """Tell which links have a step within the hops; without `back`, one that walks come to."""
+    used = np.zeros(ends.shape[1], np.bool_)
     for turn in range(len(turns)):
         relation, end, part, end_after, part_after = turns[turn]
         cost = 0 if relation == SAME_AS else 1
@@ -181,4 +191,6 @@ def _mark(
         for link in range(starts[relation], starts[relation + 1]):
             near = fore[4 * befores[link] + part] + cost
             if near <= most and afters[link] >= 0:
-                used[link] |= near + back[4 * afters[link] + part_after] <= most
+                left = back[4 * afters[link] + part_after] if len(back) else 0
+                used[link] |= near + left <= most
+    return used
