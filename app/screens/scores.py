@@ -163,20 +163,20 @@ def _table(
 
 
 _COLUMNS: dict[str, Any] = {
-    "Exporter": st.column_config.TextColumn(width=230),
-    "Target": st.column_config.TextColumn(width=300),
+    "Exporter": st.column_config.TextColumn(width=190),
+    "Target": st.column_config.TextColumn(width=230),
     "Score": st.column_config.TextColumn(width=60),
     "Band": st.column_config.TextColumn(width=120),
     "Certain": st.column_config.TextColumn(width=60),
     "Paths": st.column_config.TextColumn(width=50),
-    "Rests on": st.column_config.TextColumn(width=170),
+    "Rests on": st.column_config.TextColumn(width=110),
     "EU rules": st.column_config.TextColumn(
         width=70, help="Whether the supplier was under EU export rules at the time of the supply."
     ),
     "Method": st.column_config.TextColumn(
         width=80, help="How it was computed, and how far off it may be at 95 %."
     ),
-    "Caveats": st.column_config.TextColumn(width=220),
+    "Caveats": st.column_config.TextColumn(width=150),
 }
 
 

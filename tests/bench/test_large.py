@@ -7,9 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.bench import exposure_large, exposure_topologies
-from tests.bench.beside import drawn
 from tests.bench.big_record import write
+
+# They need the libraries of the extra `bench`.
+beside = pytest.importorskip("tests.bench.beside")
+exposure_large = pytest.importorskip("tests.bench.exposure_large")
+exposure_topologies = pytest.importorskip("tests.bench.exposure_topologies")
 
 
 @pytest.mark.slow
@@ -38,7 +41,7 @@ def test_every_row_of_a_small_topology(tmp_path: Path) -> None:
 
 def test_worlds_drawn_with_numpy_hold_as_often_as_they_should() -> None:
     chances = np.array([0.0, 0.001, 0.25, 0.5, 0.73, 1.0])
-    bits = drawn(chances, 400)
+    bits = beside.drawn(chances, 400)
     shares = np.bitwise_count(bits).mean(axis=1) / 64
     assert (shares[0], shares[-1]) == (0, 1)
     assert np.abs(shares - chances).max() < 4 * np.sqrt(0.25 / (64 * 400))
