@@ -71,10 +71,15 @@ def told(page: Page, moves: list[Move]) -> None:
     if not moves:
         return
     page.gap()
-    page.heading("What moves scores")
+    page.heading("What moves scores without a new fact")
     for edit, some in groupby(moves, lambda one: one.edit):
         found = list(some)
         name, effect = wording.MOVES[edit]
         page.text(f"{name.capitalize()} ({len(found):,}). {effect}")
         for one in found:
             page.text(f"  {wording.move(one)}")
+    page.gap()
+    page.text(
+        "Rows that came or went move scores as well, and so do a row's status, strength, role,"
+        " contract and programme, and the type of a source: they are listed above by their ids."
+    )

@@ -17,6 +17,7 @@ from app.cli.page import Page
 from app.cli.paths import as_json, leads_as_json
 from app.cli.report import Report
 from graph import wording
+from graph.vocabulary import Kind
 
 if TYPE_CHECKING:
     from graph.exposure.changes import Change
@@ -37,6 +38,13 @@ COLUMNS = (
     "exporter",
     "target",
     "score",
+    "low",
+    "high",
+    "score_certain",
+    "method",
+    "error",
+    "data_version",
+    "weights_version",
 )
 
 
@@ -73,6 +81,7 @@ def command(
         found = explain(network, first, last, max_hops=max_hops, top=top, progress=True)
         paths = [one.path for one in found.contributions]
         left_out = {
+            **found.left_out,
             "top": found.score.paths - len(paths),
             "uncounted": int(not found.score.counted),
         }
@@ -117,7 +126,8 @@ def command(
                 report.evidence()
             report.foot(wording.left_out(left_out) or [wording.nothing_left_out(max_hops)])
 
-        score = {key: result[key] for key in ("exporter", "target", "score")}
+        score = {key: result[key] for key in COLUMNS if key in result}
+        score["score_certain"] = result["certain"]
         rows = [
             {
                 **score,
@@ -137,7 +147,7 @@ def _as_json(found: Explanation) -> dict[str, Any]:
     """Return an explanation with the fields of its score on top."""
     fields = msgspec.structs.asdict(found)
     score = msgspec.structs.asdict(fields.pop("score"))
-    del fields["leads"], fields["joined"]
+    del fields["leads"], fields["joined"], fields["left_out"]
     fields["contributions"] = [
         {"adds": one.adds, "path": as_json(one.path)} for one in found.contributions
     ]
@@ -149,6 +159,9 @@ def _head(page: Page, found: Explanation, ends: tuple[Entity, Entity]) -> None:
     score = found.score
     page.text(f"What the record establishes of {first} and {last}", style="bold")
     page.gap()
+    if ends[0].kind is not Kind.COMPANY:
+        page.text(wording.no_company(ends[0]))
+        return
     if not score.paths:
         page.text(f"No score: {wording.NO_PATH} {wording.NO_PROOF}")
         return

@@ -36,6 +36,14 @@ COLUMNS = (
     "eu",
     "exporter_name",
     "target_name",
+    "counted",
+    "data_version",
+    "weights_version",
+)
+
+_HEADER = (
+    *("exporter", "target", "kind", "score", "band", "certain", "paths", "sources"),
+    *("EU supplier", "method"),
 )
 
 
@@ -123,9 +131,13 @@ def command(
         total=len(found),
         left_out=dict(left_out),
         results=[as_json(score, names) for score in shown],
+        beside={"error_of_all_at_once": _together([score for score in shown if score.error])},
     )
     output.write(
-        request.format, answer, lambda page: _table(page, answer, shown, names, first), COLUMNS
+        request.format,
+        answer,
+        lambda page: _table(page, answer, shown, names, first),
+        COLUMNS,
     )
 
 
@@ -155,8 +167,7 @@ def _table(
     exporter: Entity | None,
 ) -> None:
     if exporter and exporter.kind is not Kind.COMPANY:
-        kind = wording.kind(exporter.kind)
-        page.text(f"{exporter.name} is no company ({kind}), and only companies are scored.")
+        page.text(wording.no_company(exporter))
     elif not shown:
         narrowed = answer.filters["eu"] or answer.filters["targets"] != "all"
         none = "No path of this kind is on record." if narrowed else wording.NO_PATH
@@ -164,7 +175,7 @@ def _table(
         page.text(wording.NO_PROOF)
     else:
         page.table(
-            ("exporter", "target", "kind", "score", "band", "certain", "paths", "sources", "EU"),
+            _HEADER,
             [
                 (
                     names[score.exporter],
@@ -176,6 +187,7 @@ def _table(
                     f"{'' if score.counted else '≥ '}{score.paths:,}",
                     f"{score.origins}{'*' if score.origins == 1 else ' '}",
                     score.eu,
+                    wording.method_in_short(score.method, score.error),
                 )
                 for score in shown
             ],
@@ -184,10 +196,12 @@ def _table(
     page.gap()
     for sentence in (wording.SCORE, wording.BAND, wording.CERTAIN) if shown else ():
         page.text(sentence, style="dim")
-    if estimates := [score.error for score in shown if score.error]:
-        page.text(_sampled(estimates), style="dim")
+    if shown:
+        page.text(wording.EU_SUPPLIER, style="dim")
+    for sentence in _estimates(shown):
+        page.text(sentence, style="dim")
     if any(score.origins == 1 for score in shown):
-        page.text(f"* {wording.ONE_SOURCE}", style="dim")
+        page.text(f"* {wording.ONE_ROOT}", style="dim")
     if hidden := answer.left_out.get("eu"):
         page.text(" ".join(wording.left_out({"eu": hidden})))
     if more := answer.left_out.get("top"):
@@ -197,8 +211,21 @@ def _table(
     )
 
 
-def _sampled(errors: Sequence[float]) -> str:
-    """Say it of the four numbers of each score."""
+def _estimates(shown: Sequence[Score]) -> list[str]:
+    """Say how far off the scores are that are not exact, the four numbers of each."""
+    sampled = [score for score in shown if score.method == "worlds"]
+    bounded = [score.error for score in shown if score.method == "bounded"]
+    said = []
+    if sampled:
+        error = max(score.error for score in sampled)
+        said.append(wording.sampled(len(sampled), error, _together(sampled)))
+    if bounded:
+        said.append(wording.bounded(len(bounded), max(bounded)))
+    return said
+
+
+def _together(estimated: Sequence[Score]) -> float:
+    """Return within which error all four numbers of all sampled scores are at once, at 95 %."""
     from graph.exposure.worlds import WORDS, half_width
 
-    return wording.sampled(len(errors), max(errors), half_width(64 * WORDS, 4 * len(errors)))
+    return half_width(64 * WORDS, 4 * len(estimated)) if estimated else 0.0

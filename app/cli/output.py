@@ -62,7 +62,7 @@ def write(
     table : callable
         Fills a page for readers.
     columns : sequence of str
-        Columns of the CSV.
+        Columns of the CSV; `data_version` and `weights_version` are the answer's.
     rows : iterable of mapping, optional
         Rows of the CSV; default: the results.
     """
@@ -73,7 +73,9 @@ def write(
     elif form == "json":
         _bytes(as_json(document))
     else:
-        _bytes(as_csv(columns, document.results if rows is None else rows))
+        both = {"data_version": document.data_version, "weights_version": document.weights_version}
+        told = document.results if rows is None else rows
+        _bytes(as_csv(columns, ({**both, **row} for row in told)))
 
 
 def as_json(document: Document) -> bytes:

@@ -31,6 +31,8 @@ COLUMNS = (
     "targets",
     "exporter_name",
     "within",
+    "data_version",
+    "weights_version",
 )
 #: Targets that are spelled out in the table.
 SPELLED = 3
@@ -86,11 +88,16 @@ def command(
         left_out=dict(left_out),
         results=[_as_json(one, names) for one in shown],
     )
-    output.write(request.format, answer, lambda page: _table(page, answer, shown, names), COLUMNS)
+    output.write(
+        request.format,
+        answer,
+        lambda page: _table(page, answer, shown, names),
+        COLUMNS,
+    )
 
 
 def _as_json(one: Rank, names: Mapping[str, str]) -> dict[str, Any]:
-    row = {name: getattr(one, name, None) for name in COLUMNS}
+    row = {name: getattr(one, name) for name in COLUMNS if hasattr(one, name)}
     row["targets"] = [score.target for score in one.counted]
     row["within"] = sorted(one.within)
     row["exporter_name"] = names[one.exporter]
@@ -102,7 +109,7 @@ def _table(
 ) -> None:
     if shown:
         page.table(
-            ("rank", "exporter", "sum", "band", "any", "to"),
+            ("rank", "exporter", "sum", "band", "any", "method", "to"),
             [
                 (
                     str(one.rank),
@@ -110,6 +117,7 @@ def _table(
                     f"{one.total:.2f}",
                     f"{one.low:.2f}–{one.high:.2f}",
                     wording.percent(one.any),
+                    wording.method_in_short(one.method, one.error),
                     _targets(one, names),
                 )
                 for one in shown
@@ -122,10 +130,16 @@ def _table(
     page.gap()
     if shown:
         page.text(wording.RANKING, style="dim")
-    if error := max((one.error for one in shown), default=0.0):
-        page.text(wording.method("worlds", error), style="dim")
+    for how in ("worlds", "bounded"):
+        if errors := [one.error for one in shown if one.method == how]:
+            page.text(wording.method(how, max(errors)), style="dim")
+            off = max(sum(score.error for score in one.counted) for one in shown)
+            page.text(f"A sum is as far off as its scores together: {off:.2f} at most.")
     if parts := sum(len(one.within) for one in shown):
-        page.text(f"{parts:,} programmes are not counted again: they are part of one that is.")
+        are = "1 programme is" if parts == 1 else f"{parts:,} programmes are"
+        page.text(f"{are} not counted again: part of one that is.")
+    if shown and answer.filters["eu"]:
+        page.text(wording.EU_SUPPLIER, style="dim")
     if hidden := answer.left_out.get("eu"):
         page.text(" ".join(wording.left_out({"eu": hidden})))
     if more := answer.left_out.get("top"):

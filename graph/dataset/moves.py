@@ -16,7 +16,7 @@ from graph.dates import EMPTY, Days, Readings
 from graph.evidence import root_of
 from graph.model import Claim, Entity, Source
 from graph.tables import SCHEMAS, records_of
-from graph.vocabulary import RULES, Relation, Stance, Status
+from graph.vocabulary import RULES, Relation, Status
 
 if TYPE_CHECKING:
     import duckdb
@@ -106,7 +106,7 @@ def moves(
         ends = [(key, *pair) for key, was, now in claims for pair in _ends(was, now)]
         named = {one for _, first, last in ends for one in (first, last)}
         there, here = (read_from.known(version, "entities", named) for version in (old, new))
-        for key, first, last in ends:
+        for key, first, last in ends:  # a name that is new, beside the old one: that was split
             merged, split = first not in here, last not in there
             edit = Edit.ENTITIES_MERGED if merged else Edit.ENTITIES_SPLIT
             yield edit if merged != split else Edit.ENDS_CHANGED, (first,), (last,), key
@@ -158,10 +158,7 @@ def _claim(key: str, was: Claim, now: Claim, origins: Mapping[str, str]) -> Iter
     if was.origin != now.origin and first != last:
         merged = Edit.ORIGINS_MERGED if len(last) < len(first) else Edit.ORIGINS_SPLIT
         yield merged if len(last) != len(first) else Edit.ORIGINS_CHANGED, first, last, key
-    stood, stands = (
-        claim.status is not Status.WITHDRAWN or claim.stance is Stance.REFUTES
-        for claim in (was, now)
-    )
+    stood, stands = (claim.status is not Status.WITHDRAWN for claim in (was, now))
     if stood != stands:
         edit = Edit.CLAIM_WITHDRAWN if stood else Edit.CLAIM_REINSTATED
         yield edit, (str(was.status),), (str(now.status),), key
@@ -172,8 +169,8 @@ def _relations(pair: Pair) -> set[Relation]:
 
 
 def _ends(was: Claim, now: Claim) -> Iterator[tuple[str, str]]:
-    """Yield what each end, and the programme, was and is, where both name something."""
-    for name in ("subject", "object", "programme"):
+    """Yield what each end was and is."""
+    for name in ("subject", "object"):
         first, last = getattr(was, name), getattr(now, name)
         if first and last and first != last:
             yield first, last

@@ -77,6 +77,8 @@ class Explanation(msgspec.Struct, frozen=True):
         Leads to the target or its programmes, outside the score.
     joined : Joined
         What the score was computed from.
+    left_out : dict of str to int
+        What the search left out, by reason, as `graph.answers.Answer` has it.
     """
 
     score: Score
@@ -92,6 +94,7 @@ class Explanation(msgspec.Struct, frozen=True):
     by_succession: bool
     leads: tuple[Lead, ...]
     joined: Joined
+    left_out: dict[str, int] = {}
 
 
 def explain(
@@ -176,6 +179,7 @@ def explain(
         by_succession=any(link.relation is Relation.SUCCEEDED_BY for link in used),
         leads=answer.leads,
         joined=joined,
+        left_out=dict(answer.left_out),
     )
 
 

@@ -12,8 +12,9 @@ import networkx as nx
 from tqdm import tqdm
 
 from graph.exposure.engine import Score, reached, score_of
+from graph.exposure.joined import Joined
 from graph.exposure.methods import Estimate, Weighed
-from graph.network import Network
+from graph.network import Link, Network
 from graph.vocabulary import Relation
 
 #: What is counted. There is no ranking by both: a buyer and its programme are one sale.
@@ -118,7 +119,8 @@ def ranking(
             for target, joined in by_target.items()
         }
         some = weighed.chances().any_of(by_target.values())
-        found.append(_rank(network, exporter, scores, some))
+        within = parts_of_others(weighed.links, by_target, scores)
+        found.append(_rank(exporter, scores, some, within))
     found.sort(key=lambda one: (-one.total, one.exporter))
     places: dict[float, int] = {}
     for place, one in enumerate(found, start=1):
@@ -126,8 +128,9 @@ def ranking(
     return [msgspec.structs.replace(one, rank=places[one.total]) for one in found]
 
 
-def _rank(network: Network, exporter: str, scores: Mapping[str, Score], some: Estimate) -> Rank:
-    within = parts_of_others(network, scores)
+def _rank(
+    exporter: str, scores: Mapping[str, Score], some: Estimate, within: dict[str, str]
+) -> Rank:
     counted = sorted(
         (score for target, score in scores.items() if target not in within),
         key=lambda score: (-score.score, score.target),
@@ -149,13 +152,18 @@ def _rank(network: Network, exporter: str, scores: Mapping[str, Score], some: Es
     )
 
 
-def parts_of_others(network: Network, scores: Mapping[str, Score]) -> dict[str, str]:
+def parts_of_others(
+    links: Mapping[str, Link], joined: Mapping[str, Joined], scores: Mapping[str, Score]
+) -> dict[str, str]:
     """Return the programmes of an answer that are part of another one in it, each with that one.
 
     Parameters
     ----------
-    network : networkx.MultiDiGraph
-        The network.
+    links : mapping of str to Link
+        The network's links, by id.
+    joined : mapping of str to Joined
+        What joins the exporter with each target. Only what lies on a path makes a programme part
+        of another one here: it can hold, and its dates fit.
     scores : mapping of str to Score
         The scores of one exporter, by target.
 
@@ -167,9 +175,10 @@ def parts_of_others(network: Network, scores: Mapping[str, Score]) -> dict[str, 
     """
     parts: nx.DiGraph[str] = nx.DiGraph()
     parts.add_nodes_from(scores)
-    for tail, head, data in network.edges(data=True):
-        if data["link"].relation is Relation.PART_OF:
-            parts.add_edge(tail, head)
+    on_the_way = {links[id_] for one in joined.values() for id_ in one.links}
+    parts.add_edges_from(
+        (link.tail, link.head) for link in on_the_way if link.relation is Relation.PART_OF
+    )
     best = sorted(scores, key=lambda target: (-scores[target].score, target))
     above = {one: nx.descendants(parts, one) & set(scores) for one in best}
     place = {target: number for number, target in enumerate(best)}

@@ -22,7 +22,7 @@ class Weight(NamedTuple):
     high: float
 
 
-class Weights(msgspec.Struct, frozen=True):
+class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The weights of a score, and the version that is published with it.
 
     Parameters
@@ -67,6 +67,8 @@ def load(path: Path | None = None) -> Weights:
     """
     if path is None:
         return _default()
+    if path.is_dir():
+        raise DataError(f"{path} is a folder. Name the weights file in it.")
     if not path.is_file():
         raise DataError(
             f"The weights file {path} does not exist. Begin with a copy of the one that "
@@ -90,9 +92,14 @@ def _read(text: str, where: str) -> Weights:
         weights = msgspec.toml.decode(text, type=Weights)
     except msgspec.MsgspecError as error:
         raise DataError(
-            f"The weights file {where} cannot be read ({error}). Each entry is a name of a status "
-            "or source type and three numbers, [low, value, high]."
+            f"The weights file {where} cannot be read ({_plain(str(error))}). It takes a name, and "
+            "under [strength] each status, under [reliability] each source type, with three "
+            "numbers, [low, value, high]."
         ) from error
+    if not weights.name.strip():
+        raise DataError(
+            f"The weights file {where} has no name. Give it one: it is published with each score."
+        )
     lacking = [
         *(set(Status) - set(weights.strength)),
         *(set(SourceType) - set(weights.reliability)),
@@ -102,9 +109,31 @@ def _read(text: str, where: str) -> Weights:
             f"The weights file {where} lacks {', '.join(sorted(lacking))}. Add the missing rows."
         )
     for name, weight in (*weights.strength.items(), *weights.reliability.items()):
-        if not 0 <= weight.low <= weight.value <= weight.high <= 1:
+        said = f"The weights file {where} gives {name} = {list(weight)}"
+        if not all(0 <= one <= 1 for one in weight):  # nan is none of it either
+            raise DataError(f"{said}; a weight is a probability. Give numbers from 0 to 1.")
+        if not weight.low <= weight.value <= weight.high:
             raise DataError(
-                f"The weights file {where} gives {name} = {list(weight)}; it takes "
-                "0 <= low <= value <= high <= 1. Put the three numbers in order."
+                f"{said}; it takes low <= value <= high. Put the three numbers in order."
             )
+    if any(weights.strength[Status.WITHDRAWN]):
+        raise DataError(
+            f"The weights file {where} gives withdrawn = {list(weights.strength[Status.WITHDRAWN])}"
+            "; what was taken back is no evidence. Put 0, 0, 0."
+        )
     return weights
+
+
+def _plain(error: str) -> str:
+    """Say what the decoder found, without its own words for places."""
+    for found, plain in (
+        ("Invalid enum value", "there is no"),
+        (" - at `key` in `$.strength`", " among the statuses"),
+        (" - at `key` in `$.reliability`", " among the source types"),
+        ("Object contains unknown field", "there is no such entry:"),
+        ("Object missing required field", "there is no"),
+        ("`$.", "`"),
+        ("[...]`", "`"),
+    ):
+        error = error.replace(found, plain)
+    return error

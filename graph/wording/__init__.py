@@ -34,6 +34,7 @@ from graph.wording.record import (
     source_line,
 )
 from graph.wording.scores import (
+    bounded,
     caveats,
     change,
     estimated,
@@ -41,6 +42,7 @@ from graph.wording.scores import (
     loss,
     method,
     method_in_short,
+    no_company,
     paths,
     rests_on,
     sampled,
@@ -49,6 +51,7 @@ from graph.wording.scores import (
 from graph.wording.terms import (
     BAND,
     CERTAIN,
+    EU_SUPPLIER,
     LEAD,
     LINE_MEANING,
     NO_ARCHIVE,
@@ -58,6 +61,7 @@ from graph.wording.terms import (
     NO_REPLY,
     NONE_READABLE,
     NOT_ESTABLISHED,
+    ONE_ROOT,
     ONE_SOURCE,
     OPEN_END,
     OPEN_END_OF_OTHERS,
@@ -80,6 +84,7 @@ from graph.wording.terms import (
 __all__ = [
     "BAND",
     "CERTAIN",
+    "EU_SUPPLIER",
     "LEAD",
     "LINE_MEANING",
     "MOVES",
@@ -90,6 +95,7 @@ __all__ = [
     "NO_PATH",
     "NO_PROOF",
     "NO_REPLY",
+    "ONE_ROOT",
     "ONE_SOURCE",
     "OPEN_END",
     "OPEN_END_OF_OTHERS",
@@ -101,6 +107,7 @@ __all__ = [
     "STATUS_MEANING",
     "SUCCESSION",
     "answered",
+    "bounded",
     "caveats",
     "change",
     "claim",
@@ -120,6 +127,7 @@ __all__ = [
     "missing",
     "move",
     "named",
+    "no_company",
     "nothing_left_out",
     "paths",
     "percent",

@@ -60,11 +60,12 @@ MOVES: dict[Edit, Meaning] = {
     ),
     Edit.CLAIM_WITHDRAWN: Meaning(
         "claim withdrawn",
-        "It is no evidence any more: scores can only fall.",
+        "It is no evidence any more: what it supported is supported less, what it refuted less"
+        " refuted.",
     ),
     Edit.CLAIM_REINSTATED: Meaning(
         "claim reinstated",
-        "It is evidence again: scores can only rise.",
+        "It is evidence again, for what it supports or against what it refutes.",
     ),
 }
 

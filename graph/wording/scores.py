@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from graph.model import Entity
+from graph.vocabulary import Relation
 from graph.wording.links import named, predicate
-from graph.wording.terms import ONE_SOURCE, SUCCESSION, percent
+from graph.wording.terms import ONE_SOURCE, SUCCESSION, kind, percent
 
 if TYPE_CHECKING:
     from graph.exposure.changes import Change
@@ -178,6 +180,29 @@ def sampled(number: int, error: float, together: float) -> str:
     )
 
 
+def bounded(number: int, error: float) -> str:
+    """Say how many scores of a list are lower bounds, and how much higher they may be.
+
+    Examples
+    --------
+    >>> bounded(2, 0.3)
+    '2 scores are lower bounds, of the paths that could be found: higher by 0.30 at most, at 95 %.'
+    """
+    are = "1 score is a lower bound" if number == 1 else f"{number:,} scores are lower bounds"
+    return f"{are}, of the paths that could be found: higher by {error:.2f} at most, at 95 %."
+
+
+def no_company(entity: Entity) -> str:
+    """Say why somebody has no scores as an exporter.
+
+    Examples
+    --------
+    >>> no_company(Entity(set="s", id="psb", kind=Kind.PUBLIC_BODY, name="The police"))
+    'The police is no company (public body), and only companies are scored.'
+    """
+    return f"{entity.name} is no company ({kind(entity.kind)}), and only companies are scored."
+
+
 def change(found: Change, link: Link, names: Mapping[str, str]) -> str:
     """Say what the record lacks, and which link it would be about.
 
@@ -225,7 +250,11 @@ def caveats(
         Sentences; none where there is nothing to mind. How the score was computed is not among
         them: `method` says it.
     """
-    said = [SUCCESSION] if found.by_succession else []
+    said = []
+    if found.by_succession:
+        taken_over = {i for i in found.joined.links if links[i].relation is Relation.SUCCEEDED_BY}
+        other = found.joined.survivor(taken_over) is not None
+        said.append(f"Of some of the paths, not all: {SUCCESSION}" if other else SUCCESSION)
     if found.score.certain < found.score.score:
         said.append("Part of it rests on dates that can fit and are not bound to.")
     said += _counted(

@@ -34,12 +34,23 @@ RANKING = (
 BAND = "The band is what the score becomes when all weights take their low or their high ends."
 
 SUCCESSION = (
-    "The exporter comes in by succession: it took over the company that made the supply, and did"
-    " not make it itself."
+    "The exporter comes in by succession: it took over the company that made the supply, or one"
+    " that owned that company, and did not make this supply itself."
 )
 NO_PROOF = "That the record establishes none does not mean that there is none."
 ONE_SOURCE = "rests on one source"
-CERTAIN = "Certain counts only the paths whose dates are bound to fit."
+ONE_ROOT = (
+    "Only one root source is on record for it. Scores with several may fall with one as well:"
+    " `sightline explain` says which."
+)
+CERTAIN = (
+    "Certain counts only the paths whose dates are bound to fit: where it is 0 %, no path's are,"
+    " which does not say that nothing was supplied."
+)
+EU_SUPPLIER = (
+    "EU supplier: whether the company that made the first supply on a path was under EU export"
+    " rules then. Its owners and successors are not under them through it."
+)
 
 #: The licence of each set that is known to have one.
 _LICENCES: Mapping[str, str] = {"starter": "Starter data: CC BY 4.0"}

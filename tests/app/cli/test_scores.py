@@ -62,7 +62,7 @@ def test_the_table_says_what_a_score_is(run: Run) -> None:
     flat = " ".join(shown.split())
     assert shown.splitlines()[0].split()[:3] == ["exporter", "target", "kind"]
     assert "never that anybody is guilty" in flat
-    assert "* rests on one source" in flat
+    assert "* Only one root source is on record for it." in flat
     assert "lower scores are not shown" in flat
     assert "89 %" in shown
     assert "72–98 %" in shown

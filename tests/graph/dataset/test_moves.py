@@ -236,6 +236,6 @@ def test_what_is_said_of_each_edit_is_so(archive: Archive) -> None:
     assert score(tied).paths > plain.paths
     assert "supported less" in MOVES[Edit.SOURCE_RETRACTED].effect
     assert score(retracted).score < plain.score
-    assert "can only fall" in MOVES[Edit.CLAIM_WITHDRAWN].effect
+    assert "supported less" in MOVES[Edit.CLAIM_WITHDRAWN].effect
     assert score(withdrawn).score < plain.score
     assert set(MOVES) == set(Edit)

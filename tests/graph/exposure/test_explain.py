@@ -5,10 +5,12 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from graph import wording
 from graph.exposure.engine import exposure, scores
 from graph.exposure.explain import explain
 from graph.model import Claim, Entity
 from graph.network import from_records, links
+from graph.paths import supply_paths
 from graph.vocabulary import Kind, Relation, Stance, Status
 from tests.graph.exposure.test_axioms import HOPS, scored, source
 from tests.graph.random_records import Record, random_record
@@ -166,3 +168,35 @@ def test_eu_only_explains_the_score_that_the_filter_gives() -> None:
     assert explain(network, "fund", "police", eu_only=True).score == filtered
     assert filtered.paths == 1
     assert explain(network, "fund", "police").score.paths == 2
+
+
+def test_what_the_search_left_out_is_told() -> None:
+    told = 0
+    for seed in range(10):
+        network = from_records(*random_record(seed, claims=20))
+        found = explain(network, "c0", "b0")
+        assert found.left_out == supply_paths(network, "c0", "b0").left_out
+        told += bool(found.left_out)
+    assert told > 5
+
+
+def test_a_successor_s_own_supply_is_not_said_to_be_another_s() -> None:
+    """One path by succession, one of the company itself: the sentence is of the one alone."""
+    names = {"x": Kind.COMPANY, "old": Kind.COMPANY, "police": Kind.PUBLIC_BODY}
+    entities = [Entity(set="t", id=i, kind=kind, name=i) for i, kind in names.items()]
+    heir = Claim(
+        set="t", id="heir", subject="old", relation=Relation.SUCCEEDED_BY, object="x",
+        status=Status.REPORTED, sources=("s",), valid_from="2010",
+    )  # fmt: skip
+    before = msgspec.structs.replace(
+        heir, id="before", relation=Relation.SUPPLIES, object="police", valid_from="2005"
+    )
+    own = msgspec.structs.replace(before, id="own", subject="x", valid_from="2018")
+    for rows, prefix in (([heir, before], ""), ([heir, before, own], "Of some of the paths, ")):
+        network = from_records(entities, [source("s")], rows)
+        told = explain(network, "x", "police")
+        (said, *_) = wording.caveats(told, links(network), names, ())
+        assert told.by_succession
+        assert said.endswith(wording.SUCCESSION)
+        assert said.removesuffix(wording.SUCCESSION).startswith(prefix)
+        assert bool(prefix) is (said != wording.SUCCESSION)

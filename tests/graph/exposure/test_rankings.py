@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
+import msgspec
 import pytest
 
 from graph.exposure.engine import exposure, scores
 from graph.exposure.rankings import ranking
 from graph.model import Claim, Entity
 from graph.network import Network, from_records
-from graph.vocabulary import Kind, Relation, Status
+from graph.vocabulary import Kind, Relation, Stance, Status
 from tests.graph import bruteforce
 from tests.graph.exposure.test_axioms import source
 from tests.graph.random_records import Record, random_record
@@ -53,11 +54,58 @@ def test_a_part_of_another_programme_is_not_counted_again() -> None:
 def test_of_programmes_that_are_part_of_each_other_one_counts() -> None:
     made = network(
         ("a", Relation.SUPPLIES, "b", "p2"),
+        ("a", Relation.CONTRIBUTES_TO, "p1"),
+        ("a", Relation.CONTRIBUTES_TO, "p2"),
         ("p1", Relation.PART_OF, "p2"),
         ("p2", Relation.PART_OF, "p1"),
     )
     (rank,) = ranking(made, "programmes")
-    assert [one.target for one in rank.counted] == ["p2"]
+    assert [one.target for one in rank.counted] == ["p2"]  # it has the higher score
+    assert rank.within == {"p1": "p2"}
+
+
+def test_bodies_are_each_counted_whatever_they_are_part_of() -> None:
+    made = network(
+        ("a", Relation.SUPPLIES, "b1"),
+        ("a", Relation.SUPPLIES, "b2"),
+        ("b1", Relation.PART_OF, "b2"),
+    )
+    (rank,) = ranking(made, "end-users")
+    assert (rank.total, rank.within) == (1.0, {})
+
+
+@pytest.mark.parametrize("fault", ["dates", "refuted"])
+def test_what_cannot_be_part_of_another_programme_is_counted(fault: str) -> None:
+    entities = [
+        Entity(set="t", id=i, kind=kind, name=i)
+        for i, kind in (
+            ("a", Kind.COMPANY), ("b", Kind.PUBLIC_BODY),
+            ("p1", Kind.PROGRAMME), ("p2", Kind.PROGRAMME),
+        )
+    ]  # fmt: skip
+    sale = Claim(
+        set="t", id="sale", subject="a", relation=Relation.SUPPLIES, object="b", programme="p1",
+        status=Status.REPORTED, strength=0.5, sources=("s",), valid_from="2015",
+    )  # fmt: skip
+    more = {"subject": "a", "relation": Relation.CONTRIBUTES_TO, "object": "p2", "programme": ""}
+    other = msgspec.structs.replace(sale, id="other", **more)
+    part = msgspec.structs.replace(
+        sale, id="part", subject="p1", relation=Relation.PART_OF, object="p2", programme="",
+        valid_from="2001", valid_to="2005" if fault == "dates" else "",
+    )  # fmt: skip
+    against = msgspec.structs.replace(
+        part, id="no", stance=Stance.REFUTES, about="part", strength=1.0, valid_from="", valid_to=""
+    )
+    rows = [sale, other, part, *([against] if fault == "refuted" else [])]
+    (rank,) = ranking(from_records(entities, [source("s")], rows), "programmes")
+    assert [one.target for one in rank.counted] == ["p1", "p2"]
+    (rank,) = ranking(
+        from_records(
+            entities, [source("s")],
+            [sale, other, msgspec.structs.replace(part, valid_from="2001", valid_to="")],
+        ),
+        "programmes",
+    )  # fmt: skip
     assert rank.within == {"p1": "p2"}
 
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 from importlib import resources
+from pathlib import Path
 
+import pytest
+
+from graph.errors import DataError
 from graph.exposure.weights import load
 from graph.vocabulary import SourceType, Status
 
@@ -24,3 +29,35 @@ def test_weights_fall_as_the_page_says() -> None:
     assert firm == sorted(firm)
     assert weights.reliability[SourceType.STATE_MEDIA] < weights.reliability[SourceType.PRESS]
     assert set(weights.strength[Status.WITHDRAWN]) == {0}
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("alleged = [", "foo = 1\nalleged = [", "no .*foo"),
+        ('name = "', 'foo = 1\nname = "', "no such entry: `foo`"),
+        ("press = [", "presss = [", "there is no 'presss' among the source types"),
+        ("alleged = [0.35,", "alleged = [2.0,", "from 0 to 1"),
+        ("alleged = [0.35,", "alleged = [nan,", "from 0 to 1"),
+        ("alleged = [0.35,", "alleged = [0.9,", "in order"),
+        ("withdrawn = [0.00, 0.00,", "withdrawn = [0.00, 0.00, 0.10] #", "taken back"),
+    ],
+)
+def test_nonsense_is_refused_in_a_sentence(tmp_path: Path, was: str, now: str, said: str) -> None:
+    text = resources.files("graph.exposure").joinpath("weights.toml").read_text("utf-8")
+    assert text.count(was) == 1
+    file = tmp_path / "weights.toml"
+    file.write_text(text.replace(was, now), "utf-8")
+    with pytest.raises(DataError, match=said) as caught:
+        load(file)
+    assert "$." not in str(caught.value)
+    with pytest.raises(DataError, match="is a folder"):
+        load(tmp_path)
+
+
+def test_weights_have_a_name(tmp_path: Path) -> None:
+    text = resources.files("graph.exposure").joinpath("weights.toml").read_text("utf-8")
+    file = tmp_path / "weights.toml"
+    file.write_text(re.sub(r'(?m)^name = ".*"', 'name = " "', text), "utf-8")
+    with pytest.raises(DataError, match="no name"):
+        load(file)
