@@ -215,7 +215,7 @@ def test_a_ranking_by_keyboard_alone(tab: Tab, app_server: str):
     page.keyboard.press("ArrowRight")
     expect(page.locator(".ranked h2")).to_contain_text("by programmes")
     page.wait_for_url(lambda url: "by=programmes" in url)
-    tab_to(page, lambda: focused(page, "aria-label").startswith("Selected"))
+    tab_to(page, lambda: "Exporter shown below" in focused(page, "aria-label"))
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     tab_to(page, lambda: focused(page, "aria-label").startswith("What the score of"))
