@@ -197,7 +197,7 @@ def no_company(entity: Entity) -> str:
 
     Examples
     --------
-    >>> no_company(Entity(set="s", id="psb", kind=Kind.PUBLIC_BODY, name="The police"))
+    >>> no_company(Entity(set="s", id="psb", kind="public_body", name="The police"))
     'The police is no company (public body), and only companies are scored.'
     """
     return f"{entity.name} is no company ({kind(entity.kind)}), and only companies are scored."
