@@ -205,3 +205,43 @@ def test_estimates_say_their_error(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     told = " ".join(run("explain", "kamera-ab", "open-eye").stdout.split())
     assert told.count("Estimated from sampled worlds: within ±0.01 at 95 %.") == 1
     assert told.count("Each loss is estimated: within ±0.01 at 95 %.") == 1
+
+
+def test_numbers_do_not_go_out_bare(run: Run) -> None:
+    """Each row of a CSV names its method, its error and the versions that it rests on."""
+    for words in (
+        ("exposure",),
+        ("ranking", "--by", "end-users"),
+        ("explain", "holding-sud", "northport-psb"),
+    ):
+        rows = list(csv.DictReader(io.StringIO(run(*words, "--format", "csv").stdout)))
+        assert rows
+        for row in rows:
+            assert row["method"] == "exact"
+            assert float(row["error"]) == 0
+            assert float(row["low"]) <= float(row["high"])
+            assert len(row["data_version"]) == 64
+            assert row["weights_version"].startswith("2026-")
+
+
+def test_who_is_not_scored_is_told_so(run: Run) -> None:
+    said = " ".join(run("explain", "meridian-fund", "northport-psb").stdout.split())
+    assert "is no company (organisation), and only companies are scored" in said
+    assert "No path is on record" not in said
+
+
+def test_the_error_of_a_list_is_told_each_and_at_once(ask: Ask, run: Run) -> None:
+    from app.cli.exposure import _estimates
+    from graph.exposure.engine import Score
+    from graph.vocabulary import Kind
+
+    def score(method: str, error: float) -> Score:
+        ends = ("x", "g", Kind.PROGRAMME, 0.5, 0.5, 0.5, 0.5)
+        return Score(*ends, method=method, error=error, paths=1, origins=1, eu="no")
+
+    assert ask("exposure")["error_of_all_at_once"] == 0
+    assert _estimates([score("exact", 0.0)]) == []
+    mixed = [score("worlds", 0.00999), score("worlds", 0.00999), score("bounded", 0.3)]
+    first, second = _estimates(mixed)
+    assert first.startswith("2 scores are estimated from sampled worlds: each within ±0.01")
+    assert second.startswith("1 score is a lower bound")
