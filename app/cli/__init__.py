@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-
-import click
-
 from app.cli.group import LazyGroup
 
 COMMANDS = {
@@ -31,19 +27,7 @@ COMMANDS = {
     "app": "Open the web app.",
 }
 
-
-class _Commands(LazyGroup):
-    """The commands; a command of two words is a module with `_` between them."""
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in self.members and "-" in cmd_name:
-            module = importlib.import_module(f"{self.package}.{cmd_name.replace('-', '_')}")
-            command: click.Command = module.command
-            return command
-        return super().get_command(ctx, cmd_name)
-
-
-main = _Commands(
+main = LazyGroup(
     "sightline",
     package=__name__,
     members=COMMANDS,

@@ -29,7 +29,7 @@ class LazyGroup(click.Group):
     package : str
         Package of the modules.
     members : mapping of str to str
-        Name of each module, and what its command does, in one line.
+        Name of each command, and what it does, in one line. Its module has `_` for `-`.
     **attributes
         As for `click.Group`.
     """
@@ -62,7 +62,8 @@ class LazyGroup(click.Group):
             near = difflib.get_close_matches(cmd_name, self.members, 1)
             hint = f" Did you mean {near[0]}?" if near else ""
             raise click.UsageError(f"There is no command {cmd_name!r}.{hint}", ctx)
-        command = importlib.import_module(f"{self.package}.{cmd_name}").command
+        module = cmd_name.replace("-", "_")
+        command = importlib.import_module(f"{self.package}.{module}").command
         assert isinstance(command, click.Command)  # noqa: S101 - what the modules hold
         return command
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from app.cli import output, question
 from app.cli.entities import names_of
@@ -97,7 +98,7 @@ def command(
 
 
 def _as_json(one: Rank, names: Mapping[str, str]) -> dict[str, Any]:
-    row = {name: getattr(one, name) for name in COLUMNS if hasattr(one, name)}
+    row = {name: value for name, value in msgspec.structs.asdict(one).items() if name in COLUMNS}
     row["targets"] = [score.target for score in one.counted]
     row["within"] = sorted(one.within)
     row["exporter_name"] = names[one.exporter]
@@ -133,8 +134,8 @@ def _table(
     for how in ("worlds", "bounded"):
         if errors := [one.error for one in shown if one.method == how]:
             page.text(wording.method(how, max(errors)), style="dim")
-            off = max(sum(score.error for score in one.counted) for one in shown)
-            page.text(f"A sum is as far off as its scores together: {off:.2f} at most.")
+    if off := max((sum(score.error for score in one.counted) for one in shown), default=0.0):
+        page.text(f"A sum is as far off as its scores together: {off:.2f} at most.", style="dim")
     if parts := sum(len(one.within) for one in shown):
         are = "1 programme is" if parts == 1 else f"{parts:,} programmes are"
         page.text(f"{are} not counted again: part of one that is.")

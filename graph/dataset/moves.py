@@ -144,8 +144,8 @@ def _entity(key: str, was: Entity, now: Entity) -> Iterator[Told]:
         for one in (was, now)
     )
     if first != last:
-        words = [(dates.show(one.founded, one.dissolved),) for one in (was, now)]
-        yield _dates(Readings(first, EMPTY), Readings(last, EMPTY)), *words, key  # type: ignore[misc]
+        edit = _dates(Readings(first, EMPTY), Readings(last, EMPTY))
+        yield edit, (_life(was),), (_life(now),), key
 
 
 def _claim(key: str, was: Claim, now: Claim, origins: Mapping[str, str]) -> Iterator[Told]:
@@ -178,6 +178,10 @@ def _ends(was: Claim, now: Claim) -> Iterator[tuple[str, str]]:
 
 def _two(tie: Claim) -> tuple[str, ...]:
     return tuple(sorted((tie.subject, tie.object)))
+
+
+def _life(entity: Entity) -> str:
+    return dates.show(entity.founded, entity.dissolved)
 
 
 def _when(claim: Claim) -> str:
