@@ -79,11 +79,30 @@ class Path(msgspec.Struct, frozen=True):
 
 
 class Lead(msgspec.Struct, frozen=True, order=True):
-    """The buyer runs a programme, and no source says that this supply serves it. Never a path."""
+    """What a buyer runs or sold on, and no source ties to what it was supplied. Never a path.
+
+    Parameters
+    ----------
+    supplier, buyer : str
+        Ends of the last supply of a walk.
+    end : str
+        Where the lead points to: a programme that the buyer operates or contributes to, or whom
+        it supplied.
+    relation : Relation
+        What joins the buyer with the end.
+    supply_link_id : str
+        The last supply of the walk; of several, the first by id.
+    link_id : str
+        The link from the buyer to the end.
+    claim_ids, statuses, valid_from, valid_to, as_of
+        Of that link.
+    programme : str
+        The end, where it is one; else the programme that the buyer's own supply names, if any.
+    """
 
     supplier: str
     buyer: str
-    programme: str
+    end: str
     relation: Relation
     supply_link_id: str
     link_id: str
@@ -92,6 +111,12 @@ class Lead(msgspec.Struct, frozen=True, order=True):
     valid_from: str
     valid_to: str
     as_of: str
+    programme: str
+
+    @property
+    def entities(self) -> frozenset[str]:
+        """Ids of the entities that it names."""
+        return frozenset({self.supplier, self.buyer, self.end, self.programme} - {""})
 
 
 class Answer(msgspec.Struct, frozen=True):

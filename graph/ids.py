@@ -14,7 +14,7 @@ from graph.model import AnyRecord, Claim
 from graph.vocabulary import Relation
 
 #: Raised by one whenever the same record would be written differently.
-SCHEMA = 1
+SCHEMA = 2
 
 
 def plain(number: Decimal | float) -> str:
@@ -110,7 +110,8 @@ def link_id(claim: Claim, readings: Readings | None = None) -> str:
     """Return the id of the link that a supporting claim belongs to.
 
     Rows that agree in relation, ends (for `same_as` in either order), interval (both readings,
-    however written), contract and programme are one link.
+    however written), contract, programme, product and, of supplies, in whether they last are one
+    link.
 
     Parameters
     ----------
@@ -125,4 +126,7 @@ def link_id(claim: Claim, readings: Readings | None = None) -> str:
         ends.sort()
         # the dates of a same_as bind nothing, but they are what the rows agree on
     interval = (f"{outer.first}:{outer.last}", f"{inner.first}:{inner.last}")
-    return stable_id("l", claim.relation, *ends, *interval, claim.contract, claim.programme)
+    deal = [claim.contract, claim.programme]
+    if claim.product or claim.lasting:  # else the id is the one that it always had
+        deal += [claim.product, "lasting" if claim.lasting else ""]
+    return stable_id("l", claim.relation, *ends, *interval, *deal)

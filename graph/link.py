@@ -1,4 +1,4 @@
-"""A link: what the rows that agree in relation, ends, interval, contract and programme say."""
+"""A link: what the rows that agree in all that makes its id (`graph.ids.link_id`) say."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import msgspec
 from graph import dates
 from graph.evidence import roots_of
 from graph.exposure.weights import Weight, Weights
+from graph.grammar import Tie
 from graph.model import Claim, Source
-from graph.vocabulary import RULES, Relation, Role, Stance, Status
+from graph.vocabulary import RULES, Relation, Stance, Status
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -38,7 +39,9 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Link(msgspec.Struct, frozen=True):
-    """What the rows that agree in relation, ends, interval, contract and programme say together.
+    """What the rows that agree in relation, ends, interval and deal say together.
+
+    The deal is the contract, the programme and the product, and whether the supply lasts.
 
     Stored whole as the edge attribute `link`, so that no edge attribute can meet a name that
     networkx' writers use themselves.
@@ -54,12 +57,17 @@ class Link(msgspec.Struct, frozen=True):
     readings: dates.Readings
     contract: str
     programme: str
-    subcontract: bool
+    product: str
+    lasting: bool
     statuses: tuple[Status, ...]
     rows: tuple[Row, ...]
     share: float | None = None
-    product: str = ""
     technology: str = ""
+
+    @property
+    def tie(self) -> Tie:
+        """What ties it to the supply before it on a walk."""
+        return Tie(self.contract, self.product)
 
     @property
     def claim_ids(self) -> tuple[str, ...]:
@@ -132,11 +140,11 @@ def link_of(
         readings=first.readings,
         contract=first.contract,
         programme=first.programme,
-        subcontract=any(c.role is Role.SUBCONTRACTOR for c in standing),
+        product=first.product,
+        lasting=first.lasting,
         statuses=tuple(sorted({c.status for c in supporting})),
         rows=tuple(evidence),
         share=min(shares) if shares else None,
-        product=next((c.product for c in standing if c.product), ""),
         technology=next((c.technology for c in standing if c.technology), ""),
     )
 

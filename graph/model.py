@@ -15,6 +15,7 @@ from msgspec import Meta
 
 from graph import dates
 from graph.vocabulary import (
+    LASTING,
     RULES,
     Form,
     Kind,
@@ -124,6 +125,11 @@ class Claim(Record, frozen=True, kw_only=True, omit_defaults=True):
     stage: Stage | None = None
     ref: Text = ""
     note: Text = ""
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it is a supply that lasts: a subscription, hosting, maintenance."""
+        return self.relation is Relation.SUPPLIES and self.form in LASTING
 
     @property
     def readings(self) -> dates.Readings:

@@ -107,13 +107,12 @@ def supply_paths(
             if looked_at >= (LOOK if enough or top is None else LOOK_LONGER):
                 whole = False
                 break
-    leads, cut = set(search.leads()), search.cut
+    cut = search.cut
     if not whole:
         from graph.exposure.fast.count import count  # here: numba takes its time
 
-        counted = count(network, exporter, target, search.goals, max_hops, on, weighed)
+        counted = count(search, weighed)
         total, cut = max(total, counted.total), counted.cut
-        leads |= set(search.leads_of(counted.supplies))
     left_out = {
         **cut,
         "status": without_status,
@@ -121,7 +120,7 @@ def supply_paths(
         "unsearched": int(not whole and top is not None and len(paths) < top),
     }
     left_out = {reason: left_out[reason] for reason in REASONS if left_out.get(reason)}
-    return Answer(tuple(paths), total, tuple(sorted(leads)), left_out, whole)
+    return Answer(tuple(paths), total, search.leads.all(), left_out, whole)
 
 
 def with_statuses(network: Network, statuses: Iterable[Status]) -> tuple[Network, int]:

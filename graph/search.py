@@ -9,19 +9,21 @@ origin; the bound takes each link at what it would be, were every shared origin 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from typing import TypeAlias
 
 import msgspec
 
-from graph.answers import Lead, Path, Step
+from graph.answers import Path, Step
 from graph.exposure.methods import Weighed
+from graph.grammar import Part, Tie
 from graph.jurisdiction import in_eu
-from graph.network import Link, Network
+from graph.leads import Leads
+from graph.network import Network
 from graph.timeline import Timeline
-from graph.vocabulary import Kind, Relation
-from graph.walks import Move, Part, Place, hops_left, is_end, most_left, moves
+from graph.vocabulary import Relation
+from graph.walks import Move, Place, Ways, Within, is_end
 
 
 class Walk(msgspec.Struct, frozen=True):
@@ -39,6 +41,12 @@ class Walk(msgspec.Struct, frozen=True):
         """The last `supplies` on the walk, if there is one."""
         return next((m for m in reversed(self.moves) if m.link.relation is Relation.SUPPLIES), None)
 
+    @property
+    def tie(self) -> Tie:
+        """What ties a step to the last supply."""
+        supply = self.last_supply
+        return supply.link.tie if supply else Tie()
+
 
 #: Minus the highest probability that a walk can still have, and the least number of links; the
 #: ids of those that it has, whether it is complete, and a ticket that no two share.
@@ -46,7 +54,7 @@ Entry: TypeAlias = tuple[float, int, tuple[str, ...], bool, int, Walk]
 
 
 class Search:
-    """One search: yields walks best first, and collects leads and what was cut."""
+    """One search: yields walks best first, and collects `leads` and what was cut."""
 
     def __init__(
         self,
@@ -63,20 +71,20 @@ class Search:
         self.max_hops = max_hops
         self.on = on
         self.cut = {"dates": 0, "day": 0, "round_trips": 0, "weights": 0}
+        self.ways = Ways(network)
         self.goals = self._goals()
-        self._weighed = weighed
+        self.leads = Leads(self.ways, target, max_hops, on)
         self._chances = weighed.chances()
-        self._leads: set[Lead] = set()
-        self._need = hops_left(network, exporter, self.goals, max_hops)
-        self._most = most_left(network, exporter, target, max_hops, self._weighed.most)
+        within, end = Within(self.ways, exporter, max_hops), None if target is None else [target]
+        self._need = within.hops_left(self.goals)
+        self._left = within.hops_left(end)
+        self._most = within.most_left(end, weighed.most)
 
     def _goals(self) -> frozenset[str] | None:
-        """The target, and the buyers from which a lead points to it."""
+        """The target, and the buyers from which a lead may point to it."""
         if self.target is None:
             return None
-        return frozenset(
-            [self.target, *(tail for tail, _ in _operators(self.network, self.target))]
-        )
+        return frozenset([self.target, *self.ways.leading_to(self.target)])
 
     def walks(self) -> Iterator[tuple[bool, Walk]]:
         """Yield walks by falling probability, and collect the leads.
@@ -97,17 +105,17 @@ class Search:
             for longer in self._extend(walk):
                 ids = tuple(move.link.link_id for move in longer.moves)
                 if is_end(self.network, longer.place):
-                    self._note_leads(longer)
+                    self._note(longer)
                     if self.target is None or longer.place.entity == self.target:
                         found = _falling(longer.probability), len(ids), ids, True
                         heapq.heappush(queue, (*found, next(ticket), longer))
                 bound = longer.probability * self._most.get(longer.place, 0.0)
-                least = len(ids) + self._need.get(longer.place, 0)
+                least = len(ids) + self._left.get(longer.place, 0)
                 begun = _falling(bound), least, ids, False
                 heapq.heappush(queue, (*begun, next(ticket), longer))
 
     def _extend(self, walk: Walk) -> Iterator[Walk]:
-        for move in moves(self.network, walk.place):
+        for move in self.ways.moves(walk.place, walk.tie):
             hops = walk.hops + move.hops
             if hops + self._need.get(move.place, self.max_hops + 1) > self.max_hops:
                 continue
@@ -176,58 +184,15 @@ class Search:
             probability=self._chances.estimate([frozenset([link.link_id])]).value,
         )
 
-    def leads_of(self, supplies: Iterable[tuple[str, Link]]) -> Iterator[Lead]:
-        """Yield the leads of buyers, each with the last supply on the way to it."""
-        for buyer, supply in supplies:
-            yield from self._leads_at(buyer, supply)
-
-    def _note_leads(self, walk: Walk) -> None:
+    def _note(self, walk: Walk) -> None:
         supply = walk.last_supply
-        if supply is not None and walk.place.part is Part.SUPPLY:
-            self._leads.update(self._leads_at(walk.place.entity, supply.link))
-
-    def _leads_at(self, buyer: str, supply: Link) -> Iterator[Lead]:
-        for link in runs(self.network, buyer):
-            wanted = self.target is None or self.target in (link.head, buyer)
-            if wanted and link.head != supply.programme:
-                yield Lead(
-                    supply.tail,
-                    buyer,
-                    link.head,
-                    link.relation,
-                    supply.link_id,
-                    link.link_id,
-                    link.claim_ids,
-                    link.statuses,
-                    link.valid_from,
-                    link.valid_to,
-                    link.as_of,
-                )
-
-    def leads(self) -> tuple[Lead, ...]:
-        """Return the leads met on the way."""
-        return tuple(sorted(self._leads))
+        self.leads.walked.add(walk.moves[-1].link.link_id)
+        if walk.place.part is Part.PROGRAMME:
+            self.leads.reached.add(walk.place.entity)
+        elif supply is not None:
+            self.leads.note(walk.place.entity, supply.link, walk.timeline, walk.hops, walk.nodes)
 
 
 def _falling(probability: float) -> float:
     """Order by falling probability: what differs by rounding alone is the same."""
     return -float(f"{probability:.11e}")
-
-
-def runs(network: Network, body: str) -> Iterator[Link]:
-    """Yield the links by which a buyer operates, or as a body contributes to, a programme."""
-    for _, _, data in network.out_edges(body, data=True):
-        if _is_run(network, data["link"], body):
-            yield data["link"]
-
-
-def _operators(network: Network, programme: str) -> Iterator[tuple[str, Link]]:
-    for tail, _, data in network.in_edges(programme, data=True):
-        if _is_run(network, data["link"], tail):
-            yield tail, data["link"]
-
-
-def _is_run(network: Network, link: Link, body: str) -> bool:
-    return link.relation is Relation.OPERATES or (
-        link.relation is Relation.CONTRIBUTES_TO and network.nodes[body]["kind"] is not Kind.COMPANY
-    )

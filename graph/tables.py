@@ -72,7 +72,8 @@ LINKS = pa.schema(
         ("inner_to", DAY),
         ("contract", pa.string()),
         ("programme", pa.string()),
-        ("subcontract", pa.bool_()),  # a supporting row has the role subcontractor
+        ("product", pa.string()),
+        ("lasting", pa.bool_()),  # a supply that lasts (form service)
         ("statuses", _LIST),
         ("claim_ids", _LIST),
         ("withdrawn_ids", _LIST),

@@ -2,8 +2,8 @@
 
 Let t1 be the instant of the first supply, or of the contribution where there is none. Each `owns`
 holds at t1; each succession comes at t1 or later; supplies follow one another, unless they share a
-contract or one is a subcontract; a contribution comes at the last supply or later; each `part_of`
-holds at some instant from then on.
+contract; a contribution comes at the last supply or later; each `part_of` holds at some instant
+from then on, and so does the `operates` of a lead.
 
 All these bounds are from below but for the owners', so taking each instant as early as it may be
 decides whether *some* choice fits.
@@ -24,12 +24,10 @@ class Instant(NamedTuple):
     days: Days
     earliest: int
     contract: str
-    subcontract: bool
 
     def orders(self, other: Instant) -> bool:
         """Tell whether this supply has to come before the other."""
-        shared = self.contract != "" and self.contract == other.contract
-        return not (shared or self.subcontract or other.subcontract)
+        return self.contract == "" or self.contract != other.contract
 
 
 class Timeline(NamedTuple):
@@ -99,8 +97,20 @@ class Timeline(NamedTuple):
                 return after._supply(days, link)
             case Relation.CONTRIBUTES_TO:
                 return after._contribution(days, link)
-            case _:  # part_of, between programmes
+            case _:  # part_of between programmes, and operates in a lead
                 return after._part_of(days, inner & life)
+
+    @classmethod
+    def since(cls, day: int) -> Timeline:
+        """Return the dates of a walk of which only this is known: by when its supplies were made.
+
+        Parameters
+        ----------
+        day : int
+            The day (ordinal) by which all its supplies can have been made, at the earliest.
+        """
+        made = Instant(Days(day, day), day, "")
+        return cls(first=made, supplies=(made,), reached=day, reached_last=day)
 
     def _begin(self, days: Days) -> tuple[int, bool] | None:
         """Place the first event: its earliest instant, and whether owners and successors fit."""
@@ -112,7 +122,7 @@ class Timeline(NamedTuple):
 
     def _supply(self, days: Days, link: Link) -> Timeline | None:
         certain = self.certain
-        made = Instant(days, days.first, link.contract, link.subcontract)
+        made = Instant(days, days.first, link.contract)
         if self.first is None:
             begun = self._begin(days)
             if begun is None:
@@ -134,7 +144,7 @@ class Timeline(NamedTuple):
         )
 
     def _contribution(self, days: Days, link: Link) -> Timeline | None:
-        made = Instant(days, days.first, link.contract, link.subcontract)
+        made = Instant(days, days.first, link.contract)
         if self.first is None:
             begun = self._begin(days)
             if begun is None:

@@ -77,6 +77,11 @@ class Form(StrEnum):
     AWARD = "award"
     DELIVERY = "delivery"
     REPORTED_TRANSFER = "reported transfer"
+    SERVICE = "service"
+
+
+#: Forms of supplies that last: a subscription, a licence for a term, hosting, maintenance.
+LASTING = frozenset({Form.SERVICE})
 
 
 class Stage(StrEnum):

@@ -1,10 +1,4 @@
-"""Admissible walks: which step may follow which, in three typed parts (docs/exposure.md).
-
-1. Corporate part: `succeeded_by` from the successor back to the predecessor, then `owns` from
-   owner to owned.
-2. Supply part: `supplies`, to resellers or integrators, at last to the buyer.
-3. Programme part: the programme that the last supply serves, or a company's `contributes_to`;
-   then `part_of` from programme to programme.
+"""Admissible walks on networkx: the steps that `graph.grammar` allows, from place to place.
 
 `same_as` stands anywhere, in both directions, and is no hop.
 """
@@ -14,22 +8,15 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import networkx as nx
 
+from graph.grammar import ENDS, LEADS, TURNS, WALKED, End, Part, Tie, Turn
 from graph.network import Link, Network
 from graph.vocabulary import Kind, Relation
 
-
-class Part(IntEnum):
-    """The part of a walk that the last step belonged to."""
-
-    SUCCESSION = 0
-    OWNERSHIP = 1
-    SUPPLY = 2
-    PROGRAMME = 3
+__all__ = ["Move", "Part", "Place", "Ways", "Within", "is_end"]
 
 
 class Place(NamedTuple):
@@ -53,174 +40,235 @@ class Move(NamedTuple):
         The part after the step.
     backwards : bool
         True where the link is walked against its claim.
+    hops : int
+        How many hops it is.
     """
 
     link: Link
     visits: tuple[str, ...]
     part: Part
     backwards: bool
+    hops: int
 
     @property
     def place(self) -> Place:
         """Where the walk stands after the step."""
         return Place(self.visits[-1], self.part)
 
-    @property
-    def hops(self) -> int:
-        """1, or 0 for `same_as`."""
-        return 0 if self.link.relation is Relation.SAME_AS else 1
+
+_BY_RELATION: dict[tuple[Relation, End], tuple[Turn, ...]] = {
+    (relation, start): tuple(t for t in TURNS if (t.relation, t.start) == (relation, start))
+    for relation in WALKED
+    for start in (End.TAIL, End.HEAD)
+}
 
 
-def moves(network: Network, place: Place) -> Iterator[Move]:
-    """Yield each step that a walk may take from a place, whatever its dates and its history.
+class _Links(NamedTuple):
+    """The links at an entity: all that walks may use, those by each id that ties, and leads."""
+
+    every: list[tuple[End, Link]]
+    free: list[tuple[End, Link]]
+    by_tie: dict[tuple[int, str], list[Link]]
+    leads: list[Link]
+
+
+class Ways:
+    """The steps that the walks of a network may take.
 
     Parameters
     ----------
     network : networkx.MultiDiGraph
-        Made by `graph.network.from_records`.
-    place : Place
-        Where the walk stands.
-
-    Yields
-    ------
-    Move
-        In the order of the network's edges.
+        Made by `graph.network.from_records`. The links at an entity are sorted when a walk first
+        comes there, so that a hub is not looked through again for each walk.
     """
-    here, part = place
-    for _, head, data in network.out_edges(here, data=True):
-        link: Link = data["link"]
-        match link.relation:
-            case Relation.SAME_AS:
-                yield Move(link, (head,), part, backwards=False)
-            case Relation.OWNS if part <= Part.OWNERSHIP:
-                yield Move(link, (head,), Part.OWNERSHIP, backwards=False)
-            case Relation.SUPPLIES if part <= Part.SUPPLY:
-                yield Move(link, (head,), Part.SUPPLY, backwards=False)
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self._at: dict[str, _Links] = {}
+
+    def moves(self, place: Place, tie: Tie | None = None) -> Iterator[Move]:
+        """Yield each step that a walk may take from a place, whatever its dates and its history.
+
+        Parameters
+        ----------
+        place : Place
+            Where the walk stands.
+        tie : Tie, optional
+            What ties a step to the last supply of the walk. None: ties are not looked at, which
+            gives more steps than walks have.
+
+        Yields
+        ------
+        Move
+            A step.
+        """
+        links = self._links(place.entity)
+        if place.part is not Part.SUPPLY or tie is None:
+            for start, link in links.every:
+                yield from self._turns(place, link, start)
+            return
+        for start, link in links.free:
+            yield from self._turns(place, link, start)
+        tied = {link.link_id: link for key in _keys(tie) for link in links.by_tie.get(key, ())}
+        for link in tied.values():
+            yield from self._turns(place, link, End.TAIL)
+
+    def leads(self, buyer: str) -> list[Link]:
+        """Return the links of a buyer that are leads where no walk may take them."""
+        return self._links(buyer).leads
+
+    def leading_to(self, end: str) -> Iterator[str]:
+        """Yield the buyers of whom a link may be a lead to an entity."""
+        network = self.network
+        for tail, _, data in network.in_edges(end, data=True):
+            if data["link"].relation in LEADS:
+                yield tail
+        if network.nodes[end]["kind"] is Kind.PROGRAMME:
+            for tail, _, data in network.edges(data=True):
+                if data["link"].relation in LEADS and data["link"].programme == end:
+                    yield tail
+
+    def _turns(self, place: Place, link: Link, start: End) -> Iterator[Move]:
+        network = self.network
+        for turn in _BY_RELATION[link.relation, start]:
+            if place.part not in turn.after:
+                continue
+            part = place.part if turn.part is None else turn.part
+            ends = link.tail, link.head, link.programme
+            if turn.only and network.nodes[ends[turn.only[0]]]["kind"] is not turn.only[1]:
+                continue
+            if turn.to is End.PROGRAMME:
                 if link.programme and link.programme in network:
-                    served = (head, link.programme)
-                    yield Move(link, served, Part.PROGRAMME, backwards=False)
-            case Relation.CONTRIBUTES_TO if part <= Part.SUPPLY:
-                if network.nodes[here]["kind"] is Kind.COMPANY:
-                    yield Move(link, (head,), Part.PROGRAMME, backwards=False)
-            case Relation.PART_OF if part is Part.PROGRAMME:
-                if network.nodes[head]["kind"] is Kind.PROGRAMME:
-                    yield Move(link, (head,), Part.PROGRAMME, backwards=False)
-            case _:
-                pass
-    for tail, _, data in network.in_edges(here, data=True):
-        link = data["link"]
-        if link.relation is Relation.SAME_AS:
-            yield Move(link, (tail,), part, backwards=True)
-        elif link.relation is Relation.SUCCEEDED_BY and part is Part.SUCCESSION:
-            yield Move(link, (tail,), Part.SUCCESSION, backwards=True)
+                    visits: tuple[str, ...] = (link.head, link.programme)
+                else:
+                    continue
+            else:
+                visits = (ends[turn.to],)
+            yield Move(link, visits, part, start is End.HEAD, turn.hops)
+
+    def _links(self, entity: str) -> _Links:
+        if (known := self._at.get(entity)) is not None:
+            return known
+        made = _Links([], [], {}, [])
+        for _, _, data in self.network.out_edges(entity, data=True):
+            self._sort(made, data["link"], End.TAIL)
+        for _, _, data in self.network.in_edges(entity, data=True):
+            self._sort(made, data["link"], End.HEAD)
+        self._at[entity] = made
+        return made
+
+    @staticmethod
+    def _sort(made: _Links, link: Link, start: End) -> None:
+        if start is End.TAIL and link.relation in LEADS:
+            made.leads.append(link)
+        turns = _BY_RELATION.get((link.relation, start), ())
+        if not turns:
+            return
+        made.every.append((start, link))
+        after_supply = [turn for turn in turns if Part.SUPPLY in turn.after]
+        if any(turn.is_tied(Part.SUPPLY) for turn in after_supply):
+            for key in _keys(link.tie):
+                made.by_tie.setdefault(key, []).append(link)
+        elif after_supply:
+            made.free.append((start, link))
+
+
+def _keys(tie: Tie) -> list[tuple[int, str]]:
+    return [(column, id_) for column, id_ in enumerate(tie) if id_]
 
 
 def is_end(network: Network, place: Place) -> bool:
     """Tell whether a walk may end at a place: at a buyer, or at a programme."""
-    if place.part is Part.SUPPLY:
-        return True
-    return place.part is Part.PROGRAMME and network.nodes[place.entity]["kind"] is Kind.PROGRAMME
+    if place.part not in ENDS:
+        return False
+    return ENDS[place.part] in (None, network.nodes[place.entity]["kind"])
 
 
-def hops_left(
-    network: Network, start: str, targets: Iterable[str] | None, max_hops: int
-) -> dict[Place, int]:
-    """Return how many hops a walk needs at least, from each place, to reach a target.
+class Within:
+    """The places within some hops of where walks begin, and how far it is from each to a target.
 
-    Dates and repeated ids are not looked at, so the figure is a lower bound: a place that is not
-    in the answer leads nowhere.
+    Ties, dates and repeated ids are not looked at, so that what is returned is a bound: a place
+    that is not in an answer leads nowhere.
 
     Parameters
     ----------
-    network : networkx.MultiDiGraph
-        The network.
+    ways : Ways
+        The steps of a network.
     start : str
         Where walks begin.
-    targets : iterable of str or None
-        Where they may end; None: at any buyer or programme.
     max_hops : int
         Greatest number of hops.
-
-    Returns
-    -------
-    dict of Place to int
-        Places within reach of `start` from which a target can be reached.
     """
-    product = _ways(network, start, max_hops)
-    ends = _ends(network, product, targets)
-    if not ends:
-        return {}
-    need = nx.multi_source_dijkstra_path_length(product, ends)
-    return {place: int(hops) for place, hops in need.items()}
+
+    def __init__(self, ways: Ways, start: str, max_hops: int) -> None:
+        self._ways = ways
+        self._back = _steps_back(ways, start, max_hops)
+
+    def hops_left(self, targets: Iterable[str] | None) -> dict[Place, int]:
+        """Return how many hops a walk needs at least, from each place, to reach a target.
+
+        Parameters
+        ----------
+        targets : iterable of str or None
+            Where walks may end; None: at any buyer or programme.
+        """
+        ends = self._ends(targets)
+        need = nx.multi_source_dijkstra_path_length(self._back, ends) if ends else {}
+        return {place: int(hops) for place, hops in need.items()}
+
+    def most_left(
+        self, targets: Iterable[str] | None, most: Mapping[str, float]
+    ) -> dict[Place, float]:
+        """Return the highest probability that the way from each place to a target can have.
+
+        Parameters
+        ----------
+        targets : iterable of str or None
+            Where walks may end; None: at any buyer or programme.
+        most : mapping of str to float
+            The highest probability that each link can have, whatever else is known.
+        """
+        ends = self._ends(targets)
+        if not ends:
+            return {}
+
+        def cost(after: Place, before: Place, data: Mapping[str, Any]) -> float | None:
+            del after, before
+            chance = max(most[link] for link in data["links"])
+            return -math.log(chance) if chance > 0 else None  # None: no way
+
+        costs = nx.multi_source_dijkstra_path_length(self._back, ends, weight=cost)
+        return {place: math.exp(-far) for place, far in costs.items()}
+
+    def _ends(self, targets: Iterable[str] | None) -> set[Place]:
+        wanted = None if targets is None else set(targets)
+        return {
+            place
+            for place in self._back
+            if is_end(self._ways.network, place) and (wanted is None or place.entity in wanted)
+        }
 
 
-def most_left(
-    network: Network, start: str, target: str | None, max_hops: int, most: Mapping[str, float]
-) -> dict[Place, float]:
-    """Return the highest probability that the way from each place to a target can have.
-
-    Parameters
-    ----------
-    network, start, max_hops
-        As for `hops_left`.
-    target : str or None
-        Where walks may end; None: at any buyer or programme.
-    most : mapping of str to float
-        The highest probability that each link can have, whatever else is known.
-
-    Returns
-    -------
-    dict of Place to float
-        A bound from above; a place that is not in the answer leads nowhere.
-    """
-    product = _ways(network, start, max_hops)
-    for place in list(product):
-        for move in moves(network, place):
-            chance = most[move.link.link_id]
-            if chance > 0 and product.has_edge(move.place, place):
-                data = product[move.place][place]
-                data["cost"] = min(data.get("cost", math.inf), -math.log(chance))
-    ends = _ends(network, product, None if target is None else [target])
-    if not ends:
-        return {}
-    cost = nx.multi_source_dijkstra_path_length(product, ends, weight=_cost)
-    return {place: math.exp(-far) for place, far in cost.items()}
-
-
-def _cost(after: Place, before: Place, data: Mapping[str, float]) -> float | None:
-    del after, before
-    return data.get("cost")  # None: no way
-
-
-def _ways(network: Network, start: str, max_hops: int) -> nx.DiGraph[Place]:
-    """Return the steps between the places within reach, reversed, with their hops as weight."""
+def _steps_back(ways: Ways, start: str, max_hops: int) -> nx.DiGraph[Place]:
+    """Return the steps between the places within reach, reversed, with their hops and links."""
     first = Place(start, Part.SUCCESSION)
-    product: nx.DiGraph[Place] = nx.DiGraph()
-    product.add_node(first)
+    back: nx.DiGraph[Place] = nx.DiGraph()
+    back.add_node(first)
     reached = {first: 0}
     queue = deque([first])
     while queue:  # 0-1 breadth first: a same_as costs nothing
         place = queue.popleft()
-        for move in moves(network, place):
+        for move in ways.moves(place):
             hops = reached[place] + move.hops
             if hops > max_hops:
                 continue
             after = move.place
-            known = product.get_edge_data(after, place)
-            weight = min(move.hops, known["weight"]) if known else move.hops
-            product.add_edge(after, place, weight=weight)
+            if (known := back.get_edge_data(after, place)) is None:
+                back.add_edge(after, place, weight=move.hops, links={move.link.link_id})
+            else:
+                known["weight"] = min(move.hops, known["weight"])
+                known["links"].add(move.link.link_id)
             if hops < reached.get(after, max_hops + 1):
                 reached[after] = hops
                 (queue.append if move.hops else queue.appendleft)(after)
-    return product
-
-
-def _ends(
-    network: Network, product: nx.DiGraph[Place], targets: Iterable[str] | None
-) -> set[Place]:
-    wanted = None if targets is None else set(targets)
-    return {
-        place
-        for place in product
-        if is_end(network, place) and (wanted is None or place.entity in wanted)
-    }
+    return back

@@ -132,7 +132,7 @@ def _step_as_json(step: Step) -> dict[str, Any]:
 
 def leads_as_json(store: Store, leads: Sequence[Lead]) -> list[dict[str, Any]]:
     """Return leads as JSON has them, each with its sentence."""
-    names = names_of(store, {id_ for lead in leads for id_ in (lead.buyer, lead.programme)})
+    names = names_of(store, {id_ for lead in leads for id_ in lead.entities})
     return [
         {**msgspec.structs.asdict(lead), "text": wording.lead_sentence(lead, names)}
         for lead in leads

@@ -45,7 +45,7 @@ def show(
     changing = [links[one.link_id] for one in moving[:MOST_CHANGES]]
     ids = {found.score.exporter, found.score.target}
     ids |= {node for one in found.contributions for node in one.path.nodes}
-    ids |= {id_ for lead in found.leads for id_ in (lead.buyer, lead.programme)}
+    ids |= {id_ for lead in found.leads for id_ in lead.entities}
     ids |= {end for link in changing for end in (link.tail, link.head)}
     ids |= {reply.party for some in replies.values() for reply in some}
     names = {id_: entity.name for id_, entity in entities(data, ids).items()}

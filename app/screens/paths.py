@@ -95,9 +95,7 @@ def _who_reaches(data: Data, question: Question, fields: dict[str, str | int]) -
 
 def _names(data: Data, found: Answered, question: Question) -> dict[str, str]:
     ids = {id_ for path in found.answer.paths for id_ in path.nodes}
-    ids |= {
-        id_ for lead in found.answer.leads for id_ in (lead.supplier, lead.buyer, lead.programme)
-    }
+    ids |= {id_ for lead in found.answer.leads for id_ in lead.entities}
     ids |= {question.exporter, question.target}
     return {id_: entity.name for id_, entity in entities(data, ids).items()}
 

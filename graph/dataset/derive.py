@@ -13,13 +13,16 @@ import pyarrow.parquet as pq
 from graph.dataset.engine import BATCH, batches, read
 from graph.model import Entity
 from graph.tables import LINKS, records_of
+from graph.vocabulary import LASTING
 
 if TYPE_CHECKING:
     import duckdb
 
 
+_LASTING = ", ".join(f"'{form}'" for form in sorted(LASTING))
+
 # Over the view `claims`, for the links with ids from $low to below $high.
-_LINKS = """
+_LINKS = f"""
 WITH supporting AS (
     SELECT *, status <> 'withdrawn' AS stands FROM claims
     WHERE link_id >= $low AND link_id < $high
@@ -37,14 +40,15 @@ links AS (
         min(CASE relation WHEN 'same_as' THEN least(subject, object) ELSE subject END) AS tail,
         min(CASE relation WHEN 'same_as' THEN greatest(subject, object) ELSE object END) AS head,
         -- the rows agree in days, not in spelling: one row's words, always the same one's
-        min({'f': valid_from, 't': valid_to, 'a': as_of}) FILTER (stands) AS words,
+        min({{'f': valid_from, 't': valid_to, 'a': as_of}}) FILTER (stands) AS words,
         min(outer_from) AS outer_from,
         min(outer_to) AS outer_to,
         min(inner_from) AS inner_from,
         min(inner_to) AS inner_to,
         min(contract) AS contract,
         min(programme) AS programme,
-        bool_or(role = 'subcontractor') FILTER (stands) AS subcontract,
+        min(product) AS product,
+        min(relation) = 'supplies' AND bool_and(form IN ({_LASTING})) AS lasting,
         list(DISTINCT status) AS statuses,
         list(DISTINCT id) FILTER (stands) AS claim_ids,
         list(DISTINCT id) FILTER (NOT stands) AS withdrawn_ids
@@ -63,7 +67,7 @@ SELECT
     list_sort(coalesce(refuting.ids, [])) AS refuting_ids
 FROM links LEFT JOIN refuting USING (link_id)
 ORDER BY link_id
-"""
+"""  # noqa: S608 - made of the vocabulary
 
 #: Claims whose links are derived at a time: grouping more of them would no longer fit in memory.
 PART = 250_000

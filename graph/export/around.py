@@ -21,9 +21,9 @@ from graph.export.compose import (
 )
 from graph.export.roles import RoleName
 from graph.export.scene import Line, Scene, Stamp
+from graph.leads import runs
 from graph.network import Link, Network, of_links
 from graph.network import links as links_by_id
-from graph.search import runs
 from graph.stores.base import Store
 from graph.vocabulary import Kind, Relation
 

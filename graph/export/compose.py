@@ -72,7 +72,7 @@ def scene_of(
     shown: list[Lead] = []
     undrawn = 0
     for lead in sorted(leads):
-        more = ids | dict.fromkeys((lead.supplier, lead.buyer, lead.programme))
+        more = ids | dict.fromkeys((lead.supplier, lead.buyer, lead.end))
         if len(more) > most_cards:
             undrawn += 1
             continue
@@ -85,7 +85,7 @@ def scene_of(
             ends.setdefault(lead.buyer)
     for line in lines.values():
         ids |= dict.fromkeys((line.tail, line.head))  # programmes that paths end before
-    pointed = {lead.programme for lead in shown} - {n for path in drawn for n in path.nodes}
+    pointed = {lead.end for lead in shown} - {n for path in drawn for n in path.nodes}
     parts = roles_of(network, drawn, shown)
     rows = {one.claim.id: one for one in evidence}
     said = wording.left_out(left_out or {})
@@ -180,7 +180,7 @@ def with_stage(line: Line, rows: Mapping[str, Evidence]) -> Line:
 
 
 def lead_line(link: Link, names: Mapping[str, str]) -> Line:
-    """Return the line of what a buyer runs, where no source ties the sale to it."""
+    """Return the line of what a buyer runs or sold on, where no source ties the sale to it."""
     return msgspec.structs.replace(
         line_of_link(link, names),
         id=link.link_id + LEAD,

@@ -66,7 +66,9 @@ def roles_of(network: Network, paths: Iterable[Path], leads: Iterable[Lead]) -> 
     for lead in leads:
         found[lead.supplier].add("vendor")
         found[lead.buyer].add(last_buyer(lead.buyer))
-        found[lead.programme].add("programme")
+        end = lead.end
+        is_programme = network.nodes[end]["kind"] is Kind.PROGRAMME
+        found[end].add("programme" if is_programme else last_buyer(end))
     return {entity: min(roles, key=_ORDER.index) for entity, roles in found.items()}
 
 

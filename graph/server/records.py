@@ -78,7 +78,7 @@ def _column(text: str) -> tuple[str, str]:
 LINK_FIELDS = (
     "[p.link_id, type(l), a.id, b.id, p.valid_from, p.valid_to, p.as_of, "
     + ", ".join(f"toString(p.{day})" for day in _DAYS)
-    + ", p.contract, p.programme, 'subcontractor' IN coalesce(p.roles, []), p.statuses, "
+    + ", p.contract, p.programme, p.product, coalesce(p.lasting, false), p.statuses, "
     "p.claim_ids, p.withdrawn_ids, p.refuting_ids, p.inner_empty]"
 )
 

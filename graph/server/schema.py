@@ -118,7 +118,7 @@ CONTRACT = Node(
         Property("id", "the editor's id"),
         *_lists(
             claim_ids="the rows that name it",
-            forms="order, award, delivery, reported transfer",
+            forms="order, award, delivery, reported transfer, service",
             values="amounts with currency, as the rows say them",
             dates="valid_from of the rows",
         ),
@@ -156,7 +156,7 @@ CLAIM = Node(
         *_texts(
             value_text="amount, exactly",
             currency="ISO code",
-            form="order, award, delivery, reported transfer",
+            form="order, award, delivery, reported transfer, service",
         ),
         Property("share", "per cent, of owns", "double"),
         *_texts(stage="of a procedure, from complaint to final", ref="the editor's reference"),
@@ -231,9 +231,10 @@ _WALKED = (
     *_texts(
         contract="contract id",
         programme="entity id of the programme that the supply serves",
-        product="entity id, of the first row that has one",
+        product="entity id of what is supplied",
         technology="of the first row that has one",
     ),
+    Property("lasting", "true of a supply that lasts: form service", "boolean"),
     *_lists(roles="of its rows"),
     Property("share", "per cent; the least that a row says", "double"),
     *_lists(roots="root sources that its rows rest on"),

@@ -139,11 +139,11 @@ SELECT tail, head, links.link_id, claim_ids, list_sort(statuses) AS statuses,
     kept(withdrawn_ids) AS withdrawn_ids, {_INTERVAL},
     valid_from = '' AND valid_to = '' AND as_of = '' AS undated,
     filled(contract) AS contract, filled(programme) AS programme,
-    product, technology, kept(roles) AS roles, share, kept(roots) AS roots, _set
+    filled(product) AS product, technology, nullif(lasting, false) AS lasting,
+    kept(roles) AS roles, share, kept(roots) AS roots, _set
 FROM links LEFT JOIN (
     SELECT link_id, list_sort(list(DISTINCT set)) AS _set,
         list_sort(list(DISTINCT role) FILTER (role <> '' AND stands)) AS roles,
-        arg_min(product, id) FILTER (product <> '' AND stands) AS product,
         arg_min(technology, id) FILTER (technology <> '' AND stands) AS technology,
         min(amount(share)) FILTER (stands) AS share,
         list_sort(list_distinct(flatten(list(rested.roots) FILTER (stands)))) AS roots

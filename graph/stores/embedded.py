@@ -16,6 +16,7 @@ from graph.model import Claim, Entity, Reply, Source
 from graph.stores import searching, statements
 from graph.stores.base import DOCUMENTS, Found, Gap, Store
 from graph.stores.merge import merged
+from graph.stores.relevant import RELEVANT_LINKS
 from graph.tables import LINKS, records_of
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ class EmbeddedStore(Store):
         """Return the links that can lie on an admissible walk, in one statement."""
         return self._table(
             LINKS,
-            statements.RELEVANT_LINKS,
+            RELEVANT_LINKS,
             exporters=None if exporters is None else list(exporters),
             targets=None if targets is None else list(targets),
             max_hops=max_hops,

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from graph.model import Entity
 from graph.names import name_rows
-from graph.stores import statements
+from graph.stores.relevant import RELEVANT_LINKS
 from graph.tables import LINKS
 
 _ENTITIES = pa.schema(
@@ -63,5 +63,5 @@ class Local:
     ) -> pa.Table:
         """Prune the links to those of admissible walks, as `Store.relevant_subgraph` says."""
         given = {"exporters": exporters, "targets": targets, "max_hops": max_hops}
-        found = self._connection.cursor().sql(statements.RELEVANT_LINKS, params=given)
+        found = self._connection.cursor().sql(RELEVANT_LINKS, params=given)
         return found.to_arrow_table().select(LINKS.names).cast(LINKS)

@@ -6,171 +6,206 @@ the pruning is left to the statement that all stores share.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, Self, TypeAlias
 
-from graph.server.records import LINK_FIELDS, LINK_TYPES
+from graph.grammar import ENDS, LEADS, TURNS, WALKED, End, Part, Tie, Turn
+from graph.server.records import LINK_FIELDS
+from graph.tables import LINKS
+from graph.vocabulary import Relation
 
 #: Runs a statement with parameters and returns its rows.
 Ask: TypeAlias = Callable[..., list[list[Any]]]
 
 
-class Turn(NamedTuple):
-    """Where one can go from a place in a part of a walk.
+class Stand(NamedTuple):
+    """Where a walk stands: an entity, the part, and what ties the next step; `ANY`: not asked."""
 
-    Parameters
-    ----------
-    out, into : tuple of str
-        Types of links that are followed from their tail, and from their head.
-    serving : bool
-        Whether supplies are followed that name the entity as their programme.
-    """
-
-    out: tuple[str, ...] = ()
-    into: tuple[str, ...] = ()
-    serving: bool = False
+    part: Part
+    entity: str
+    tie: str
 
 
-_SOLD = ("SUPPLIES", "CONTRIBUTES_TO")
-_RUNS = ("OPERATES", "CONTRIBUTES_TO")
+#: Held where a walk ends at a buyer, and where any supply will do.
+ANY = ""
 
-#: From an exporter: 0 succession, 1 ownership, 2 supply, 3 programme.
-FORTH: dict[int, Turn] = {
-    0: Turn(("OWNS", *_SOLD), ("SUCCEEDED_BY",)),
-    1: Turn(("OWNS", *_SOLD)),
-    2: Turn(("OPERATES", *_SOLD)),
-    3: Turn(("PART_OF",)),
-}
-#: From a target back; 4 is a buyer beside the walk, of whom only leads are wanted.
-BACK: dict[int, Turn] = {
-    3: Turn((), ("PART_OF", *_RUNS), serving=True),
-    2: Turn((*_RUNS, "SUCCEEDED_BY"), ("SUPPLIES", "OWNS")),
-    1: Turn(("SUCCEEDED_BY",), ("OWNS",)),
-    0: Turn(("SUCCEEDED_BY",)),
-    4: Turn(_RUNS),
-}
-_AFTER_FORTH = {"SUCCEEDED_BY": 0, "OWNS": 1, "SUPPLIES": 2, "CONTRIBUTES_TO": 3, "PART_OF": 3}
-_AFTER_BACK = {
-    "PART_OF": 3,
-    "CONTRIBUTES_TO": 2,
-    "OPERATES": 2,
-    "SUPPLIES": 2,
-    "OWNS": 1,
-    "SUCCEEDED_BY": 0,
+_ROW = (
+    "WITH a, b, l, properties(l) AS p WHERE p._set IS NOT NULL "
+    f"RETURN {LINK_FIELDS}, a.kind, b.kind"
+)
+_MATCH = {
+    End.TAIL: "(a:Entity {{id: id}})-[l:{0}]->(b:Entity)",
+    End.HEAD: "(b:Entity {{id: id}})<-[l:{0}]-(a:Entity)",
+    End.PROGRAMME: "(a:Entity)-[l:{0} {{programme: id}}]->(b:Entity)",
 }
 
-_ROW = f"WITH a, b, l, properties(l) AS p WHERE p._set IS NOT NULL RETURN {LINK_FIELDS}, a.kind"
-_OUT = "UNWIND $ids AS id MATCH (a:Entity {{id: id}})-[l:{0}]->(b:Entity) " + _ROW
-_INTO = "UNWIND $ids AS id MATCH (b:Entity {{id: id}})<-[l:{0}]-(a:Entity) " + _ROW
-_SERVING = "UNWIND $ids AS id MATCH (a:Entity)-[l:SUPPLIES {programme: id}]->(b:Entity) " + _ROW
 
-#: All links but those of lists, which nobody walks.
-EVERYTHING = f"MATCH (a:Entity)-[l:{LINK_TYPES.replace('|LISTED_IN', '')}]->(b:Entity) {_ROW}"
+def _types(relations: Iterable[Relation]) -> str:
+    return "|".join(sorted({relation.upper() for relation in relations}))
+
+
+#: All links that walks or leads may use.
+EVERYTHING = f"MATCH (a:Entity)-[l:{_types((*WALKED, *LEADS))}]->(b:Entity) {_ROW}"
+#: Types of links to follow from an end of theirs: forth, and back.
+_FORTH: dict[End, str] = {
+    end: _types([t.relation for t in TURNS if t.hops and t.start is end])
+    for end in (End.TAIL, End.HEAD)
+}
+_FORTH[End.TAIL] += "|" + _types(set(LEADS) - {t.relation for t in TURNS})
+_BACK = {end: _types([t.relation for t in TURNS if t.hops and t.to is end]) for end in End}
+_SAME = {end: str(Relation.SAME_AS.upper()) for end in (End.TAIL, End.HEAD)}
+_BACK[End.HEAD] += "|" + _types(set(LEADS) - {t.relation for t in TURNS})
+
+_ENDS = {End.TAIL: "tail", End.HEAD: "head", End.PROGRAMME: "programme"}
+_PLACE = {field.name: number for number, field in enumerate(LINKS)}
+_LEAD_TURNS = tuple(
+    Turn(relation, (Part.SUPPLY,), None, to=to, hops=0)
+    for relation, to in ((one, to) for one in LEADS for to in (End.HEAD, End.PROGRAMME))
+    if to is End.HEAD or relation is Relation.SUPPLIES
+)
 
 
 class Reach:
-    """The links that were met, and the kinds of their tails.
+    """The links that were met, and the kinds of their ends.
 
     Attributes
     ----------
     links : dict of str to list
         Link id -> values as in `graph.server.records.LINK_FIELDS`.
     kinds : dict of str to str
-        Entity id -> kind, of the tails.
+        Entity id -> kind.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, ask: Ask) -> None:
         self.links: dict[str, list[Any]] = {}
         self.kinds: dict[str, str] = {}
+        self._ask = ask
+        self._at: dict[tuple[End, str], list[list[Any]]] = defaultdict(list)
+        self._asked: set[tuple[End, str, str]] = set()
 
-    def take(self, rows: Iterable[list[Any]]) -> list[list[Any]]:
-        """Keep rows of links, and return the links."""
-        found = []
-        for values, kind in rows:
-            self.links[values[0]] = values
-            self.kinds[values[2]] = kind
-            found.append(values)
-        return found
+    def everything(self) -> Self:
+        """Fetch all links."""
+        for row in self._ask(EVERYTHING):
+            self._keep(row)
+        return self
+
+    def forth(self, exporters: Iterable[str], hops: int) -> Self:
+        """Fetch what can be walked from exporters within so many hops, leads included."""
+        begin = {Stand(Part.SUCCESSION, id_, ANY) for id_ in exporters}
+        return self._follow(begin, hops, self._ahead)
+
+    def back(self, targets: Iterable[str], hops: int) -> Self:
+        """Fetch what leads to targets within so many hops, leads included."""
+        begin = self._twins({Stand(part, id_, ANY) for id_ in targets for part in ENDS})
+        self._fetch(End.TAIL, _FORTH, begin)  # leads beyond a target
+        return self._follow(begin | set(self._behind_leads(begin)), hops, self._behind)
+
+    def _follow(
+        self, begin: set[Stand], hops: int, step: Callable[[set[Stand]], Iterable[Stand]]
+    ) -> Self:
+        seen: set[Stand] = set()
+        edge = begin
+        for _ in range(hops + 1):  # once more, for the leads of those met last
+            edge = self._twins(edge - seen)
+            seen |= edge
+            edge = set(step(edge)) - seen
+        return self
+
+    def _ahead(self, edge: set[Stand]) -> Iterator[Stand]:
+        """Yield where walks stand after one more link."""
+        for end in _FORTH:
+            self._fetch(end, _FORTH, edge)
+        for stand in edge:
+            for turn in TURNS:
+                if stand.part not in turn.after or not turn.hops:
+                    continue
+                for link in self._links(turn, turn.start, stand.entity):
+                    tied = stand.tie in _ties(link) if turn.is_tied(stand.part) else True
+                    if tied and turn.part is not None and (place := _end(link, turn.to)):
+                        yield from _stands(turn.part, place, link)
+
+    def _behind(self, edge: set[Stand]) -> Iterator[Stand]:
+        """Yield from where walks come to where they stand."""
+        for end in _BACK:
+            self._fetch(end, _BACK, edge)
+        for stand in edge:
+            for turn in TURNS:
+                if stand.part is not turn.part or not turn.hops:
+                    continue
+                for link in self._links(turn, turn.to, stand.entity):
+                    if stand.tie in (ANY, *_ties(link)):
+                        yield from self._before(turn, link)
+
+    def _before(self, turn: Turn, link: list[Any]) -> Iterator[Stand]:
+        start = _end(link, turn.start)
+        for part in turn.after:
+            if turn.is_tied(part):
+                yield from (Stand(part, start, tie) for tie in _ties(link))
+            else:
+                yield Stand(part, start, ANY)
+
+    def _behind_leads(self, edge: set[Stand]) -> Iterator[Stand]:
+        """Yield the buyers of whom a link may be a lead to where walks stand."""
+        for end in _BACK:
+            self._fetch(end, _BACK, edge)
+        for stand in edge:
+            for turn in _LEAD_TURNS:
+                for link in self._links(turn, turn.to, stand.entity):
+                    yield Stand(Part.SUPPLY, _end(link, End.TAIL), ANY)
+
+    def _twins(self, stands: set[Stand]) -> set[Stand]:
+        """Add those that `same_as` ties to where walks stand: it costs no hop."""
+        every, edge = set(stands), stands
+        while edge:
+            for end in _SAME:
+                self._fetch(end, _SAME, edge)
+            met = {
+                stand._replace(entity=_end(link, turn.to))
+                for stand in edge
+                for turn in TURNS
+                if not turn.hops
+                for link in self._links(turn, turn.start, stand.entity)
+            }
+            edge = met - every
+            every |= edge
+        return every
+
+    def _links(self, turn: Turn, end: End, entity: str) -> Iterator[list[Any]]:
+        """Yield the links of a turn of which an entity is an end, as far as they were fetched."""
+        for link in self._at[end, entity]:
+            if link[_PLACE["relation"]].lower() == turn.relation and (
+                turn.only is None or self.kinds.get(_end(link, turn.only[0])) == turn.only[1]
+            ):
+                yield link
+
+    def _fetch(self, end: End, types: Mapping[End, str], stands: Iterable[Stand]) -> None:
+        """Fetch the links of some types of which entities are an end, once each."""
+        asked = {(end, types[end], one.entity) for one in stands} - self._asked
+        if not asked:
+            return
+        self._asked |= asked
+        ids = sorted(entity for _, _, entity in asked)
+        pattern = _MATCH[end].format(types[end])
+        for row in self._ask(f"UNWIND $ids AS id MATCH {pattern} {_ROW}", ids=ids):
+            link = self._keep(row)
+            self._at[end, _end(link, end)].append(link)
+
+    def _keep(self, row: list[Any]) -> list[Any]:
+        link, tail, head = row
+        self.links[link[0]] = link
+        self.kinds |= {_end(link, End.TAIL): tail, _end(link, End.HEAD): head}
+        return list(link)
 
 
-def forth(ask: Ask, exporters: Iterable[str], hops: int) -> Reach:
-    """Fetch what can be walked from exporters within so many hops, leads included."""
-    return _follow(ask, {(0, id_) for id_ in exporters}, hops, FORTH, _ahead)
+def _end(link: list[Any], end: End) -> str:
+    return link[_PLACE[_ENDS[end]]] or ""
 
 
-def back(ask: Ask, targets: Iterable[str], hops: int) -> Reach:
-    """Fetch what leads to targets within so many hops, leads included."""
-    begin = {(part, id_) for id_ in targets for part in (2, 3)}
-    return _follow(ask, begin, hops + 1, BACK, _behind)  # a lead is no hop
+def _ties(link: list[Any]) -> list[str]:
+    return [f"{name}:{id_}" for name in Tie._fields if (id_ := link[_PLACE[name]])]
 
 
-_Places: TypeAlias = set[tuple[int, str]]
-
-
-def _follow(
-    ask: Ask,
-    begin: _Places,
-    hops: int,
-    turns: Mapping[int, Turn],
-    next_of: Callable[[int, list[Any], str], _Places],
-) -> Reach:
-    reach = Reach()
-    seen: _Places = set()
-    edge = begin
-    for _ in range(hops + 1):  # once more, for the leads of those met last
-        edge = _tied(ask, reach, edge - seen)
-        seen |= edge
-        further: _Places = set()
-        for part, turn in turns.items():
-            ids = sorted(id_ for where, id_ in edge if where == part)
-            for link in reach.take(_links(ask, turn, ids)):
-                further |= next_of(part, link, reach.kinds[link[2]])
-        edge = further
-    return reach
-
-
-def _tied(ask: Ask, reach: Reach, places: _Places) -> _Places:
-    """Add to places those that `same_as` ties to them, in the same part: it costs no hop."""
-    all_of, edge = set(places), places
-    while edge:
-        ids = sorted({id_ for _, id_ in edge})
-        other: dict[str, set[str]] = {}
-        for link in reach.take(_links(ask, Turn(("SAME_AS",), ("SAME_AS",)), ids)):
-            other.setdefault(link[2], set()).add(link[3])
-            other.setdefault(link[3], set()).add(link[2])
-        met = {(part, twin) for part, id_ in edge for twin in other.get(id_, ())}
-        edge = met - all_of
-        all_of |= edge
-    return all_of
-
-
-def _links(ask: Ask, turn: Turn, ids: list[str]) -> list[list[Any]]:
-    if not ids:
-        return []
-    rows = ask(_OUT.format("|".join(turn.out)), ids=ids) if turn.out else []
-    rows += ask(_INTO.format("|".join(turn.into)), ids=ids) if turn.into else []
-    rows += ask(_SERVING, ids=ids) if turn.serving else []
-    return rows
-
-
-def _ahead(part: int, link: list[Any], kind: str) -> _Places:
-    """Return where a walk stands after a link; nowhere after a lead."""
-    del part
-    relation, tail, head, programme = link[1], link[2], link[3], link[12]
-    if relation == "SUCCEEDED_BY":
-        return {(0, tail)}
-    if relation == "OPERATES" or (relation == "CONTRIBUTES_TO" and kind != "company"):
-        return set()
-    found = {(_AFTER_FORTH[relation], head)}
-    return found | {(3, programme)} if programme else found
-
-
-def _behind(part: int, link: list[Any], kind: str) -> _Places:
-    """Return from where a walk comes to a link; the buyer of what serves a programme is met too."""
-    del kind
-    relation, tail, head = link[1], link[2], link[3]
-    if part == 4 or (part == 2 and relation in _RUNS):
-        return set()
-    if relation == "SUCCEEDED_BY":
-        return {(0, head)}
-    return {(_AFTER_BACK[relation], tail)} | ({(4, head)} if relation == "SUPPLIES" else set())
+def _stands(part: Part, entity: str, link: list[Any]) -> Iterator[Stand]:
+    held = [ANY, *_ties(link)] if part is Part.SUPPLY else [ANY]
+    yield from (Stand(part, entity, tie) for tie in held)

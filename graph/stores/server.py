@@ -16,9 +16,10 @@ from graph.server import by_hand, state
 from graph.server.records import links_of, records_of, rows_of_sets
 from graph.server.schema import CLAIM, ENTITY, REPLY, SOURCE
 from graph.server.shape import Node
-from graph.stores import questions, reach, searching
+from graph.stores import questions, searching
 from graph.stores.base import DOCUMENTS, Found, Gap, Store
 from graph.stores.local import Local
+from graph.stores.reach import Reach
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, Record
@@ -156,13 +157,13 @@ class ServerStore(Store):
         """Return the links that can lie on an admissible walk: what is in reach, pruned here."""
         starts = None if exporters is None else list(exporters)
         ends = None if targets is None else list(targets)
+        met = Reach(self._rows)
         if starts is not None:
-            met = reach.forth(self._rows, starts, max_hops)
+            met.forth(starts, max_hops)
         elif ends is not None:
-            met = reach.back(self._rows, ends, max_hops)
+            met.back(ends, max_hops)
         else:
-            met = reach.Reach()
-            met.take(self._rows(reach.EVERYTHING))
+            met.everything()
         local = Local.of_links(links_of(met.links.values()), met.kinds)
         return local.relevant(starts, ends, max_hops)
 

@@ -91,7 +91,7 @@ SELECT link_id, relation, tail, head, statuses, claim_ids, withdrawn_ids, refuti
     END AS line,
     nullif(valid_from, '') AS valid_from, nullif(valid_to, '') AS valid_to,
     nullif(as_of, '') AS as_of, nullif(contract, '') AS contract,
-    nullif(programme, '') AS programme,
+    nullif(programme, '') AS programme, nullif(product, '') AS product, lasting,
     valid_from = '' AND valid_to = '' AND as_of = '' AS undated,
     graph.day(outer_from) AS outer_from, graph.day(outer_to) AS outer_to,
     graph.inner_day(inner_from, inner_from, inner_to) AS inner_from,

@@ -119,13 +119,23 @@ def step_sentence(step: Step, names: Mapping[str, str]) -> str:
 
 
 def lead_sentence(lead: Lead, names: Mapping[str, str]) -> str:
-    """Return a lead as a sentence: what the buyer runs, and that no source ties the sale to it."""
+    """Return a lead as a sentence: what the buyer runs or sold on, and that nothing ties it.
+
+    Examples
+    --------
+    "Utimaco also supplied Datafusion (2011; reported); no source says that what Qosmos supplied
+    went there.", "The ministry operates Golden Shield (…); no source says that this supply serves
+    it."
+    """
     said = verb(lead.relation, lead.valid_to)
     known = f"{when(lead)}; {statuses(lead.statuses).replace(' · ', ', ')}"
-    return (
-        f"{named(lead.buyer, names)} {said} {named(lead.programme, names)} ({known});"
-        " no source says that this supply serves it."
-    )
+    untied = "no source says that this supply serves it"
+    if lead.relation is Relation.SUPPLIES:
+        said = f"also {said}"
+        if lead.programme:
+            known = f"for {named(lead.programme, names)}; {known}"
+        untied = f"no source says that what {named(lead.supplier, names)} supplied went there"
+    return f"{named(lead.buyer, names)} {said} {named(lead.end, names)} ({known}); {untied}."
 
 
 def weakest(path: Path, names: Mapping[str, str]) -> str:

@@ -27,6 +27,9 @@ from graph.vocabulary import RULES, Kind, Relation, SourceType, Status
 from tests.bench.big_links import Links, Pool, draw, pools
 
 SET = "big"
+#: What all of them supply and contribute: each is tied to the supply before it.
+PRODUCT = "product"
+SOLD = (Relation.SUPPLIES, Relation.CONTRIBUTES_TO)
 #: Countries of exporters, and of all others: nobody else is an EU exporter.
 EU = ("DE", "FR", "IT", "NL", "SE", "ES", "PL", "AT")
 ELSEWHERE = ("CN", "US", "SG", "AE", "CH", "IL", "MY", "KZ")
@@ -61,6 +64,7 @@ def write(folder: Path, links: int, seed: int = 1) -> Archive:
     archive = Archive(folder)
     with archive.writer() as writer:
         writer.add("entities", _entities(entities))
+        writer.add("entities", [Entity(set=SET, id=PRODUCT, kind=Kind.PRODUCT, name="Product")])
         writer.add("sources", _sources(types.tolist()))
         writer.add("claims", _claims(_ids(entities), found, statuses.tolist()))
         writer.publish()
@@ -113,6 +117,7 @@ def _claims(ids: list[str], found: list[Links], statuses: list[int]) -> Iterator
                 status=STATUSES[statuses[n]],
                 sources=(f"s{n}",),
                 programme=ids[served] if served >= 0 else "",
+                product=PRODUCT if part.relation in SOLD else "",
             )
             n += 1
 
@@ -122,7 +127,7 @@ def dated(table: pa.Table, seed: int = 1) -> pa.Table:
 
     States begin in a year, and half of them end in one; events are known to a year or to a span
     of years; every tenth link stays undated. Of the supplies to and by those who sell on, some
-    share a contract, and some are a subcontractor's.
+    share a contract.
 
     Parameters
     ----------
@@ -163,8 +168,7 @@ def _contracts(table: pa.Table, supplies: np.ndarray, chance: np.random.Generato
     tails, heads = (table[name].to_numpy(zero_copy_only=False) for name in ("tail", "head"))
     shared = np.where(through, heads, np.where(onward, tails, ""))
     contract = np.where(drawn < 0.2, shared, "")
-    table = _replaced(table, "contract", pa.array(contract, pa.string()))
-    return _replaced(table, "subcontract", pa.array((through | onward) & (drawn > 0.9)))
+    return _replaced(table, "contract", pa.array(contract, pa.string()))
 
 
 def _is_in(column: pa.ChunkedArray, values: pa.ChunkedArray) -> np.ndarray:

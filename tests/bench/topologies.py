@@ -27,6 +27,8 @@ from tests.bench.big_record import STATUSES, TYPES
 Numbers: TypeAlias = NDArray[np.int64]
 
 SET = "topology"
+#: What all of them supply: each supply is tied to the one before it.
+PRODUCT = "product"
 ROUTES, AIRPORTS = "routes.dat.txt", "airports.dat.txt"
 
 #: File, exporters and as many targets, hops: for some hundred thousand walks. Where nodes have
@@ -120,6 +122,7 @@ def write(folder: Path, topology: Topology, seed: int = 1) -> Archive:
     archive = Archive(folder)
     with archive.writer() as writer:
         writer.add("entities", map(_entity, np.unique(topology.links).tolist()))
+        writer.add("entities", [Entity(set=SET, id=PRODUCT, kind=Kind.PRODUCT, name="Product")])
         writer.add("sources", (_source(n, type_) for n, type_ in enumerate(types)))
         writer.add("claims", _claims(topology.links, statuses))
         writer.publish()
@@ -159,4 +162,5 @@ def _claims(links: Numbers, statuses: list[int]) -> Iterator[Claim]:
             object=_id(head),
             status=STATUSES[statuses[number]],
             sources=(f"s{number}",),
+            product=PRODUCT,
         )

@@ -28,7 +28,7 @@ def test_links_are_those_of_the_records(store_of: StoreOf, seed: int) -> None:
         assert (row["outer_from"], row["outer_to"]) == tuple(link.readings.outer)
         assert (row["inner_from"], row["inner_to"]) == tuple(link.readings.inner)
         assert (row["contract"], row["programme"]) == (link.contract, link.programme)
-        assert row["subcontract"] is link.subcontract
+        assert (row["product"], row["lasting"]) == (link.product, link.lasting)
         assert row["statuses"] == list(link.statuses)
         assert row["claim_ids"] == list(link.claim_ids)
         assert row["refuting_ids"] == list(link.refuting_ids)

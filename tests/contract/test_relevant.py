@@ -17,6 +17,7 @@ from tests.contract.rows import claim, entity, source
 
 GRAPHS = 80
 CORPORATE, OWNED, SOLD, SERVING = range(4)
+SOLD_ON = ("supplies", "contributes_to")
 
 
 class Link(NamedTuple):
@@ -25,6 +26,14 @@ class Link(NamedTuple):
     tail: str
     head: str
     programme: str
+    contract: str
+    product: str
+
+    def continues(self, supply: Link | None) -> bool:
+        """Whether it is tied to a supply; without one, there is nothing to be tied to."""
+        return supply is None or (
+            self.contract == supply.contract != "" or self.product == supply.product != ""
+        )
 
 
 class Graph(NamedTuple):
@@ -41,16 +50,17 @@ class Walk(NamedTuple):
     hops: int
     met: tuple[str, ...]
     used: tuple[str, ...]
-    serves: str  # programme of the last supply
+    supply: Link | None  # the last one
 
 
 def steps(graph: Graph, walk: Walk) -> Iterator[Walk]:
     """Each way to go on, as "Admissible walks" has it."""
 
-    def go(link: Link, to: str, part: int, serves: str = "", hops: int = 1) -> Iterator[Walk]:
+    def go(link: Link, to: str, part: int, hops: int = 1) -> Iterator[Walk]:
+        supply = link if link.relation == "supplies" else walk.supply
         if to not in walk.met:
             met, used = (*walk.met, to), (*walk.used, link.id)
-            yield Walk(to, part, walk.hops + hops, met, used, serves)
+            yield Walk(to, part, walk.hops + hops, met, used, supply)
 
     def is_company(id_: str) -> bool:
         return graph.kinds[id_] is Kind.COMPANY
@@ -62,25 +72,29 @@ def steps(graph: Graph, walk: Walk) -> Iterator[Walk]:
         relation, tail, head = link.relation, link.tail, link.head
         if relation == "same_as" and walk.here in (tail, head):
             other = head if walk.here == tail else tail
-            yield from go(link, other, walk.part, walk.serves, hops=0)
+            yield from go(link, other, walk.part, hops=0)
         elif relation == "succeeded_by" and head == walk.here and walk.part == CORPORATE:
             yield from go(link, tail, CORPORATE)
         elif tail != walk.here:
             continue
         elif relation == "owns" and walk.part in (CORPORATE, OWNED):
             yield from go(link, head, OWNED)
-        elif relation == "supplies" and walk.part != SERVING:
-            yield from go(link, head, SOLD, link.programme)
-        elif (relation == "contributes_to" and walk.part != SERVING and is_company(tail)) or (
-            relation == "part_of" and walk.part == SERVING and is_programme(head)
-        ):
+        elif relation == "part_of" and walk.part == SERVING and is_programme(head):
             yield from go(link, head, SERVING)
-    if walk.part == SOLD and walk.serves and walk.serves not in walk.met:
-        yield walk._replace(here=walk.serves, part=SERVING, met=(*walk.met, walk.serves), serves="")
+        elif walk.part == SERVING or not link.continues(walk.supply):
+            continue
+        elif relation == "supplies":
+            yield from go(link, head, SOLD)
+            if link.programme and head != link.programme and head not in walk.met:
+                through = walk._replace(met=(*walk.met, head))
+                for further in go(link, link.programme, SERVING):
+                    yield further._replace(met=(*through.met, link.programme))
+        elif relation == "contributes_to" and is_company(tail):
+            yield from go(link, head, SERVING)
 
 
 def walks(graph: Graph, start: str, max_hops: int) -> Iterator[Walk]:
-    pending = [Walk(start, CORPORATE, 0, (start,), (), "")]
+    pending = [Walk(start, CORPORATE, 0, (start,), (), None)]
     while pending:
         walk = pending.pop()
         if walk.hops <= max_hops:
@@ -101,18 +115,20 @@ def needed(
             if arrived:
                 links.update(walk.used)
             if walk.part == SOLD:
-                for link in run_by(graph, walk.here):
-                    if arrived or targets is None or link.head in targets:
+                for link in leads_of(graph, walk):
+                    if arrived or targets is None or {link.head, link.programme} & {*targets}:
                         links.update((*walk.used, link.id))
     return links
 
 
-def run_by(graph: Graph, buyer: str) -> Iterator[Link]:
-    """Links by which a buyer operates, or as a body contributes to, a programme: leads."""
-    is_body = graph.kinds[buyer] is not Kind.COMPANY
+def leads_of(graph: Graph, walk: Walk) -> Iterator[Link]:
+    """Links of a buyer that no walk continues with: what it runs, and what nothing ties."""
+    is_body = graph.kinds[walk.here] is not Kind.COMPANY
     for link in graph.links:
-        if link.tail == buyer and (
-            link.relation == "operates" or (link.relation == "contributes_to" and is_body)
+        if link.tail == walk.here and (
+            link.relation == "operates"
+            or (link.relation == "contributes_to" and is_body)
+            or (link.relation in SOLD_ON and not link.continues(walk.supply))
         ):
             yield link
 
@@ -141,9 +157,13 @@ def random_graph(seed: int) -> tuple[Graph, list[AnyRecord]]:
         tail, head = rng.choice(pairs)
         serves = relation is Relation.SUPPLIES and rng.random() < 0.4
         programme = rng.choice([i for i in kinds if kinds[i] is Kind.PROGRAMME]) if serves else ""
-        made = claim(f"{seed}-c{row}", tail, relation, head, programme=programme)
+        deal = dict.fromkeys(("contract", "product"), "")
+        if relation in SOLD_ON:
+            deal = {name: rng.choice(["", f"{seed}-{name}", f"{seed}-other"]) for name in deal}
+        made = claim(f"{seed}-c{row}", tail, relation, head, programme=programme, **deal)
         records.append(made)
-        links[ids.link_id(made)] = Link(ids.link_id(made), relation, tail, head, programme)
+        key = ids.link_id(made)
+        links[key] = Link(key, relation, tail, head, programme, *deal.values())
     return Graph(kinds, list(links.values())), records
 
 

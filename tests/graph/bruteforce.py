@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from graph import dates
 from graph.exposure.weights import Weights
-from graph.model import Entity
-from graph.vocabulary import Kind, Relation, Role, Stance, Status
+from graph.model import Claim, Entity
+from graph.vocabulary import Form, Kind, Relation, Stance, Status
 from tests.graph.random_records import DAYS, Record
 
 
@@ -28,7 +28,19 @@ class Piece(NamedTuple):
     inner: dates.Days
     contract: str
     programme: str
-    sub: bool
+    product: str
+
+    def continues(self, supply: Piece) -> bool:
+        """Whether it is tied to a supply: by the contract, or by the product."""
+        columns = ((self.contract, supply.contract), (self.product, supply.product))
+        return any(mine == its != "" for mine, its in columns)
+
+
+def name_of(claim: Claim, ends: tuple[str, ...]) -> tuple[object, ...]:
+    """What rows of one link agree in."""
+    lasts = claim.relation is Relation.SUPPLIES and claim.form is Form.SERVICE
+    deal = (claim.contract, claim.programme, claim.product, lasts)
+    return (claim.relation, *ends, *claim.readings, *deal)
 
 
 def pieces(record: Record) -> dict[tuple[object, ...], Piece]:
@@ -39,11 +51,9 @@ def pieces(record: Record) -> dict[tuple[object, ...], Piece]:
         ends = (claim.subject, claim.object)
         if claim.relation is Relation.SAME_AS:
             ends = tuple(sorted(ends))  # type: ignore[assignment]
-        name = (claim.relation, *ends, *claim.readings, claim.contract, claim.programme)
-        sub = claim.role is Role.SUBCONTRACTOR or (name in made and made[name].sub)
-        made[name] = Piece(
-            name, claim.relation, *ends, *claim.readings, claim.contract, claim.programme, sub
-        )
+        name = name_of(claim, ends)
+        deal = (claim.contract, claim.programme, claim.product)
+        made[name] = Piece(name, claim.relation, *ends, *claim.readings, *deal)
     return made
 
 
@@ -93,6 +103,9 @@ def walks(record: Record, start: str, goal: str, max_hops: int) -> list[Found]:
                 if tail != here or head in nodes:
                     continue
                 if letter == "c" and kinds[here] is not Kind.COMPANY:
+                    continue
+                sold = [used_one for used_one in used if used_one.relation is Relation.SUPPLIES]
+                if letter in "sc" and sold and not piece.continues(sold[-1]):
                     continue
                 go([*nodes, head], [*used, piece], letters + letter)
 
@@ -148,7 +161,7 @@ def _fits(used: list[Piece], at: dict[int, int], lives: dict[str, range], readin
         return False
     for i, j in itertools.combinations(supplies, 2):
         a, b = used[i], used[j]
-        free = a.sub or b.sub or (a.contract != "" and a.contract == b.contract)
+        free = a.contract != "" and a.contract == b.contract
         if not free and at[i] > at[j]:
             return False
     if contributions and supplies and at[contributions[0]] < at[supplies[-1]]:
@@ -189,13 +202,7 @@ def probability(
         if claim.stance is Stance.SUPPORTS:
             ends: tuple[str, ...] = (claim.subject, claim.object)
             ends = tuple(sorted(ends)) if claim.relation is Relation.SAME_AS else ends
-            names[claim.id] = (
-                claim.relation,
-                *ends,
-                *claim.readings,
-                claim.contract,
-                claim.programme,
-            )
+            names[claim.id] = name_of(claim, ends)
     used = frozenset().union(*wanted)
     rows = []  # (link, supports, origin, (relation, ends), strength)
     for claim in record.claims:

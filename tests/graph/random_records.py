@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from graph import dates
 from graph.model import Claim, Entity, Source
-from graph.vocabulary import Kind, Relation, Role, SourceType, Stance, Status
+from graph.vocabulary import Form, Kind, Relation, Role, SourceType, Stance, Status
 
 FIRST = dates.parse("2000-01-02").first
 LAST = FIRST + 4
@@ -64,6 +64,7 @@ def random_record(seed: int, *, dated: bool = True, claims: int = 11) -> Record:
         )
         subject, target = _ends(rng, relation, companies, bodies, programmes)
         supply = relation is Relation.SUPPLIES
+        sold = supply or relation is Relation.CONTRIBUTES_TO
         begin, end = _interval(rng) if dated else ("", "")
         made.append(
             Claim(
@@ -77,7 +78,9 @@ def random_record(seed: int, *, dated: bool = True, claims: int = 11) -> Record:
                 valid_from=begin,
                 valid_to=end,
                 strength=rng.choice([None, 0.4, 0.7]),
-                contract=rng.choice(["", "", "deal"]) if supply else "",
+                contract=rng.choice(["", "", "deal"]) if sold else "",
+                product=rng.choice(["", "camera", "camera", "drone"]) if sold else "",
+                form=Form.SERVICE if sold and rng.random() < 0.1 else None,
                 role=Role.SUBCONTRACTOR if supply and rng.random() < 0.2 else None,
                 programme=rng.choice(programmes) if supply and rng.random() < 0.3 else "",
             )

@@ -4,6 +4,8 @@ A row is `subject relation object`, then its dates (`2015`, `2005..2009`, `2005.
 and the day that a state is known of, and any field of a claim (`contract=deal`). Beside claims:
 `unit lives 2005..2014` (founded and dissolved), `unit in DE,US`, `x is public_body`. Rows are told
 apart by semicolons. All evidence is sure, unless a row says otherwise, so that a score is 0 or 1.
+Supplies and contributions are of one product, which ties them, unless a row has a `product=` of its
+own, be it an empty one.
 """
 
 from __future__ import annotations
@@ -100,9 +102,13 @@ def record(rows: str) -> Record:
                 known["kind"] = more[0]
             case _:
                 fields = _fields(more[1:])
+                if relation in ("supplies", "contributes_to"):
+                    fields = {"product": "camera"} | fields
                 for end in (more[0], str(fields.get("programme", ""))):
                     if end:
                         entities.setdefault(end, {})
+                if product := str(fields.get("product", "")):
+                    entities.setdefault(product, {"kind": "product"})
                 root = str(fields.pop("from", f"s{number}"))
                 sources.append(source(root, reliability=1.0))
                 made = {"strength": 1.0, "sources": (root,), "object": more[0]} | fields

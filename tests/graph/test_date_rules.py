@@ -114,31 +114,16 @@ contract: what follows comes after all of it
     no: x supplies agent 2016 contract=deal; agent supplies dealer 2014 contract=deal;
     dealer supplies police 2015
 
-# … or either has a supporting row of role subcontractor.
-subcontract: the first
-    certain: x supplies agent 2016 role=subcontractor; agent supplies police 2015
-subcontract: the second
-    certain: x supplies agent 2016; agent supplies police 2015 role=subcontractor
-subcontract: another role does not
+# A role alone lifts nothing.
+role: a subcontractor's supply comes in its order
+    no: x supplies agent 2016 role=subcontractor; agent supplies police 2015
+role: so does the one after it
+    no: x supplies agent 2016; agent supplies police 2015 role=subcontractor
+role: nor that of a reseller, an integrator or for maintenance
     no: x supplies agent 2016 role=reseller; agent supplies police 2015 role=integrator
-subcontract: one between two others frees itself alone
-    no: x supplies agent 2016; agent supplies dealer 2010 role=subcontractor;
-    dealer supplies police 2015
-subcontract: one between two of a contract
-    certain: x supplies agent 2016 contract=deal; agent supplies dealer 2010 role=subcontractor;
-    dealer supplies police 2015 contract=deal
-subcontract: one row of several of the link
-    1 certain: x supplies agent 2016; x supplies agent 2016 role=subcontractor;
-    agent supplies police 2015
-subcontract: not a row that was withdrawn
-    no: x supplies agent 2016; x supplies agent 2016 role=subcontractor status=withdrawn;
-    agent supplies police 2015
-subcontract: not a row that refutes
-    no: x supplies agent 2016; agent supplies police 2015;
-    x supplies agent 2016 role=subcontractor stance=refutes about=1 strength=0
-subcontract: not a row of another link
-    1 certain: x supplies agent 2016; x supplies agent 2017 role=subcontractor;
-    agent supplies police 2015
+role: a subcontract under the same contract is free by the contract
+    certain: x supplies agent 2016 contract=deal role=subcontractor;
+    agent supplies police 2015 contract=deal
 
 # A contribution comes at the instant of the last supply (last on the walk) or later.
 contribution: before the supply
@@ -149,6 +134,8 @@ contribution: in the same year
     possible shield: x supplies agent 2015; agent contributes_to shield 2015
 contribution: later
     certain shield: x supplies agent 2015; agent contributes_to shield 2016
+contribution: under the same contract too
+    no shield: x supplies agent 2015 contract=deal; agent contributes_to shield 2014 contract=deal
 contribution: last on the walk, not the latest
     certain shield: x supplies agent 2016 contract=deal; agent supplies dealer 2014 contract=deal;
     dealer contributes_to shield 2015

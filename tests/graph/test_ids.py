@@ -23,7 +23,7 @@ ANY = st.sampled_from(sorted(RECORDS)).flatmap(
 )
 
 CLAIM = "1c4a2b7ada792b8717fd2ac053b47cbcf255438c180a687e234b6808df8f4ffd"
-NOTHING = "7c8efc6ac0a4bc6df3291cd9c9dc4f92305aeccc959eb534eb57ace724e21c5e"
+NOTHING = "936942c020d85fb7946f219ea3e310a37861849dcfd6754193f0e99877b03f94"
 LINK = "l-af72072bcea28dfa"
 
 
@@ -54,7 +54,7 @@ def test_canonical_json_word_for_word() -> None:
 
 def test_a_digest_is_for_ever() -> None:
     # Where these fail, each record's digest has changed: raise ids.SCHEMA, then mend them.
-    assert ids.SCHEMA == 1
+    assert ids.SCHEMA == 2
     assert ids.digest("claims", claim(valid_from="2015", strength=0.25)).hex() == CLAIM
     assert ids.version_id([]) == NOTHING
     assert link(valid_from="2015") == LINK

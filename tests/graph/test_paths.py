@@ -19,7 +19,9 @@ def name_of(link: object) -> tuple[object, ...]:
         link.head,
         *link.readings,
         link.contract,
-        link.programme,  # type: ignore[attr-defined]
+        link.programme,
+        link.product,
+        link.lasting,  # type: ignore[attr-defined]
     )
 
 

@@ -14,9 +14,10 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from graph.dates import EARLIEST, LATEST, parse
+from graph.grammar import TURNS, WALKED, Tie
 from graph.network import Network, links
 from graph.tables import LINKS
-from graph.vocabulary import Kind, Relation
+from graph.vocabulary import Kind
 
 if TYPE_CHECKING:
     from graph.dataset import Dataset
@@ -25,14 +26,7 @@ Codes: TypeAlias = NDArray[np.int32]
 Small: TypeAlias = NDArray[np.int8]
 
 #: The order of links in the columns, so that the links of a relation lie side by side.
-RELATIONS: tuple[Relation, ...] = (
-    Relation.SUCCEEDED_BY,
-    Relation.OWNS,
-    Relation.SUPPLIES,
-    Relation.CONTRIBUTES_TO,
-    Relation.PART_OF,
-    Relation.SAME_AS,
-)
+RELATIONS = WALKED
 KINDS: tuple[Kind, ...] = tuple(Kind)
 _DAYS = ("outer_from", "outer_to", "inner_from", "inner_to")
 
@@ -54,12 +48,10 @@ class Columns(NamedTuple):
         Places in `RELATIONS`.
     ends : int32 (3, links)
         Numbers of the tails, heads and programmes; -1 where there is none.
-    contract : int32 (links)
-        Numbers of contracts; -1 where there is none.
+    ties : int32 (2, links)
+        Numbers of what ties links, in the order of `graph.grammar.Tie`; -1 where there is none.
     days : int32 (4, links)
         First and last day of the outer interval, first and last of the inner one.
-    subcontract : bool (links)
-        Whether a supporting row has the role of a subcontractor.
     """
 
     entities: pa.Array
@@ -69,9 +61,8 @@ class Columns(NamedTuple):
     link_ids: pa.Array
     relation: Small
     ends: Codes
-    contract: Codes
+    ties: Codes
     days: Codes
-    subcontract: NDArray[np.bool_]
 
     def numbers(self, ids: Iterable[str]) -> Codes:
         """Return the numbers of entities that are there, ascending."""
@@ -93,11 +84,11 @@ def of_dataset(dataset: Dataset) -> Columns:
     dataset : Dataset
         An open version.
     """
-    wanted = ["link_id", "relation", "tail", "head", *_DAYS, "contract", "programme", "subcontract"]
+    wanted = ["link_id", "relation", "tail", "head", *_DAYS, "programme", *Tie._fields]
     table = pq.read_table(
         dataset.file("links"),
         columns=wanted,
-        read_dictionary=["relation", "tail", "head", "contract", "programme"],
+        read_dictionary=["relation", "tail", "head", "programme", *Tie._fields],
     )
     entities = pq.read_table(
         dataset.file("entities"), columns=["id", "kind", "founded", "dissolved"]
@@ -132,16 +123,14 @@ def of_tables(table: pa.Table, entities: pa.Table) -> Columns:
         ends = [number[some] for some in ends]
     (kind,) = _coded([entities["kind"]], pa.array([*map(str, KINDS)]), np.int8)
     (relation,) = _coded([table["relation"]], pa.array([*map(str, RELATIONS)]), np.int8)
-    sells = relation == RELATIONS.index(Relation.CONTRIBUTES_TO)
-    relation[sells & (kind[ends[0]] != KINDS.index(Kind.COMPANY))] = -1
-    inside = relation == RELATIONS.index(Relation.PART_OF)
-    relation[inside & (kind[ends[1]] != KINDS.index(Kind.PROGRAMME))] = -1
+    for end, relation_of, kind_of in {(t.only[0], t.relation, t.only[1]) for t in TURNS if t.only}:
+        other = kind[ends[end]] != KINDS.index(kind_of)
+        relation[(relation == RELATIONS.index(relation_of)) & other] = -1
     order = np.argsort(relation, kind="stable")
     order = order[np.searchsorted(relation[order], 0) :]
     with ThreadPoolExecutor(1) as beside:  # numpy and Arrow let go of Python's lock
         link_ids = beside.submit(table["link_id"].take, pa.array(order))
-        contracts = pc.unique(table["contract"].cast(pa.string()))
-        signed = contracts.filter(pc.not_equal(contracts, ""))
+        ties = [_numbered(table[name], order) for name in Tie._fields]
         days = np.empty((len(_DAYS), len(order)), np.int32)
         for row, name in zip(days, _DAYS, strict=True):
             np.take(table[name].to_numpy(), order, out=row, mode="clip")  # or it is taken twice
@@ -153,9 +142,8 @@ def of_tables(table: pa.Table, entities: pa.Table) -> Columns:
             link_ids=link_ids.result().combine_chunks(),
             relation=relation[order],
             ends=np.stack([some[order] for some in ends]),
-            contract=_coded([table["contract"]], signed)[0][order],
+            ties=np.stack(ties),
             days=days,
-            subcontract=table["subcontract"].to_numpy()[order],
         )
 
 
@@ -172,9 +160,8 @@ def of_network(network: Network) -> Columns:
             "outer_to": link.readings.outer.last,
             "inner_from": link.readings.inner.first,
             "inner_to": link.readings.inner.last,
-            "contract": link.contract,
             "programme": link.programme,
-            "subcontract": link.subcontract,
+            **link.tie._asdict(),
         }
         for link in every
     ]
@@ -216,6 +203,13 @@ def _coded(
     return [
         np.concatenate([none, *itertools.islice(parts, column.num_chunks)]) for column in columns
     ]
+
+
+def _numbered(column: pa.ChunkedArray, order: NDArray[np.int64]) -> Codes:
+    """Return a number for each text, in an order of rows; -1 where it is empty."""
+    texts = pc.unique(column.cast(pa.string()))
+    codes: Codes = _coded([column], texts.filter(pc.not_equal(texts, "")))[0][order]
+    return codes
 
 
 def _places(texts: Sequence[pa.Array], values: pa.Array) -> Codes:

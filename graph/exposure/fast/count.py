@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import NamedTuple
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from graph.exposure.chance import can_hold
 from graph.exposure.fast.columns import of_network
+from graph.exposure.fast.ground import (
+    DATES,
+    DAY,
+    ROUND_TRIPS,
+    WEIGHTS,
+)
 from graph.exposure.fast.prune import prune
 from graph.exposure.fast.steps import steps
-from graph.exposure.fast.walking import DATES, DAY, ROUND_TRIPS, WEIGHTS
 from graph.exposure.fast.walks import walks
 from graph.exposure.methods import Weighed
-from graph.network import Link, Network
+from graph.grammar import PARTS, Part
+
+if TYPE_CHECKING:
+    from graph.search import Search
 
 #: Beginnings of walks that are gone into before the count is given up.
 COUNT = 20_000_000
@@ -29,44 +37,31 @@ class Counted(NamedTuple):
         Number of admissible walks; at least so many where `cut` has `uncounted`.
     cut : dict of str to int
         As in `graph.answers.Answer.left_out`.
-    supplies : list of (str, Link)
-        Buyers that walks come to, each with the last supply before.
     """
 
     total: int
     cut: dict[str, int]
-    supplies: list[tuple[str, Link]]
 
 
-def count(
-    network: Network,
-    exporter: str,
-    target: str | None,
-    goals: Collection[str] | None,
-    max_hops: int,
-    on: int | None,
-    weighed: Weighed,
-    budget: int = COUNT,
-) -> Counted:
-    """Count the walks of a question.
+def count(search: Search, weighed: Weighed, budget: int = COUNT) -> Counted:
+    """Count the walks of a search, and note its leads.
 
     Parameters
     ----------
-    network, exporter, target, max_hops, on
-        As for `graph.paths.supply_paths`.
-    goals : collection of str, optional
-        Where walks are followed to: the target, and the buyers with leads to it.
+    search : Search
+        The question; its leads get those of the walks that it did not look at.
     weighed : Weighed
         The network's.
     budget : int
         Beginnings of walks to go into.
     """
+    network, target, goals = search.network, search.target, search.goals
     columns = of_network(network)
     every = columns.numbers(network)
-    begin = columns.numbers([exporter])
+    begin = columns.numbers([search.exporter])
     ends = every if target is None else columns.numbers([target])
     ahead = every if goals is None else columns.numbers(goals)
-    made = steps(columns, prune(columns, begin, ahead, max_hops), ends, on)
+    made = steps(columns, prune(columns, begin, ahead, search.max_hops), ends, search.on)
     ids: list[str] = columns.link_ids.take(made.links).to_pylist()
     event = weighed.chances().event
     tree = walks(
@@ -79,6 +74,14 @@ def count(
         leads=True,
     )
     cut = tree.cut[0]
+    entity, part = np.divmod(made.places[tree.leads[:, 0]], PARTS)
+    met: list[str] = columns.entities.take(entity).to_pylist()
+    search.leads.reached.update(itertools.compress(met, part == Part.PROGRAMME))
+    for buyer, (_, supply, latest) in itertools.compress(
+        zip(met, tree.leads.tolist(), strict=True), part == Part.SUPPLY
+    ):
+        search.leads.walked.add(ids[supply])
+        search.leads.note_last(buyer, weighed.links[ids[supply]], latest)
     return Counted(
         total=int(tree.total[0]),
         cut={
@@ -88,8 +91,4 @@ def count(
             "weights": int(cut[WEIGHTS]),
             "uncounted": int(not tree.whole[0]),
         },
-        supplies=[
-            (columns.entities[int(made.places[place]) >> 2].as_py(), weighed.links[ids[link]])
-            for place, link in tree.leads
-        ],
     )

@@ -10,17 +10,18 @@ import numpy as np
 
 from graph.dates import EARLIEST, Days
 from graph.exposure.fast.reach import States
+from graph.grammar import Part, Tie
 from graph.network import Network, links
 from graph.timeline import Instant, Timeline
 from graph.vocabulary import RULES, Relation
-from graph.walks import Part, Place, hops_left, is_end, moves
+from graph.walks import Place, Ways, Within, is_end
 
 #: States past which dates are left out of account, which only raises the upper bound.
 MOST = 200_000
 
 
 class State(NamedTuple):
-    """A place in a layer, with the dates so far.
+    """A place in a layer, with the dates so far, and what ties a step to the last supply.
 
     Parameters
     ----------
@@ -30,12 +31,15 @@ class State(NamedTuple):
         Where walks stand.
     timeline : Timeline
         What their dates leave open.
+    tie : Tie
+        The columns of the last supply that may tie a step to it.
     """
 
     hops: int
     ties: int
     place: Place
     timeline: Timeline
+    tie: Tie = Tie()
 
 
 class Expanded(NamedTuple):
@@ -100,10 +104,13 @@ class _Expansion:
     ) -> None:
         self.network, self.target, self.max_hops, self.on = network, target, max_hops, on
         self.start = State(0, 0, Place(exporter, Part.SUCCESSION), Timeline())
-        self.need = hops_left(network, exporter, [target], max_hops)
+        self.ways = Ways(network)
+        self.need = Within(self.ways, exporter, max_hops).hops_left([target])
         self.starts, self.alive = starts, alive
         every = links(network).values()
-        self.signed = Counter(link.contract for link in every if link.contract)
+        self.shared = Counter(
+            (column, id_) for link in every for column, id_ in enumerate(link.tie) if id_
+        )
         ties: nx.Graph[str] = nx.Graph()
         ties.add_edges_from(
             (one.tail, one.head) for one in every if one.relation is Relation.SAME_AS
@@ -129,7 +136,7 @@ class _Expansion:
         if state.place.entity == self.target:
             return []
         found = []
-        for move in moves(self.network, state.place):
+        for move in self.ways.moves(state.place, state.tie):
             link, hops = move.link, state.hops + move.hops
             ties = 0 if move.hops else state.ties + 1
             if hops + self.need.get(move.place, self.max_hops + 1) > self.max_hops:
@@ -146,9 +153,17 @@ class _Expansion:
                 else _undated(state.timeline, begins=begins)
             )
             if timeline is not None:
-                longer = State(hops, ties, move.place, self._reduced(timeline))
+                tie = state.tie
+                if link.relation is Relation.SUPPLIES:
+                    kept = (id_ if self._ties(n, id_) else "" for n, id_ in enumerate(link.tie))
+                    tie = Tie(*kept)
+                longer = State(hops, ties, move.place, self._reduced(timeline), tie)
                 found.append((longer, link.link_id, begins))
         return found
+
+    def _ties(self, column: int, id_: str) -> bool:
+        """Tell whether another link has the same id in a column."""
+        return self.shared[column, id_] > 1
 
     def _reduced(self, timeline: Timeline) -> Timeline:
         """Forget what no later step asks for, so that more walks share a state."""
@@ -156,13 +171,12 @@ class _Expansion:
             return timeline
         latest: dict[str, tuple[int, int]] = {}
         for one in timeline.supplies:
-            if not one.subcontract:
-                contract = one.contract if self.signed[one.contract] > 1 else ""
-                earliest, last = latest.get(contract, (EARLIEST, EARLIEST))
-                latest[contract] = max(earliest, one.earliest), max(last, one.days.last)
+            contract = one.contract if self._ties(0, one.contract) else ""
+            earliest, last = latest.get(contract, (EARLIEST, EARLIEST))
+            latest[contract] = max(earliest, one.earliest), max(last, one.days.last)
         bound = latest.get("", (EARLIEST, EARLIEST))
         supplies = tuple(
-            Instant(Days(EARLIEST, last), earliest, contract, subcontract=False)
+            Instant(Days(EARLIEST, last), earliest, contract)
             for contract, (earliest, last) in sorted(latest.items())
             if not contract or earliest > bound[0] or last > bound[1]
         )
@@ -234,7 +248,7 @@ class _Expansion:
         return nx.is_directed_acyclic_graph(ways)
 
 
-_BEGUN = Instant(Days(EARLIEST, EARLIEST), EARLIEST, "", subcontract=False)
+_BEGUN = Instant(Days(EARLIEST, EARLIEST), EARLIEST, "")
 
 
 def _undated(timeline: Timeline, *, begins: bool) -> Timeline:

@@ -13,6 +13,35 @@ Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
 
+#: What is cut, in this order; LOOKED counts the beginnings of walks that were gone into.
+CUTS = ROUND_TRIPS, DATES, DAY, WEIGHTS, LOOKED = range(5)
+#: Walks are no longer than this, whatever the hops: a walk of many same_as is deep.
+DEEPEST = 4096
+
+#: Columns of a row, in the words of `Timeline`; BEGUN is 1 once there is a first event.
+(CERTAIN, OWNED, OWNED_TO, SURELY, SURELY_TO, UNTIL, UNTIL_SURELY, BEGUN) = range(8)
+REACHED, REACHED_LAST, SOLD = 8, 9, 10  # SOLD: how many supplies there are
+WIDTH = 11
+
+#: What `Ground.facts` holds of a link, side by side: what a step needs is read at once.
+(
+    RELATION,
+    FIRST,
+    LAST,
+    SURE_FIRST,
+    SURE_LAST,
+    FIRM,
+    FITS,
+    PLAIN_FIRST,
+    PLAIN_LAST,
+    CONTRACT,
+    PRODUCT,
+) = range(11)
+
+#: A row for each supply: the earliest instant that fits, its last day, its contract.
+SUPPLY = 3
+
+
 class Ground(NamedTuple):
     """What is walked on: the fields of `Steps` that the kernel needs, and what may be used.
 
@@ -29,7 +58,7 @@ class Ground(NamedTuple):
     in_supply : bool (places)
         Whether a place is of the supply part.
     facts : int32 (links, 11)
-        What dates need of each link, in the columns that `walking` names.
+        What dates and ties need of each link, in the columns named above.
     alive, starts : bool (links)
         Which links may be used, and which may be the first supply or contribution.
     row : int64 array

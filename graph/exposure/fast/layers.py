@@ -14,10 +14,14 @@ from graph.exposure.fast.jit import kernel
 from graph.exposure.fast.reach import States
 from graph.exposure.fast.steps import SUPPLIES, Steps
 from graph.exposure.fast.tree import Numbers
+from graph.grammar import PARTS
 
 
 def unbound(steps: Steps) -> bool:
-    """Tell whether only hops bind the walks: all links are undated supplies that name no programme.
+    """Tell whether only hops bind the walks.
+
+    So it is where all links are undated supplies that name no programme, of one contract or of one
+    product, so that each is tied to any other.
 
     A walk that meets an entity twice may then be cut short where it was met first, and what is left
     is a walk too. So whether a target can be reached does not hang on forbidding such walks.
@@ -29,6 +33,7 @@ def unbound(steps: Steps) -> bool:
     """
     return bool(
         (steps.relation == SUPPLIES).all()
+        and any((ids >= 0).all() and (ids == ids[:1]).all() for ids in steps.ties)
         and (steps.buyer < 0).all()
         and (steps.dates.fits == 1).all()
         and (steps.dates.first <= EARLIEST).all()
@@ -69,7 +74,7 @@ def of_steps(steps: Steps, begin: Numbers, targets: Codes, threads: int = 1) -> 
     number[ends] = np.searchsorted(targets, steps.target[ends])
     end = np.flatnonzero(number[place] >= 0)
     owner = np.repeat(np.arange(len(begin)), sizes)[end]
-    entity = steps.places >> 2
+    entity = steps.places // PARTS
     away = entity[place[end]] != entity[begin[owner]]  # no walk leads back to who began it
     end, owner = end[away], owner[away]
     reached = number[place[end]]

@@ -17,6 +17,7 @@ from graph.exposure.fast.tree import Tree, chosen, spelled, surely
 from graph.exposure.fast.walks import LOOK
 from graph.exposure.fast.walks import walks as walked
 from graph.exposure.joined import LISTED, NOTHING, Joined, allowed, foremost, regime
+from graph.grammar import PARTS, Part
 from graph.network import Network, links
 from graph.vocabulary import Relation
 
@@ -97,7 +98,8 @@ class Listing:
         found = {}
         for number in self.targets:
             target = self.columns.entities[int(number)].as_py()
-            if target == exporter or not (fore[4 * number + 2 : 4 * number + 4] < FAR).any():
+            ends = slice(PARTS * number + Part.SUPPLY, PARTS * (number + 1))
+            if target == exporter or not (fore[ends] < FAR).any():
                 continue
             pair = joined(self.network, exporter, target, max_hops=self.max_hops, alive=self.alive)
             if pair.total and self.eu_only:

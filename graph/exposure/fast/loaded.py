@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,8 @@ import pyarrow.parquet as pq
 
 from graph.exposure.fast.columns import of_dataset
 from graph.exposure.fast.prune import prune, relevant
+from graph.grammar import LEADS
 from graph.network import of_claims
-from graph.vocabulary import Relation
 
 if TYPE_CHECKING:
     from graph.dataset import Dataset
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from graph.network import Network
     from graph.stores.base import Store
 
+_ENDS = ("tail", "head", "programme")
 _ROWS = ("claim_ids", "withdrawn_ids", "refuting_ids")
-_RUNS = (str(Relation.OPERATES), str(Relation.CONTRIBUTES_TO))
+_RUNS = [str(relation) for relation in LEADS]
 
 
 class Loaded:
@@ -43,8 +45,8 @@ class Loaded:
         self.columns = of_dataset(dataset)
         file = dataset.file("links")
         self._rows = pq.read_table(file, columns=["link_id", *_ROWS])
-        runs = [("relation", "in", _RUNS)]  # what makes leads: who runs a programme
-        self._runs = pq.read_table(file, columns=["link_id", "tail", "head"], filters=runs)
+        runs = [("relation", "in", _RUNS)]  # what makes leads
+        self._runs = pq.read_table(file, columns=["link_id", *_ENDS], filters=runs)
 
     def network(
         self, exporter: str, target: str, max_hops: int = 6, weights: Weights | None = None
@@ -63,10 +65,11 @@ class Loaded:
         Returns
         -------
         networkx.MultiDiGraph
-            Paths, scores and leads are those of `graph.network.of_store`.
+            Paths, scores and leads are those of `graph.network.of_store`; more beginnings of walks
+            may be left out, as ties are not looked at here.
         """
         run = self._runs.filter(
-            pc.or_(*(pc.equal(self._runs[end], target) for end in ("tail", "head")))
+            functools.reduce(pc.or_, (pc.equal(self._runs[end], target) for end in _ENDS))
         )
         goals = self.columns.numbers({target, *run["tail"].to_pylist()})
         reach = prune(self.columns, self.columns.numbers([exporter]), goals, max_hops)

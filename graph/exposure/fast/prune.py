@@ -7,34 +7,36 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from graph import grammar
 from graph.exposure.fast.columns import KINDS, RELATIONS, Codes, Columns
 from graph.exposure.fast.jit import kernel
-from graph.vocabulary import Kind, Relation
-from graph.walks import Part
+from graph.grammar import PARTS, End, Part
+from graph.vocabulary import Relation
 
 Hops: TypeAlias = NDArray[np.int8]
 
 FAR = np.int8(100)
-TAIL, HEAD, PROGRAMME = range(3)
+TAIL, HEAD, PROGRAMME = map(int, End)
 
 
 def _turns() -> NDArray[np.int64]:
-    """List the steps of `graph.walks.moves`: relation, end and part before, end and part after.
+    """List the steps of the grammar: relation, end and part before, end and part after.
 
-    Those of a relation side by side: a link is looked at once, for all of them.
+    Those of a relation side by side: a link is looked at once, for all of them. What ties a step to
+    the supply before it is left to the walk, which alone knows that supply.
     """
-    found = [(Relation.SUCCEEDED_BY, HEAD, Part.SUCCESSION, TAIL, Part.SUCCESSION)]
-    for part in (Part.SUCCESSION, Part.OWNERSHIP, Part.SUPPLY):
-        if part < Part.SUPPLY:
-            found.append((Relation.OWNS, TAIL, part, HEAD, Part.OWNERSHIP))
-        found.append((Relation.SUPPLIES, TAIL, part, HEAD, Part.SUPPLY))
-        found.append((Relation.SUPPLIES, TAIL, part, PROGRAMME, Part.PROGRAMME))
-        found.append((Relation.CONTRIBUTES_TO, TAIL, part, HEAD, Part.PROGRAMME))
-    found.append((Relation.PART_OF, TAIL, Part.PROGRAMME, HEAD, Part.PROGRAMME))
-    for part in Part:
-        found.append((Relation.SAME_AS, TAIL, part, HEAD, part))
-        found.append((Relation.SAME_AS, HEAD, part, TAIL, part))
-    return np.array(sorted((RELATIONS.index(one[0]), *one[1:]) for one in found), np.int64)
+    found = [
+        (
+            RELATIONS.index(turn.relation),
+            turn.start,
+            part,
+            turn.to,
+            part if turn.part is None else turn.part,
+        )
+        for turn in grammar.TURNS
+        for part in turn.after
+    ]
+    return np.array(sorted(found), np.int64)
 
 
 TURNS = _turns()
@@ -45,7 +47,7 @@ BACKWARD = np.concatenate([TURNS[~_TIES][::-1], TURNS[_TIES]])
 
 
 class Reach(NamedTuple):
-    """How far places are from the ends of walks; a place is 4 × entity + part of the walk.
+    """How far places are from the ends of walks; a place is `PARTS` × entity + part of the walk.
 
     Attributes
     ----------
@@ -88,12 +90,12 @@ def prune(columns: Columns, exporters: Codes, targets: Codes, max_hops: int = 6)
     to be built, so that one question of a record of millions of links is answered at once. Back
     from the targets, only the links that walks come to are looked at.
     """
-    places = 4 * len(columns.entities)
+    places = PARTS * len(columns.entities)
     fore, back = np.full(places, FAR), np.full(places, FAR)
-    fore[4 * exporters + int(Part.SUCCESSION)] = 0
-    back[4 * targets + int(Part.SUPPLY)] = 0
-    programmes = targets[columns.kind[targets] == KINDS.index(Kind.PROGRAMME)]
-    back[4 * programmes + int(Part.PROGRAMME)] = 0
+    fore[PARTS * exporters + int(Part.SUCCESSION)] = 0
+    for part, kind in grammar.ENDS.items():
+        of_kind = slice(None) if kind is None else columns.kind[targets] == KINDS.index(kind)
+        back[PARTS * targets[of_kind] + int(part)] = 0
     starts, ends = columns.starts, columns.ends
     _sweep(TURNS, starts, ends, fore, max_hops, True)
     nothing = np.zeros(0, np.int8)
@@ -134,7 +136,7 @@ def _sweep(
     """
     near = np.zeros(len(hops) // 4, np.bool_)  # entities with hops: most links have no such end
     for place in range(len(hops)):
-        near[place >> 2] |= hops[place] <= most
+        near[place // PARTS] |= hops[place] <= most
     begin = 1 if forth else 3
     from_start = True
     while from_start:
@@ -160,14 +162,14 @@ def _sweep(
                         after = ends[turns[turn, 3], link]
                         if after < 0:
                             continue
-                        a = 4 * ends[turns[turn, 1], link] + turns[turn, 2]
-                        b = 4 * after + turns[turn, 4]
+                        a = PARTS * ends[turns[turn, 1], link] + turns[turn, 2]
+                        b = PARTS * after + turns[turn, 4]
                         if not forth:
                             a, b = b, a
                         longer = hops[a] + cost
                         if longer <= most and longer < hops[b]:
                             hops[b] = longer
-                            near[b >> 2] = True
+                            near[b // PARTS] = True
                             again = moved = True
             from_start |= moved and relation == SAME_AS
             first = last
@@ -189,8 +191,8 @@ def _mark(
         cost = 0 if relation == SAME_AS else 1
         befores, afters = ends[end], ends[end_after]
         for link in range(starts[relation], starts[relation + 1]):
-            near = fore[4 * befores[link] + part] + cost
+            near = fore[PARTS * befores[link] + part] + cost
             if near <= most and afters[link] >= 0:
-                left = back[4 * afters[link] + part_after] if len(back) else 0
+                left = back[PARTS * afters[link] + part_after] if len(back) else 0
                 used[link] |= near + left <= most
     return used

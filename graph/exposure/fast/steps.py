@@ -10,11 +10,14 @@ from numpy.typing import NDArray
 from graph.dates import EARLIEST, LATEST
 from graph.exposure.fast.columns import KINDS, RELATIONS, Codes, Columns
 from graph.exposure.fast.prune import HEAD, PROGRAMME, SAME_AS, TAIL, TURNS, Reach, relevant
-from graph.vocabulary import RULES, Kind, Relation
-from graph.walks import Part
+from graph.grammar import ENDS, PARTS, Part
+from graph.vocabulary import RULES, Relation
 
 #: Relations by what their dates bind (docs/exposure.md, "Dates").
-SUCCEEDED_BY, OWNS, SUPPLIES, CONTRIBUTES_TO, PART_OF = range(5)
+SUCCEEDED_BY, OWNS, SUPPLIES, CONTRIBUTES_TO = map(
+    RELATIONS.index,
+    (Relation.SUCCEEDED_BY, Relation.OWNS, Relation.SUPPLIES, Relation.CONTRIBUTES_TO),
+)
 
 
 class Dates(NamedTuple):
@@ -49,7 +52,7 @@ class Steps(NamedTuple):
     Attributes
     ----------
     places : int64 (places)
-        4 × entity + part, ascending: a place's number is its place here.
+        `PARTS` × entity + part, ascending: a place's number is its place here.
     first : int64 (places + 1)
         Where the steps from each place begin.
     after : int32 (steps)
@@ -64,7 +67,7 @@ class Steps(NamedTuple):
         The entity, where a walk may end here, else -1.
     links : int64 (links)
         Numbers of the links in the columns, ascending.
-    relation, contract, subcontract : arrays (links)
+    relation, ties : arrays (links)
         As in the columns.
     dates : Dates
         Of the links.
@@ -81,14 +84,13 @@ class Steps(NamedTuple):
     target: Codes
     links: NDArray[np.int64]
     relation: NDArray[np.int8]
-    contract: Codes
-    subcontract: NDArray[np.bool_]
+    ties: Codes
     dates: Dates
     max_hops: int
 
     def start(self, exporter: int) -> int:
         """Return the place at which the walks of an exporter begin, -1 where there are none."""
-        key = 4 * exporter + int(Part.SUCCESSION)
+        key = PARTS * exporter + int(Part.SUCCESSION)
         found = int(np.searchsorted(self.places, key))
         return found if found < len(self.places) and self.places[found] == key else -1
 
@@ -114,7 +116,7 @@ def steps(columns: Columns, reach: Reach, targets: Codes, on: int | None = None)
         span = np.arange(starts[relation], starts[relation + 1])
         numbers = links[span]
         ends = columns.ends[:, numbers].astype(np.int64)
-        a, b = 4 * ends[end] + part, 4 * ends[end_after] + part_after
+        a, b = PARTS * ends[end] + part, PARTS * ends[end_after] + part_after
         cost = 0 if relation == SAME_AS else 1
         there = ends[end_after] >= 0
         hops = reach.fore[a].astype(np.int64) + cost + np.where(there, reach.back[b], 100)
@@ -125,15 +127,16 @@ def steps(columns: Columns, reach: Reach, targets: Codes, on: int | None = None)
         serving = end_after == PROGRAMME
         met.append(ends[HEAD][kept] if serving else np.full(int(kept.sum()), -1))
     tails, heads, through, buyers = map(np.concatenate, (before, after, used, met))
-    places = np.unique(np.concatenate([tails, heads, 4 * targets.astype(np.int64)]))
+    places = np.unique(np.concatenate([tails, heads, PARTS * targets.astype(np.int64)]))
     left = reach.back[heads] + (columns.relation[links[through]] != SAME_AS)
     order = np.lexsort((heads, through, left, tails))
     sources = np.searchsorted(places, tails[order])
-    entity, part_of_place = places >> 2, places & 3
-    programme = (part_of_place == Part.PROGRAMME) & (
-        columns.kind[entity] == KINDS.index(Kind.PROGRAMME)
-    )
-    ends_here = np.isin(entity, targets) & ((part_of_place == Part.SUPPLY) | programme)
+    entity, part_of_place = places // PARTS, places % PARTS
+    may_end = np.zeros(len(places), np.bool_)
+    for part, kind in ENDS.items():
+        of_kind = True if kind is None else columns.kind[entity] == KINDS.index(kind)
+        may_end |= (part_of_place == part) & of_kind
+    ends_here = np.isin(entity, targets) & may_end
     return Steps(
         places=places,
         first=np.searchsorted(sources, np.arange(len(places) + 1)),
@@ -144,8 +147,7 @@ def steps(columns: Columns, reach: Reach, targets: Codes, on: int | None = None)
         target=np.where(ends_here, entity, -1).astype(np.int32),
         links=links,
         relation=columns.relation[links],
-        contract=columns.contract[links],
-        subcontract=columns.subcontract[links],
+        ties=columns.ties[:, links],
         dates=_dates(columns, links, on),
         max_hops=reach.max_hops,
     )

@@ -42,8 +42,9 @@ class Tree(NamedTuple):
     whole : bool (exporters)
         False where the budget ended before the walks did: then none of its walks is listed, and
         `total` and `cut` are what was met until then.
-    leads : int64 (pairs, 2)
-        Places in the supply part that walks come to, and the last supply before.
+    leads : int64 (pairs, 3)
+        Buyers, and programmes at which walks end: the place, the last supply before, and the day
+        by which all supplies of a walk can have been made, at the earliest.
     """
 
     first: Numbers

@@ -8,39 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from graph.exposure.fast import ground as g
 from graph.exposure.fast.columns import Codes
 from graph.exposure.fast.ground import Ground, Numbers, Room
 from graph.exposure.fast.jit import inlined, kernel
 from graph.exposure.fast.prune import SAME_AS
 from graph.exposure.fast.steps import CONTRIBUTES_TO, OWNS, SUCCEEDED_BY, SUPPLIES
-
-#: What is cut, in this order; LOOKED counts the beginnings of walks that were gone into.
-CUTS = ROUND_TRIPS, DATES, DAY, WEIGHTS, LOOKED = range(5)
-#: Walks are no longer than this, whatever the hops: a walk of many same_as is deep.
-DEEPEST = 4096
-
-#: Columns of a row, in the words of `Timeline`; BEGUN is 1 once there is a first event.
-(CERTAIN, OWNED, OWNED_TO, SURELY, SURELY_TO, UNTIL, UNTIL_SURELY, BEGUN) = range(8)
-REACHED, REACHED_LAST, SOLD = 8, 9, 10  # SOLD: how many supplies there are
-WIDTH = 11
-
-#: What `Ground.facts` holds of a link, side by side: what a step needs is read at once.
-(
-    RELATION,
-    FIRST,
-    LAST,
-    SURE_FIRST,
-    SURE_LAST,
-    FIRM,
-    FITS,
-    PLAIN_FIRST,
-    PLAIN_LAST,
-    CONTRACT,
-    SUBCONTRACT,
-) = range(11)
-
-#: A row for each supply: the earliest instant that fits, its last day, contract, subcontract.
-SUPPLY = 4
 
 
 @inlined
@@ -59,42 +32,42 @@ def advance(
         The row of `depth` links; that of one more is written after it.
     depth : int
         How many links there are.
-    supplies : int64 array (supplies, 4)
+    supplies : int64 array (supplies, 3)
         The supplies so far; a new one is written past them.
     plain : bool
         Leave the day that was asked for out of account.
     """
     after = depth + 1
-    for column in range(WIDTH):
+    for column in range(g.WIDTH):
         rows[after, column] = rows[depth, column]
-    relation = facts[link, RELATION]
+    relation = facts[link, g.RELATION]
     if relation == SAME_AS:
         return True
-    fits = facts[link, FITS]
+    fits = facts[link, g.FITS]
     if fits != 1 and not (plain and fits):
         return False
-    first, last = int(facts[link, FIRST]), int(facts[link, LAST])
+    first, last = int(facts[link, g.FIRST]), int(facts[link, g.LAST])
     if plain:
-        first, last = int(facts[link, PLAIN_FIRST]), int(facts[link, PLAIN_LAST])
-    elif not facts[link, FIRM]:
-        rows[after, CERTAIN] = 0
+        first, last = int(facts[link, g.PLAIN_FIRST]), int(facts[link, g.PLAIN_LAST])
+    elif not facts[link, g.FIRM]:
+        rows[after, g.CERTAIN] = 0
     if relation == SUCCEEDED_BY:
-        rows[after, UNTIL] = min(rows[depth, UNTIL], last)
-        rows[after, UNTIL_SURELY] = min(rows[depth, UNTIL_SURELY], first)
+        rows[after, g.UNTIL] = min(rows[depth, g.UNTIL], last)
+        rows[after, g.UNTIL_SURELY] = min(rows[depth, g.UNTIL_SURELY], first)
         return True
     if relation == OWNS:
-        rows[after, OWNED] = max(rows[depth, OWNED], first)
-        rows[after, OWNED_TO] = min(rows[depth, OWNED_TO], last)
-        rows[after, SURELY] = max(rows[depth, SURELY], facts[link, SURE_FIRST])
-        rows[after, SURELY_TO] = min(rows[depth, SURELY_TO], facts[link, SURE_LAST])
-        return bool(rows[after, OWNED] <= rows[after, OWNED_TO])
+        rows[after, g.OWNED] = max(rows[depth, g.OWNED], first)
+        rows[after, g.OWNED_TO] = min(rows[depth, g.OWNED_TO], last)
+        rows[after, g.SURELY] = max(rows[depth, g.SURELY], facts[link, g.SURE_FIRST])
+        rows[after, g.SURELY_TO] = min(rows[depth, g.SURELY_TO], facts[link, g.SURE_LAST])
+        return bool(rows[after, g.OWNED] <= rows[after, g.OWNED_TO])
     if relation in (SUPPLIES, CONTRIBUTES_TO):
         return _event(facts, link, first, last, rows, after, supplies)
-    if last < rows[depth, REACHED]:  # part_of
+    if last < rows[depth, g.REACHED]:  # part_of
         return False
-    sure_first, sure_last = facts[link, SURE_FIRST], facts[link, SURE_LAST]
-    if sure_first > sure_last or rows[depth, REACHED_LAST] > sure_last:
-        rows[after, CERTAIN] = 0
+    sure_first, sure_last = facts[link, g.SURE_FIRST], facts[link, g.SURE_LAST]
+    if sure_first > sure_last or rows[depth, g.REACHED_LAST] > sure_last:
+        rows[after, g.CERTAIN] = 0
     return True
 
 
@@ -103,37 +76,54 @@ def _event(
     facts: Codes, link: int, first: int, last: int, rows: Numbers, row: int, supplies: Numbers
 ) -> bool:
     earliest, surely = first, True
-    if rows[row, BEGUN] == 0:
-        earliest = max(first, rows[row, OWNED])
-        if earliest > min(last, rows[row, OWNED_TO], rows[row, UNTIL]):
+    if rows[row, g.BEGUN] == 0:
+        earliest = max(first, rows[row, g.OWNED])
+        if earliest > min(last, rows[row, g.OWNED_TO], rows[row, g.UNTIL]):
             return False
         surely = (
-            rows[row, SURELY] <= first
-            and last <= rows[row, SURELY_TO]
-            and rows[row, SURELY] <= rows[row, SURELY_TO]
-            and last <= rows[row, UNTIL_SURELY]
+            rows[row, g.SURELY] <= first
+            and last <= rows[row, g.SURELY_TO]
+            and rows[row, g.SURELY] <= rows[row, g.SURELY_TO]
+            and last <= rows[row, g.UNTIL_SURELY]
         )
-    elif facts[link, RELATION] == CONTRIBUTES_TO:
-        earliest = max(first, rows[row, REACHED])
-        surely = rows[row, REACHED_LAST] <= first
-    if facts[link, RELATION] == SUPPLIES:
-        contract, alone = facts[link, CONTRACT], facts[link, SUBCONTRACT]
-        sold = rows[row, SOLD]
+    elif facts[link, g.RELATION] == CONTRIBUTES_TO:
+        earliest = max(first, rows[row, g.REACHED])
+        surely = rows[row, g.REACHED_LAST] <= first
+    if facts[link, g.RELATION] == SUPPLIES:
+        contract, sold = facts[link, g.CONTRACT], rows[row, g.SOLD]
         for other in range(sold):
-            if (contract >= 0 and supplies[other, 2] == contract) or alone or supplies[other, 3]:
+            if contract >= 0 and supplies[other, 2] == contract:
                 continue
             earliest = max(earliest, supplies[other, 0])
             surely = surely and supplies[other, 1] <= first
-        supplies[sold, 0], supplies[sold, 1] = earliest, last
-        supplies[sold, 2], supplies[sold, 3] = contract, alone
-        rows[row, SOLD] = sold + 1
+        supplies[sold, 0], supplies[sold, 1], supplies[sold, 2] = earliest, last, contract
+        rows[row, g.SOLD] = sold + 1
     if earliest > last:
         return False
     if not surely:
-        rows[row, CERTAIN] = 0
-    rows[row, BEGUN] = 1
-    rows[row, REACHED], rows[row, REACHED_LAST] = earliest, last
+        rows[row, g.CERTAIN] = 0
+    rows[row, g.BEGUN] = 1
+    rows[row, g.REACHED], rows[row, g.REACHED_LAST] = earliest, last
     return True
+
+
+@inlined
+def tied(facts: Codes, link: int, supply: int) -> bool:
+    """Tell whether a link continues what a supply brought: `graph.grammar.Tie.shared`.
+
+    Parameters
+    ----------
+    facts : int32 array (links, 11)
+        From `packed`.
+    link, supply : int
+        Places in `Steps.links`; no supply (-1) ties everything.
+    """
+    if supply < 0 or facts[link, g.RELATION] == SAME_AS:
+        return True
+    for column in range(g.CONTRACT, g.PRODUCT + 1):
+        if facts[link, column] >= 0 and facts[link, column] == facts[supply, column]:
+            return True
+    return False
 
 
 @kernel
@@ -161,7 +151,7 @@ def walk(  # one function: a call for each step would take longer than the step
 
     Returns
     -------
-    (int, int64 array (pairs, 2))
+    (int, int64 array (pairs, 3))
         The exporter for which there was no room, or their number; and the pairs.
     """
     # locals: a field of a tuple of arrays is counted in and out at each use
@@ -169,23 +159,18 @@ def walk(  # one function: a call for each step would take longer than the step
     need, target_of, entity_of = ground.need, ground.target, ground.entity
     facts, alive, starts, in_supply = ground.facts, ground.alive, ground.starts, ground.in_supply
     max_hops, only = ground.max_hops, ground.only
-    first, end_first, total, cut, whole = (
-        room.first,
-        room.end_first,
-        room.total,
-        room.cut,
-        room.whole,
-    )
+    first, end_first, total = room.first, room.end_first, room.total
+    cut, whole = room.cut, room.whole
     above, last_link, node, target = room.above, room.link, room.node, room.target
     begins, certain = room.begins, room.certain
     deep = max_hops + 2
     for link in range(len(facts)):
-        if facts[link, RELATION] == SAME_AS:  # free: as many as there are entities
-            deep = min(deep + len(entity_of), DEEPEST)
+        if facts[link, g.RELATION] == SAME_AS:  # free: as many as there are entities
+            deep = min(deep + len(entity_of), g.DEEPEST)
             break
     met = np.zeros(ground.entities, np.bool_)
-    rows = np.zeros((deep, WIDTH), np.int64)
-    supplies = np.zeros((deep, SUPPLY), np.int64)
+    rows = np.zeros((deep, g.WIDTH), np.int64)
+    supplies = np.zeros((deep, g.SUPPLY), np.int64)
     where = np.zeros(deep, np.int64)
     turn = np.zeros(deep, np.int64)
     used = np.zeros(deep, np.int64)  # the link
@@ -195,7 +180,7 @@ def walk(  # one function: a call for each step would take longer than the step
     started = np.zeros(deep, np.int64)
     sold = np.zeros(deep, np.int64)
     ended = np.zeros(deep, np.int64)
-    passed = {np.int64(-1)}
+    passed = {np.int64(-1): np.int64(0)}
     nodes, ends = first[at], end_first[at]
     for x in range(at, len(begin)):
         first[x], end_first[x] = nodes, ends
@@ -217,25 +202,27 @@ def walk(  # one function: a call for each step would take longer than the step
             while step < last and not deeper:
                 link, after, buyer = link_of[step], after_of[step], buyer_of[step]
                 step += 1
-                cost = 0 if facts[link, RELATION] == SAME_AS else 1
+                cost = 0 if facts[link, g.RELATION] == SAME_AS else 1
                 if cost + need[after] > left:
                     step = last  # those after it are no nearer to a target
                     break
+                if in_supply[place] and not tied(facts, link, sold[depth]):
+                    continue
                 entity = entity_of[after]
                 if met[entity] or (buyer >= 0 and (met[buyer] or buyer == entity)):
                     if came != link:
-                        cut[x, ROUND_TRIPS] += 1
+                        cut[x, g.ROUND_TRIPS] += 1
                     continue
                 if not advance(facts, link, rows, depth, supplies, False):
                     if advance(facts, link, rows, depth, supplies, True):
-                        cut[x, DAY] += 1
+                        cut[x, g.DAY] += 1
                     else:
-                        cut[x, DATES] += 1
+                        cut[x, g.DATES] += 1
                     continue
                 if not alive[link]:
-                    cut[x, WEIGHTS] += 1
+                    cut[x, g.WEIGHTS] += 1
                     continue
-                begun = rows[depth + 1, BEGUN] > rows[depth, BEGUN]
+                begun = rows[depth + 1, g.BEGUN] > rows[depth, g.BEGUN]
                 if begun and not starts[link]:
                     continue
                 looked += 1
@@ -253,12 +240,16 @@ def walk(  # one function: a call for each step would take longer than the step
                     total[x] += 1
                     if listed:
                         node[ends], target[ends] = nodes - 1 - base, target_of[after]
-                        begins[ends], certain[ends] = first_event, rows[depth + 1, CERTAIN] > 0
+                        begins[ends], certain[ends] = first_event, rows[depth + 1, g.CERTAIN] > 0
                         ends += 1
                 deeper = turns[after] < turns[after + 1] or target_of[after] < 0
-                seller = link if facts[link, RELATION] == SUPPLIES else sold[depth]
-                if leads and in_supply[after]:
-                    passed.add(after * len(alive) + seller)
+                seller = link if facts[link, g.RELATION] == SUPPLIES else sold[depth]
+                if leads and (in_supply[after] or target_of[after] >= 0):
+                    pair = after * len(alive) + max(seller, 0)
+                    latest = np.int64(0)
+                    for other in range(rows[depth + 1, g.SOLD]):
+                        latest = max(latest, supplies[other, 0])
+                    passed[pair] = min(passed.get(pair, latest), latest)
                 if deeper:
                     turn[depth] = step
                     depth += 1
@@ -281,7 +272,7 @@ def walk(  # one function: a call for each step would take longer than the step
                 depth -= 1
         if full:
             return x, _pairs(passed, len(alive))
-        cut[x, LOOKED] = looked
+        cut[x, g.LOOKED] = looked
         if not whole[x]:
             nodes, ends = first[x], end_first[x]
     first[-1], end_first[-1] = nodes, ends
@@ -289,11 +280,12 @@ def walk(  # one function: a call for each step would take longer than the step
 
 
 @kernel
-def _pairs(passed: set[np.int64], links: int) -> Numbers:
-    found = np.empty((len(passed) - 1, 2), np.int64)
+def _pairs(passed: dict[np.int64, np.int64], links: int) -> Numbers:
+    found = np.empty((len(passed) - 1, 3), np.int64)
     number = 0
-    for one in passed:
-        if one >= 0:
-            found[number, 0], found[number, 1] = one // links, one % links
+    for pair, latest in passed.items():
+        if pair >= 0:
+            found[number, 0], found[number, 1] = divmod(pair, links)
+            found[number, 2] = latest
             number += 1
     return found

@@ -10,10 +10,7 @@ from numpy.typing import NDArray
 
 from graph.dates import EARLIEST, LATEST
 from graph.exposure.fast.columns import Codes
-from graph.exposure.fast.ground import Ground, Numbers, Room
-from graph.exposure.fast.steps import Steps
-from graph.exposure.fast.tree import Tree
-from graph.exposure.fast.walking import (
+from graph.exposure.fast.ground import (
     CERTAIN,
     CUTS,
     OWNED,
@@ -25,9 +22,14 @@ from graph.exposure.fast.walking import (
     UNTIL,
     UNTIL_SURELY,
     WIDTH,
-    walk,
+    Ground,
+    Numbers,
+    Room,
 )
-from graph.walks import Part
+from graph.exposure.fast.steps import Steps
+from graph.exposure.fast.tree import Tree
+from graph.exposure.fast.walking import walk
+from graph.grammar import PARTS, Part
 
 #: Beginnings of walks that are gone into before an exporter's are too many to list.
 LOOK = 200_000
@@ -98,7 +100,7 @@ def ground_of(
         As for `walks`.
     """
     every = np.ones(len(steps.links), np.bool_)
-    ids = np.concatenate([steps.places >> 2, steps.buyer, [target]])
+    ids = np.concatenate([steps.places // PARTS, steps.buyer, [target]])
     known, numbers = np.unique(ids, return_inverse=True)
     entity, buyer = np.split(numbers.astype(np.int32), [len(steps.places)])
     return Ground(
@@ -109,7 +111,7 @@ def ground_of(
         target=steps.target,
         entity=entity,
         buyer=np.where(steps.buyer < 0, np.int32(-1), buyer[:-1]),
-        in_supply=(steps.places & 3) == int(Part.SUPPLY),
+        in_supply=(steps.places % PARTS) == int(Part.SUPPLY),
         facts=_packed(steps),
         alive=every if alive is None else alive,
         starts=every if starts is None else starts,
@@ -173,8 +175,17 @@ def walked(
         total=np.concatenate([room.total for room in rooms]),
         cut=np.concatenate([room.cut for room in rooms]),
         whole=np.concatenate([room.whole for room in rooms]),
-        leads=np.unique(pairs, axis=0) if leads else pairs,
+        leads=_earliest(pairs),
     )
+
+
+def _earliest(pairs: Numbers) -> Numbers:
+    """Return each pair of place and supply once, with the earliest of its days."""
+    pairs = pairs[np.lexsort(pairs.T[::-1])]
+    first = np.ones(len(pairs), np.bool_)
+    first[1:] = (pairs[1:, :2] != pairs[:-1, :2]).any(axis=1)
+    found: Numbers = pairs[first]
+    return found
 
 
 def _cut(arrays: list[Any], sizes: list[int]) -> Any:
@@ -235,7 +246,6 @@ def _packed(steps: Steps) -> Codes:
         dates.fits,
         dates.plain_first,
         dates.plain_last,
-        steps.contract,
-        steps.subcontract,
+        *steps.ties,
     )
     return np.stack([column.astype(np.int32) for column in columns], axis=1)

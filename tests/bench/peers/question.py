@@ -17,7 +17,8 @@ from graph.dates import EARLIEST, LATEST
 from graph.exposure.fast.columns import Codes
 from graph.exposure.fast.draws import Bits
 from graph.exposure.fast.prune import SAME_AS
-from graph.exposure.fast.steps import SUPPLIES, Steps
+from graph.exposure.fast.steps import CONTRIBUTES_TO, SUPPLIES, Steps
+from graph.grammar import PARTS
 
 Numbers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
@@ -95,7 +96,8 @@ def of_steps(steps: Steps, exporters: Codes, targets: Codes, chance: Floats) -> 
     ------
     ValueError
         If a simple path between places could be no admissible walk, or the other way round: a
-        link is dated or a `same_as`, or a walk could meet an entity in two places. If a link has
+        link is dated or a `same_as`, supplies are not all tied, or a walk could meet an entity in
+        two places. If a link has
         no chance. If two steps join the same two places, because libraries differ in what they
         make of parallel edges.
     """
@@ -103,6 +105,8 @@ def of_steps(steps: Steps, exporters: Codes, targets: Codes, chance: Floats) -> 
         raise ValueError("a same_as, or a link that cannot be used, is no step of one hop")
     if (steps.dates.first > EARLIEST).any() or (steps.dates.last < LATEST).any():
         raise ValueError("no library knows of dates")
+    if not of_one_deal(steps):
+        raise ValueError("no library knows of ties")
     if (chance <= 0).any():
         raise ValueError("a link without a chance has no logarithm")
     tail = np.repeat(np.arange(len(steps.places)), np.diff(steps.first))
@@ -112,9 +116,9 @@ def of_steps(steps: Steps, exporters: Codes, targets: Codes, chance: Floats) -> 
     start = np.array([steps.start(int(one)) for one in exporters], np.int64)
     of_place = np.arange(len(steps.places))
     if (steps.relation == SUPPLIES).all() and (steps.buyer < 0).all():
-        of_place = np.unique(steps.places >> 2, return_inverse=True)[1]
+        of_place = np.unique(steps.places // PARTS, return_inverse=True)[1]
     else:
-        met = steps.places[np.unique(np.concatenate([tail, head]))] >> 2
+        met = steps.places[np.unique(np.concatenate([tail, head]))] // PARTS
         if len(np.unique(met)) < len(met) or np.isin(steps.buyer, met).any():
             raise ValueError("a walk could meet an entity twice in two places")
     every = np.unique(np.stack([of_place[tail], of_place[head], link]), axis=1)
@@ -135,6 +139,12 @@ def of_steps(steps: Steps, exporters: Codes, targets: Codes, chance: Floats) -> 
         max_hops=steps.max_hops,
         bounded=_bounded(places, start[start >= 0], tail, head, steps.max_hops),
     )
+
+
+def of_one_deal(steps: Steps) -> bool:
+    """Tell whether all supplies and contributions are of one contract or product, and so tied."""
+    sold = np.isin(steps.relation, (SUPPLIES, CONTRIBUTES_TO))
+    return any((ids[sold] >= 0).all() and len(np.unique(ids[sold])) < 2 for ids in steps.ties)
 
 
 def holding(question: Question, bits: Bits, world: int) -> NDArray[np.bool_]:

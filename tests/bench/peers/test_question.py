@@ -17,7 +17,9 @@ KINDS = {"b": "public_body", "p": "programme"}
 Link = tuple[str, str, str]
 
 
-def columns_of(*links: Link, first: int = EARLIEST, programme: str = "") -> Columns:
+def columns_of(
+    *links: Link, first: int = EARLIEST, programme: str = "", product: str = "camera"
+) -> Columns:
     """Make the columns of links: relation and ends, of companies but for KINDS."""
     rows = [
         {
@@ -31,7 +33,7 @@ def columns_of(*links: Link, first: int = EARLIEST, programme: str = "") -> Colu
             "inner_to": EARLIEST,
             "contract": "",
             "programme": programme if relation == "supplies" else "",
-            "subcontract": False,
+            "product": product if relation in ("supplies", "contributes_to") else "",
         }
         for relation, tail, head in links
     ]
@@ -74,6 +76,11 @@ def test_what_ends_within_the_hops_is_bounded() -> None:
 def test_dates_are_refused() -> None:
     with pytest.raises(ValueError, match="dates"):
         ask(columns_of(("supplies", "x", "b"), first=EARLIEST + 1), "x", "b")
+
+
+def test_supplies_that_nothing_ties_are_refused() -> None:
+    with pytest.raises(ValueError, match="ties"):
+        ask(columns_of(("supplies", "x", "y"), ("supplies", "y", "b"), product=""), "x", "b")
 
 
 def test_links_that_cost_no_hop_are_refused() -> None:

@@ -54,7 +54,8 @@ def test_a_link_and_its_rows(tmp_path: Path) -> None:
         "inner_to": inner.last,
         "contract": "k",
         "programme": "p",
-        "subcontract": False,
+        "product": "",
+        "lasting": False,
         "statuses": ["acknowledged", "reported", "withdrawn"],
         "claim_ids": ["c-1", "c-3"],
         "withdrawn_ids": ["c-2"],
@@ -101,14 +102,26 @@ def test_the_ends_of_same_as_are_in_order(tmp_path: Path) -> None:
     assert (other["tail"], other["head"]) == ("b", "a")
 
 
-@pytest.mark.parametrize(("status", "expected"), [("alleged", True), ("withdrawn", False)])
-def test_a_subcontract_is_one_by_a_row_that_stands(
-    tmp_path: Path, status: str, expected: bool
-) -> None:
-    (link,) = links(
-        tmp_path, claim("c-1", role="reseller"), claim("c-2", role="subcontractor", status=status)
+def test_rows_of_another_product_or_that_last_are_links_of_their_own(tmp_path: Path) -> None:
+    rows = (
+        claim("c-1"),
+        claim("c-2", form="order"),
+        claim("c-3", form="service"),
+        claim("c-4", product="camera"),
+        claim("c-5", product="camera", form="service", role="subcontractor"),
+        claim("c-6", relation="owns", form="service"),
+        claim("c-7", relation="owns"),
     )
-    assert link["subcontract"] is expected
+    found = {
+        tuple(row["claim_ids"]): (row["product"], row["lasting"]) for row in links(tmp_path, *rows)
+    }
+    assert found == {
+        ("c-1", "c-2"): ("", False),
+        ("c-3",): ("", True),
+        ("c-4",): ("camera", False),
+        ("c-5",): ("camera", True),
+        ("c-6", "c-7"): ("", False),
+    }
 
 
 ROWS = st.lists(
@@ -122,6 +135,8 @@ ROWS = st.lists(
         status=st.sampled_from(["reported", "alleged", "withdrawn"]),
         valid_from=st.sampled_from(["", "2015", "2015-01/2015-12"]),
         role=st.sampled_from([None, "subcontractor"]),
+        product=st.sampled_from(["", "camera"]),
+        form=st.sampled_from([None, "order", "service"]),
     ),
     min_size=1,
     max_size=12,
@@ -158,8 +173,11 @@ def test_links_are_what_their_definition_says(
                 sorted(row.id for row in standing),
                 sorted(row.id for row in group if row not in standing),
                 sorted(row.id for row in refuting if row.about in about),
-                any(row.role == "subcontractor" for row in standing),
+                {(row.product, row.lasting) for row in group},
             )
-    keys = ("statuses", "claim_ids", "withdrawn_ids", "refuting_ids", "subcontract")
-    assert {row["link_id"]: tuple(row[key] for key in keys) for row in found} == expected
+    keys = ("statuses", "claim_ids", "withdrawn_ids", "refuting_ids")
+    assert {
+        row["link_id"]: (*(row[key] for key in keys), {(row["product"], row["lasting"])})
+        for row in found
+    } == expected
     assert [row["link_id"] for row in found] == sorted(expected)

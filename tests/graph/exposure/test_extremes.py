@@ -32,6 +32,7 @@ by_each = pytest.mark.parametrize("method", ALL)
 
 def row(number: int, subject: str, target: str, *sources: str, **more: object) -> Claim:
     fields = {"relation": Relation.SUPPLIES, "status": Status.REPORTED, "strength": 0.5} | more
+    fields = {"product": "camera"} | fields  # so that each supply is tied to the one before it
     return Claim(
         set="t", id=f"k{number:05}", subject=subject, object=target, sources=sources, **fields
     )  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from tests.graph.random_records import random_record
 
 def test_score_is_the_share_of_worlds_with_a_walk() -> None:
     weights, compared, shared = load(), 0, 0
-    for seed in range(400):
+    for seed in range(500):
         record = random_record(seed, claims=8)
         for goal in ("b0", "p0"):
             found = [w for w in bruteforce.walks(record, "c0", goal, HOPS) if w.possible]

@@ -92,10 +92,10 @@ def test_the_same_bits_in_another_process() -> None:
     code = (
         "from tests.graph.exposure.test_worlds import question\n"
         "from graph.exposure.worlds import Worlds\n"
-        "made, walks = question(3)\n"
+        "made, walks = question(4)\n"
         "print(Worlds(made, seed=7).count(walks))"
     )
-    made, walks = question(3)
+    made, walks = question(4)
     here = Worlds(made, seed=7).count(walks)
     assert 0 < here < 64 * 289
     for hashing in ("1", "2"):
@@ -110,5 +110,5 @@ def test_the_same_bits_in_another_process() -> None:
 
 
 def test_another_seed_gives_other_worlds() -> None:
-    made, walks = question(3)
+    made, walks = question(4)
     assert len({Worlds(made, seed).count(walks) for seed in range(5)}) > 1

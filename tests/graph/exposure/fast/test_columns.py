@@ -28,8 +28,7 @@ def test_of_several_rows_of_an_entity_the_first_counts() -> None:
                 name: ["" if one < 0 else plain.entities[int(one)].as_py() for one in end]
                 for name, end in zip(("tail", "head", "programme"), plain.ends, strict=True)
             },
-            "contract": [""] * len(plain.link_ids),
-            "subcontract": plain.subcontract,
+            **dict.fromkeys(("contract", "product"), [""] * len(plain.link_ids)),
             **dict(
                 zip(("outer_from", "outer_to", "inner_from", "inner_to"), plain.days, strict=True)
             ),

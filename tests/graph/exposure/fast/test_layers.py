@@ -35,7 +35,7 @@ def supplies(seed: int, number: int = 9, links: int = 22) -> Network:
             Claim(
                 set="t", id=f"k{n:02}", subject=rng.choice(names), relation=Relation.SUPPLIES,
                 object=rng.choice(names), status=Status.REPORTED, sources=(f"s{n}",),
-                contract=f"deal {n}",
+                contract=f"deal {n}", product="camera",
             )
             for n in range(links)
         ],

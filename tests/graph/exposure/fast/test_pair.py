@@ -52,6 +52,7 @@ def layered(width: int, layers: int, *, cycle: bool = False) -> Network:
             object=head,
             status=Status.REPORTED,
             sources=(f"s{n}",),
+            product="camera",
         )
         for n, (tail, head) in enumerate(steps)
     ]

@@ -11,16 +11,22 @@ import pytest
 
 from graph.exposure.fast import columns as columns_
 from graph.exposure.fast import walks as walks_
+from graph.exposure.fast.ground import (
+    DATES,
+    DAY,
+    ROUND_TRIPS,
+    WEIGHTS,
+)
 from graph.exposure.fast.prune import prune, relevant
 from graph.exposure.fast.steps import Steps, steps
 from graph.exposure.fast.tree import Tree, spelled
-from graph.exposure.fast.walking import DATES, DAY, ROUND_TRIPS, WEIGHTS
 from graph.exposure.fast.walks import walks
 from graph.exposure.methods import Weighed
+from graph.grammar import PARTS, Part
 from graph.network import Network, from_records
 from graph.search import Search
 from graph.vocabulary import Kind
-from graph.walks import hops_left, moves
+from graph.walks import Ways, Within
 from tests.graph.random_records import DAYS, random_record
 
 
@@ -92,14 +98,12 @@ def test_the_same_walks_as_the_plain_search(seed: int) -> None:
         search.cut["weights"],
     )
     assert tree.whole.all()
-    met = {(int(made.places[a]) >> 2, int(b)) for a, b in tree.leads}
-    leads = {
-        (cols.entities[place].as_py(), ids[link])
-        for place, link in met
-        for lead in search.leads()
-        if (lead.buyer, lead.supply_link_id) == (cols.entities[place].as_py(), ids[link])
+    met = {
+        (cols.entities[int(made.places[place]) // PARTS].as_py(), ids[link])
+        for place, link, _ in tree.leads.tolist()
+        if made.places[place] % PARTS == Part.SUPPLY
     }
-    assert leads == {(lead.buyer, lead.supply_link_id) for lead in search.leads()}
+    assert {(lead.buyer, lead.supply_link_id) for lead in search.leads.all()} <= met
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -109,17 +113,18 @@ def test_the_pruned_part_is_that_of_the_plain_walks(seed: int) -> None:
     every = cols.numbers(network)
     for exporter in sorted(network):
         reach = prune(cols, cols.numbers([exporter]), every, 3)
-        need = hops_left(network, exporter, None, 3)
+        ways = Ways(network)
+        need = Within(ways, exporter, 3).hops_left(None)
         for place, hops in need.items():
-            number = 4 * int(cols.numbers([place.entity])[0]) + int(place.part)
+            number = PARTS * int(cols.numbers([place.entity])[0]) + int(place.part)
             assert reach.back[number] == hops
         links = set(cols.link_ids.take(relevant(cols, reach)).to_pylist())
         fits = {
             move.link.link_id
             for place in need
-            for move in moves(network, place)
+            for move in ways.moves(place)
             if move.place in need
-            and reach.fore[4 * int(cols.numbers([place.entity])[0]) + int(place.part)]
+            and reach.fore[PARTS * int(cols.numbers([place.entity])[0]) + int(place.part)]
             + move.hops
             + need[move.place]
             <= 3

@@ -1,0 +1,176 @@
+"""The SQL that prunes a record to what can lie on an admissible walk, made of `graph.grammar`.
+
+A walk stands at a place in a part, and after a supply holds what ties the next step to it: an id of
+a contract or of a product, or 0, where it ends or goes on to a lead. So a step is taken where some
+walk holds one of its ties, without a look at each pair of supplies of a buyer. Entities tied by
+`same_as` are one place, as it is free and goes both ways.
+
+A step is kept where the fewest hops from an exporter to it, its own, and the fewest from it to a
+target make no more than $max_hops. Links, places and ties are compared by hashes, which take a
+fifth of the memory; if two met, too many links would be kept, and never too few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.grammar import ENDS, LEADS, TURNS, WALKED, End, Part, Tie, Turn
+from graph.vocabulary import Kind, Relation
+
+#: The part in which a walk stands once it has left the record for a lead.
+_LEAD = len(Part)
+_NOTHING = "0::UBIGINT"
+
+
+def _quoted(texts: tuple[str, ...]) -> str:
+    return ", ".join(f"'{text}'" for text in texts)
+
+
+def _column(end: End, kind: Kind) -> str:
+    return f"{end.name.lower()}_is_{kind}"
+
+
+def _placed() -> Iterator[str]:
+    """Yield the columns of `placed`: places of the ends, and what turns ask of them."""
+    for end in End:
+        name = end.name.lower()
+        yield f"coalesce({name}_tied.place, hash({name})) AS {name}"
+    yield "programme <> '' AS serves"
+    for end, kind in sorted({turn.only for turn in TURNS if turn.only}):
+        of_kind = f"SELECT id FROM entities WHERE kind = '{kind}'"
+        yield f"{end.name.lower()} IN ({of_kind}) AS {_column(end, kind)}"
+
+
+def _steps(turn: Turn) -> Iterator[str]:
+    """Yield the SELECTs of a turn: from the parts that hold nothing, and from the supply part."""
+    start, to = turn.start.name.lower(), turn.to.name.lower()
+    where = [f"relation = '{turn.relation}'"]
+    where += ["serves"] if turn.to is End.PROGRAMME else []
+    where += [_column(*turn.only)] if turn.only else []
+    gives = "given.tie" if turn.part is Part.SUPPLY else _NOTHING
+    tables = "placed" + (" JOIN given USING (link)" if turn.part is Part.SUPPLY else "")
+    free = [part for part in turn.after if not turn.is_tied(part)]
+    after = f"{turn.part:d}, {to}, {gives}, {turn.hops} FROM {tables}"
+    if free:
+        yield (
+            f"SELECT link, {min(free):d}, {max(free):d}, {start}, {_NOTHING}, {after} "
+            f"WHERE {' AND '.join(where)}"
+        )
+    for part in set(turn.after) - set(free):
+        yield (
+            f"SELECT link, {part:d}, {part:d}, {start}, carried.tie, {after} "
+            f"JOIN carried USING (link) WHERE {' AND '.join(where)}"
+        )
+
+
+def _leads() -> Iterator[str]:
+    for to, where in ((End.HEAD, ""), (End.PROGRAMME, " AND serves")):
+        yield (
+            f"SELECT link, {Part.SUPPLY:d}, {Part.SUPPLY:d}, tail, {_NOTHING}, {_LEAD}, "
+            f"{to.name.lower()}, {_NOTHING}, 0 FROM placed "
+            f"WHERE relation IN ({_quoted(LEADS)}){where}"
+        )
+
+
+_STEPS = "\n    UNION ALL ".join(
+    [step for turn in TURNS if turn.hops for step in _steps(turn)] + [*_leads()]
+)
+_TIES = ", ".join(f"if({name} <> '', hash('{name}', {name}), NULL)" for name in Tie._fields)
+_MAY_USE = _quoted((*WALKED, *LEADS))
+_MAY_END = ", ".join(f"{part:d}" for part in (*ENDS, _LEAD))
+_TIED = "\n    ".join(
+    f"LEFT JOIN tied AS {name}_tied ON {name}_tied.id = hash({name})"
+    for name in (end.name.lower() for end in End)
+)
+
+#: Links on admissible walks from $exporters to $targets (NULL: from or to anywhere) within
+#: $max_hops, and those of leads to the targets or beyond them.
+RELEVANT_LINKS = f"""
+WITH RECURSIVE
+ties AS (
+    SELECT hash(tail) AS a, hash(head) AS b FROM links WHERE relation = '{Relation.SAME_AS}'
+    UNION
+    SELECT hash(head), hash(tail) FROM links WHERE relation = '{Relation.SAME_AS}'
+),
+tied(id, place) USING KEY (id) AS (
+    SELECT DISTINCT a, a FROM ties
+    UNION
+    SELECT b, min(tied.place) FROM tied
+    JOIN ties ON a = tied.id
+    JOIN recurring.tied AS known ON known.id = b
+    WHERE tied.place < known.place GROUP BY b
+),
+placed AS MATERIALIZED (
+    SELECT hash(link_id) AS link, relation, {", ".join(_placed())}
+    FROM links
+    {_TIED}
+    WHERE relation IN ({_MAY_USE})
+),
+carried AS MATERIALIZED (  -- ids that several links have in common
+    SELECT link, tie FROM (SELECT hash(link_id) AS link, unnest([{_TIES}]) AS tie FROM links)
+    WHERE tie IS NOT NULL QUALIFY count(*) OVER (PARTITION BY tie) > 1
+),
+given AS (  -- what a walk may hold after a supply
+    SELECT link, {_NOTHING} AS tie FROM placed WHERE relation = '{Relation.SUPPLIES}'
+    UNION ALL FROM carried
+),
+-- a walk in one of the parts from `since` to `until` that holds `held` may take the step
+steps(link, since, until, place, held, next_part, next_place, gives, hops) AS MATERIALIZED (
+    {_STEPS}
+),
+given_exporters AS (
+    SELECT coalesce(place, id) AS place
+    FROM (SELECT hash(unnest($exporters::VARCHAR[])) AS id) LEFT JOIN tied USING (id)
+),
+given_targets AS (
+    SELECT coalesce(place, id) AS place
+    FROM (SELECT hash(unnest($targets::VARCHAR[])) AS id) LEFT JOIN tied USING (id)
+),
+onward(part, place, held, hops) USING KEY (part, place, held) AS (
+    SELECT DISTINCT 0, place, {_NOTHING}, 0 FROM (
+        SELECT place FROM steps WHERE since = 0 AND $exporters IS NULL
+        UNION ALL FROM given_exporters
+    )
+    UNION
+    SELECT next_part, next_place, gives, min(o.hops + s.hops)
+    FROM onward AS o
+    JOIN steps AS s ON s.place = o.place AND s.held = o.held AND o.part BETWEEN since AND until
+    LEFT JOIN recurring.onward AS known
+        ON known.part = next_part AND known.place = next_place AND known.held = gives
+    WHERE o.hops + s.hops <= $max_hops AND o.hops + s.hops < coalesce(known.hops, $max_hops + 1)
+    GROUP BY next_part, next_place, gives
+),
+back(part, place, held, hops) USING KEY (part, place, held) AS (
+    SELECT part, place, held, 0 FROM onward
+    WHERE part IN ({_MAY_END}) AND held = 0
+        AND ($targets IS NULL OR place IN (FROM given_targets))
+    UNION
+    SELECT o.part, o.place, o.held, min(b.hops + s.hops)
+    FROM back AS b
+    JOIN steps AS s ON next_place = b.place AND next_part = b.part AND gives = b.held
+    JOIN onward AS o
+        ON o.place = s.place AND o.held = s.held AND o.part BETWEEN since AND until
+    LEFT JOIN recurring.back AS known
+        ON known.part = o.part AND known.place = o.place AND known.held = o.held
+    WHERE o.hops + s.hops + b.hops <= $max_hops
+        AND b.hops + s.hops < coalesce(known.hops, $max_hops + 1)
+    GROUP BY o.part, o.place, o.held
+),
+chosen AS (
+    SELECT link
+    FROM back AS b
+    JOIN steps AS s ON next_place = b.place AND next_part = b.part AND gives = b.held
+    JOIN onward AS o ON o.place = s.place AND o.held = s.held AND o.part BETWEEN since AND until
+    WHERE o.hops + s.hops + b.hops <= $max_hops
+    UNION  -- leads beyond a buyer that was asked for
+    SELECT link FROM placed
+    WHERE relation IN ({_quoted(LEADS)}) AND tail IN (
+        SELECT place FROM back WHERE part = {Part.SUPPLY:d}
+            AND ($targets IS NULL OR place IN (FROM given_targets))
+    )
+    UNION
+    SELECT link FROM placed
+    WHERE relation = '{Relation.SAME_AS}' AND tail IN (SELECT place FROM back)
+)
+SELECT * FROM links WHERE hash(link_id) IN (FROM chosen) ORDER BY link_id
+"""
