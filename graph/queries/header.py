@@ -31,7 +31,7 @@ _FIELD = re.compile(
     r"// (title|topic|explains|does not show|engines|parameter \S+|column \S+): (.*)"
 )
 _PARAM = re.compile(r"// :param ([a-z_]+) => (.+)")
-_TYPED = re.compile(r"([a-z ]+?)(?: = (.+?))?; (.+)")
+_TYPED = re.compile(r"([a-z_ ]+?)(?: = (.+?))?; (.+)")
 _NAME = re.compile(r"[a-z][a-z_]*")
 
 
