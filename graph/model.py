@@ -15,7 +15,6 @@ from msgspec import Meta
 
 from graph import dates
 from graph.vocabulary import (
-    RULES,
     Form,
     Kind,
     Relation,
@@ -128,7 +127,7 @@ class Claim(Record, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def readings(self) -> dates.Readings:
         """The outer and inner interval of the claim, in days."""
-        if RULES[self.relation].event:
+        if self.relation.entry.event:
             return dates.event_readings(self.valid_from, self.valid_to)
         return dates.state_readings(self.valid_from, self.valid_to, self.as_of)
 
