@@ -128,5 +128,5 @@ def test_a_question_about_all_links_names_every_relation(file: Path) -> None:
     linked = {relation.upper() for relation in Relation if relation.entry.ends}
     for listed in re.findall(r"\[\w*:([A-Z_|]+)\]", file.read_text("utf-8")):
         types_ = set(listed.split("|"))
-        if {"OPERATES", "LISTED_IN"} <= types_:
+        if len(types_) > len(linked) / 2:
             assert types_ | TIMELESS == linked
