@@ -88,10 +88,10 @@ def claim(one: Claim, names: Mapping[str, str]) -> str:
     Examples
     --------
     >>> fields = dict(set="s", id="c", status="reported", sources=("x",))
-    >>> claim(Claim(subject="a", relation="owns", object="b", **fields), {"a": "Ada"})
+    >>> fields |= dict(subject="a", relation=Relation.OWNS, object="b")
+    >>> claim(Claim(**fields), {"a": "Ada"})
     'Ada owns b.'
-    >>> refuting = dict(stance=Stance.REFUTES, about="d", **fields)
-    >>> claim(Claim(subject="a", relation="owns", object="b", **refuting), {"a": "Ada"})
+    >>> claim(Claim(stance=Stance.REFUTES, about="d", **fields), {"a": "Ada"})
     'Refutes that Ada owns b.'
     """
     subject, object_ = named(one.subject, names), named(one.object, names)
