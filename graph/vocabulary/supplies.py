@@ -2,47 +2,32 @@
 
 from __future__ import annotations
 
-import msgspec
-
-from graph.vocabulary.term import Term
-
-
-class RoleEntry(msgspec.Struct, frozen=True):
-    """What the faces know of a role.
-
-    Parameters
-    ----------
-    said : str
-        The role as it stands beside a deal.
-    """
-
-    said: str
+from graph.vocabulary.term import Said, Term
 
 
 class Role(Term):
     """The part that a supplier plays in a contract."""
 
-    entry: RoleEntry
+    entry: Said
 
-    SUPPLIER = "supplier", RoleEntry("as supplier")
-    SUBCONTRACTOR = "subcontractor", RoleEntry("as subcontractor")
-    RESELLER = "reseller", RoleEntry("as reseller")
-    INTEGRATOR = "integrator", RoleEntry("as integrator")
-    MAINTENANCE = "maintenance", RoleEntry("for maintenance")
+    SUPPLIER = "supplier", Said("as supplier")
+    SUBCONTRACTOR = "subcontractor", Said("as subcontractor")
+    RESELLER = "reseller", Said("as reseller")
+    INTEGRATOR = "integrator", Said("as integrator")
+    MAINTENANCE = "maintenance", Said("for maintenance")
 
 
-class FormEntry(msgspec.Struct, frozen=True):
+class FormEntry(Said, frozen=True):
     """What the faces know of a form.
 
     Parameters
     ----------
     said : str
-        The form as it stands beside a deal.
+        As of `Said`.
     lasts : bool
         True where the supply is a state with a beginning and an end, and no event.
     """
 
-    said: str
     lasts: bool = False
 
 

@@ -5,6 +5,20 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Self
 
+import msgspec
+
+
+class Said(msgspec.Struct, frozen=True):
+    """An entry of a word that the faces show in a phrase of its own.
+
+    Parameters
+    ----------
+    said : str
+        The word as it stands beside a claim: `a charge, no finding`.
+    """
+
+    said: str
+
 
 class Term(StrEnum):
     """A word of the vocabulary.
