@@ -13,7 +13,11 @@ from app.parts.view import View
 from graph.vocabulary import Status, Stroke
 
 MOST_HOPS = 12
-STATUSES = (Stroke.DOCUMENTED, *(one for one in Status if one.entry.contested))
+#: Words of the filter: what is documented, and each status that is drawn otherwise and stands.
+STATUSES = (
+    Stroke.DOCUMENTED,
+    *(one for one in Status if one.entry.stroke is not Stroke.DOCUMENTED and one.entry.stands),
+)
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 
