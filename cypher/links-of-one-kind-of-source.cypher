@@ -2,7 +2,7 @@
 // topic: Evidence
 // explains: Links all of whose origins are of one type, such as the companies' own statements, the
 //   press, or official records.
-// parameter type: text = 'company_statement'; the type: company_statement, press, ngo_report …
+// parameter type: source_type = 'company_statement'; the type: company_statement, press, ngo_report …
 // column tail: entity; where the link begins
 // column relation: word; what it says
 // column head: entity; where it ends

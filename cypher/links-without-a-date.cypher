@@ -2,7 +2,7 @@
 // topic: Evidence
 // explains: Links of which no source says when. They are read as possible at any time, and as
 //   certain at none.
-// parameter relation: text = null; only this relation: owns, supplies, operates …
+// parameter relation: relation = null; only this relation: owns, supplies, operates …
 // column relation: word; what it says
 // column tail: entity; where the link begins
 // column tail_name: text; its name

@@ -3,7 +3,7 @@
 // explains: Claims that name a stage of a procedure: complaint, investigation, charge, settlement,
 //   dismissal, annulment, ruling, final.
 // parameter party: entity = null; only those about or by this one
-// parameter stage: text = null; only this stage
+// parameter stage: stage = null; only this stage
 // column party: entity; whom or what the claim is about
 // column party_name: text; its name
 // column other: entity; the other side of the claim, where it has one

@@ -2,7 +2,7 @@
 // topic: Evidence
 // explains: Sources of which the record's editors read a part only, or that are known through
 //   others, with the claims that cite them or go back to them.
-// parameter type: text = null; only sources of this type: press, ngo_report …
+// parameter type: source_type = null; only sources of this type: press, ngo_report …
 // column document: source; the source
 // column title: text; its title
 // column publisher: text; who published it

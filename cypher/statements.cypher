@@ -3,7 +3,7 @@
 // explains: Policies, denials, bids, tenders, negotiations, rulings: statements that the record
 //   keeps in words, because they are no supply, no ownership and the like.
 // parameter party: entity = null; only those by or about this one
-// parameter status: text = null; only this status
+// parameter status: status = null; only this status
 // column claim: claim; the row
 // column subject: entity; whom or what it is about
 // column object: entity; the other side, where there is one

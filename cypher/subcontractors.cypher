@@ -2,7 +2,7 @@
 // topic: Contracts
 // explains: Supplies that a source calls those of a subcontractor, an integrator, a reseller or for
 //   maintenance.
-// parameter role: text = null; only this role
+// parameter role: role = null; only this role
 // column role: word; the role
 // column supplier: entity; who supplied in it
 // column supplier_name: text; its name

@@ -3,7 +3,7 @@
 // explains: Dated supplies by a company about which the record holds a dated step of a procedure (a
 //   complaint, a charge, a ruling), where the supply may have come later. `certain` says that it
 //   did on every reading.
-// parameter stage: text = null; only this stage: complaint, charged, ruling, final …
+// parameter stage: stage = null; only this stage: complaint, charged, ruling, final …
 // column supplier: entity; who supplied
 // column supplier_name: text; its name
 // column buyer: entity; who received

@@ -28,9 +28,6 @@ MEANING = (
 WEAK = (
     "Over a place or a legal instrument many stand near each other who have nothing else in common."
 )
-#: Kinds that `WEAK` is said of.
-WEAK_KINDS = frozenset({Kind.PLACE, Kind.INSTRUMENT})
-
 #: Who is linked to whom, in either direction, and by which links.
 _Linked: TypeAlias = dict[str, dict[str, list[Link]]]
 

@@ -15,8 +15,6 @@ from msgspec import Meta
 
 from graph import dates
 from graph.vocabulary import (
-    LASTING,
-    RULES,
     Form,
     Kind,
     Relation,
@@ -129,12 +127,14 @@ class Claim(Record, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def lasting(self) -> bool:
         """Whether it is a supply that lasts: a subscription, hosting, maintenance."""
-        return self.relation is Relation.SUPPLIES and self.form in LASTING
+        return (
+            self.relation is Relation.SUPPLIES and self.form is not None and self.form.entry.lasts
+        )
 
     @property
     def readings(self) -> dates.Readings:
         """The outer and inner interval of the claim, in days."""
-        if RULES[self.relation].event:
+        if self.relation.entry.event:
             return dates.event_readings(self.valid_from, self.valid_to)
         return dates.state_readings(self.valid_from, self.valid_to, self.as_of)
 

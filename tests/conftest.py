@@ -57,6 +57,18 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def every_word(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that has every word of the vocabulary. Read it, never write."""
+    from graph.dataset import Archive
+    from ingest.pipeline import ingest
+    from tests.every_word import write
+
+    folder = tmp_path_factory.mktemp("every_word")
+    ingest(Archive(folder / "data"), [write(folder / "rows")], progress=False)
+    return folder / "data"
+
+
+@pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder of names and texts that are markup and code (tests/hostile.py)."""
     from graph.dataset import Archive

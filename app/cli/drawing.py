@@ -81,7 +81,7 @@ class Drawing:
     def _link(self, step: Step) -> None:
         verb = wording.verb(step.relation, step.valid_to, backwards=step.backwards)
         said = [f"{self.number(step.link_id)}. {verb}"]
-        if step.relation is not Relation.SAME_AS:
+        if not step.relation.entry.timeless:
             said.append(wording.when(step))
         if step.relation is Relation.OWNS:
             said.append("share unknown" if step.share is None else f"{step.share:g} %")

@@ -9,7 +9,7 @@ from app.cli.page import Page
 from graph import wording
 from graph.evidence import Evidence
 from graph.model import Claim, Reply, Source
-from graph.vocabulary import CONTESTED, Stance
+from graph.vocabulary import Stance
 
 _LABEL = 11
 
@@ -44,7 +44,7 @@ class EvidenceWriter:
             self.page.gap()
         for _, (reply, source) in sorted(replies.items(), key=itemgetter(0)):
             self._reply(reply, source)
-        if not replies and any(one.claim.status in CONTESTED for one in evidence):
+        if not replies and any(one.claim.status.entry.contested for one in evidence):
             self.page.gap()
             self._labelled("Reply", wording.NO_REPLY)
 
@@ -109,9 +109,9 @@ def _deal(claim: Claim, names: Mapping[str, str]) -> str:
     said = (
         wording.named(claim.product, names),
         claim.technology,
-        str(claim.form or ""),
+        claim.form.words if claim.form else "",
         value,
-        f"as {claim.role}" if claim.role else "",
+        claim.role.entry.said if claim.role else "",
         f"contract {claim.contract}" if claim.contract else "",
     )
     return ", ".join(part for part in said if part)

@@ -17,7 +17,6 @@ from app.cli.page import Page
 from app.cli.paths import as_json, leads_as_json
 from app.cli.report import Report
 from graph import wording
-from graph.vocabulary import Kind
 
 if TYPE_CHECKING:
     from graph.exposure.changes import Change
@@ -159,7 +158,7 @@ def _head(page: Page, found: Explanation, ends: tuple[Entity, Entity]) -> None:
     score = found.score
     page.text(f"What the record establishes of {first} and {last}", style="bold")
     page.gap()
-    if ends[0].kind is not Kind.COMPANY:
+    if not ends[0].kind.entry.scored:
         page.text(wording.no_company(ends[0]))
         return
     if not score.paths:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +15,7 @@ from app.cli.entities import entity_of
 from app.cli.options import Request, examples, options
 from app.cli.page import counted, say
 from app.cli.paths import as_document
-from graph import wording
+from graph import export, wording
 from graph.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -68,7 +66,7 @@ def command(
     """
     file = file.expanduser()
     suffix = "" if file.is_dir() else file.suffix.casefold()
-    if suffix not in (known := (*SPREADSHEETS, ".json", *pictures())):
+    if suffix not in (known := (*SPREADSHEETS, ".json", *(f".{one}" for one in export.formats()))):
         there = ", ".join(sorted(filter(None, known)))
         raise UsageError(f"There is no format {suffix!r}. Choose one of {there}, or a folder.")
     if suffix in SPREADSHEETS:
@@ -97,14 +95,6 @@ def command(
         _answer(request, file, force, question.Question(exporter=exporter, target=target, **asked))
 
 
-def pictures() -> dict[str, str]:
-    """Return the formats of `graph.export`, one module each: suffix to module name."""
-    from graph import export
-
-    names = (module.name for module in pkgutil.iter_modules(export.__path__))
-    return {f".{name.removeprefix('as_')}": name for name in names if name.startswith("as_")}
-
-
 def _spreadsheets(request: Request, file: Path, sets: tuple[str, ...], force: bool) -> None:
     from ingest.spreadsheet import write
 
@@ -124,10 +114,7 @@ def _refuse_to_overwrite(file: Path, force: bool) -> None:
 
 
 def _drawn(file: Path, scene: Scene) -> bytes:
-    module = pictures()[file.suffix.casefold()]
-    content = getattr(importlib.import_module(f"graph.export.{module}"), module)(scene)
-    assert isinstance(content, bytes)  # noqa: S101 - what these modules make
-    return content
+    return export.render(scene, file.suffix.casefold().removeprefix("."))
 
 
 def _around(request: Request, file: Path, force: bool, center: str, hops: int) -> None:
@@ -144,15 +131,10 @@ def _around(request: Request, file: Path, force: bool, center: str, hops: int) -
             filters=("links beside each other are no path: dates are not matched",),
         )
         scene = scene_around(store, entity.id, hops, stamp)
-    if not scene.lines:
-        say(f"No link {within} {entity.name} is on record. Nothing was written.")
-        return
     _save(file, _drawn(file, scene))
-    say(
-        " ".join(
-            [f"Wrote {file}: {counted(len(scene.cards), 'entity', 'entities')}.", *scene.left_out]
-        )
-    )
+    held = f"Wrote {file}: {counted(len(scene.cards), 'entity', 'entities')}."
+    none = [] if scene.lines else [f"No link {within} {entity.name} is on record."]
+    say(" ".join([held, *none, *scene.left_out]))
 
 
 def _version(request: Request, store: Store) -> str:

@@ -15,7 +15,6 @@ from app.cli.entities import entity_of, names_of
 from app.cli.options import Request, examples, options
 from app.cli.page import Page
 from graph import wording
-from graph.vocabulary import Kind
 
 if TYPE_CHECKING:
     from graph.exposure.engine import Score, Targets
@@ -166,7 +165,7 @@ def _table(
     names: Mapping[str, str],
     exporter: Entity | None,
 ) -> None:
-    if exporter and exporter.kind is not Kind.COMPANY:
+    if exporter and not exporter.kind.entry.scored:
         page.text(wording.no_company(exporter))
     elif not shown:
         narrowed = answer.filters["eu"] or answer.filters["targets"] != "all"

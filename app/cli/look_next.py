@@ -13,7 +13,6 @@ from app.cli.entities import entity_of, names_of
 from app.cli.options import Request, examples, options
 from app.cli.page import Page, counted
 from graph import wording
-from graph.vocabulary import Relation
 
 if TYPE_CHECKING:
     from graph.look_next import Suggestion, Tie
@@ -68,7 +67,7 @@ def command(request: Request, entities: tuple[str, ...], top: int, steps: int) -
     an ENTITY (personalised PageRank). Links of every kind, status and date count, in both
     directions. It is no score, says nothing of what anybody did, and enters no score.
     """
-    from graph.look_next import MEANING, WEAK, WEAK_KINDS, look_next
+    from graph.look_next import MEANING, WEAK, look_next
     from graph.nearby import network_near
 
     left_out: Counter[str] = Counter()
@@ -91,7 +90,7 @@ def command(request: Request, entities: tuple[str, ...], top: int, steps: int) -
     )
 
     ends = {end for one in shown for tie in one.ties for end in (tie.nearer, tie.farther)}
-    weak = any(network.nodes[end]["kind"] in WEAK_KINDS for end in ends)
+    weak = any(network.nodes[end]["kind"].entry.crowded for end in ends)
 
     def table(page: Page) -> None:
         _table(page, answer, shown, names)
@@ -182,7 +181,7 @@ def _sentence(link: Link, names: Mapping[str, str]) -> str:
     said = f"{tail} {wording.predicate(link.relation, link.valid_to)} {head}"
     if link.programme:
         said += f" for {wording.named(link.programme, names)}"
-    if link.relation is not Relation.SAME_AS:
+    if not link.relation.entry.timeless:
         said += f", {link.when}"
     known = [wording.statuses(link.statuses).replace(" · ", ", ")]
     known.append(("claim " if len(link.claim_ids) == 1 else "claims ") + ", ".join(link.claim_ids))

@@ -14,7 +14,7 @@ from app.cli.entities import entity_of
 from app.cli.page import counted
 from graph import dates, wording
 from graph.errors import UsageError
-from graph.vocabulary import LINE_ORDER, Kind, Status
+from graph.vocabulary import LINE_ORDER, Status, Stroke, statuses_of
 
 if TYPE_CHECKING:
     from graph.answers import Answer
@@ -27,10 +27,6 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 #: More hops than this are no supply chain that a reader can follow.
 MOST_HOPS = 12
-DOCUMENTED = "documented"
-
-_BEGINS = (Kind.COMPANY, Kind.ORGANISATION, Kind.PUBLIC_BODY)
-_ENDS = (*_BEGINS, Kind.PROGRAMME)
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -54,12 +50,7 @@ def _statuses(
     ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
 ) -> frozenset[Status] | None:
     del ctx, param
-    if not value:
-        return None
-    chosen = {Status(word) for word in value if word != DOCUMENTED}
-    if DOCUMENTED in value:
-        chosen |= set(Status) - set(LINE_ORDER)
-    return frozenset(chosen)
+    return statuses_of(value) if value else None
 
 
 def _weights(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
@@ -86,11 +77,11 @@ statuses = click.option(
     "--status",
     "statuses",
     metavar="S",
-    type=click.Choice([*map(str, Status), DOCUMENTED]),
+    type=click.Choice([*map(str, Status), Stroke.DOCUMENTED.value]),
     multiple=True,
     callback=_statuses,
     help=f"Only claims of this status; may be repeated. One of {', '.join(Status)}; or "
-    f"{DOCUMENTED}, for all but alleged, disputed, denied and withdrawn.",
+    f"{Stroke.DOCUMENTED}, for all but {wording.either(LINE_ORDER[::-1])}.",
 )
 weights = click.option(
     "--weights",
@@ -200,7 +191,7 @@ def ends_of(store: Store, exporter: str, target: str) -> tuple[Entity, Entity]:
         If one of them is no entity, may be several, or is of a kind that no path has there.
     """
     first = entity_of(store, exporter)
-    if first.kind not in _BEGINS:
+    if not first.kind.entry.party:
         raise _no_end(first, "begin at a company, or at an owner or a successor of one")
     return first, target_of(store, target)
 
@@ -208,7 +199,7 @@ def ends_of(store: Store, exporter: str, target: str) -> tuple[Entity, Entity]:
 def target_of(store: Store, target: str) -> Entity:
     """Return the entity at which paths are to end; errors as of `ends_of`."""
     last = entity_of(store, target)
-    if last.kind not in _ENDS:
+    if not last.kind.entry.target:
         raise _no_end(last, "end at a buyer or a programme")
     return last
 

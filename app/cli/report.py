@@ -97,7 +97,7 @@ class Report:
             link = self._links[link_id]
             tail, head = (wording.named(end, self.names) for end in (link.tail, link.head))
             said = f"{tail} {wording.predicate(link.relation, link.valid_to)} {head}"
-            when = "" if link.relation is Relation.SAME_AS else f", {link.when}"
+            when = "" if link.relation.entry.timeless else f", {link.when}"
             self.page.gap()
             self.page.text(said + when, indent=f"{number}. ", style="bold")
             writer.claims(self._evidence[link_id])

@@ -15,7 +15,7 @@ from app.cli.options import Request, examples, options
 from app.cli.page import Page
 from graph import dates, wording
 from graph.evidence import Evidence, gather
-from graph.vocabulary import RULES, Relation, Status
+from graph.vocabulary import Relation, Status
 
 if TYPE_CHECKING:
     from graph.model import Claim, Entity
@@ -189,8 +189,8 @@ def _sentence(link: Mapping[str, Any], names: Mapping[str, str]) -> str:
     said = f"{tail} {wording.predicate(relation, link['valid_to'])} {head}"
     if link["programme"]:
         said += f" for {wording.named(link['programme'], names)}"
-    if relation is not Relation.SAME_AS:
-        event = RULES[relation].event
+    if not relation.entry.timeless:
+        event = relation.entry.event
         when = dates.show(link["valid_from"], link["valid_to"], link["as_of"], event=event)
         said += f", {when}"
     return f"{said} ({wording.statuses(map(Status, link['statuses'])).replace(' · ', ', ')})"

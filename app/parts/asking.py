@@ -8,12 +8,16 @@ from datetime import date
 import streamlit as st
 
 from app.parts import html
-from app.parts.data import DOCUMENTED, Data, Question, ends, entities, resolve
+from app.parts.data import Data, Question, ends, entities, resolve
 from app.parts.view import View
-from graph.vocabulary import Status
+from graph.vocabulary import Status, Stroke
 
 MOST_HOPS = 12
-STATUSES = (DOCUMENTED, Status.ALLEGED, Status.DISPUTED, Status.DENIED)
+#: Words of the filter: what is documented, and each status that is drawn otherwise and stands.
+STATUSES = (
+    Stroke.DOCUMENTED,
+    *(one for one in Status if one.entry.stroke is not Stroke.DOCUMENTED and one.entry.stands),
+)
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 

@@ -15,13 +15,12 @@ from graph.network import Network, of_store
 from graph.paths import supply_paths
 from graph.stores import open_store
 from graph.stores.base import Store
-from graph.vocabulary import LINE_ORDER, Kind, Relation, Status
+from graph.vocabulary import Kind, Relation, Status, statuses_of
 
 #: Data sets of more links than this are not listed or scored whole.
 SMALL = 20_000
 #: Most paths of an answer that are kept; the others are counted.
 MOST_PATHS = 50
-DOCUMENTED = "documented"
 
 
 class Data(NamedTuple):
@@ -64,11 +63,7 @@ class Question(NamedTuple):
 
     def wanted(self) -> frozenset[Status] | None:
         """Return the statuses that count; None: all."""
-        if not self.statuses:
-            return None
-        words = set(self.statuses)
-        firm = set(Status) - set(LINE_ORDER) if DOCUMENTED in words else set()
-        return frozenset(firm | {Status(word) for word in words - {DOCUMENTED}})
+        return statuses_of(self.statuses) if self.statuses else None
 
 
 def open_data(pinned: str = "") -> Data:
@@ -166,15 +161,13 @@ def ends(data: Data) -> Ends:
     return Ends(named(begin & programmes_and_others), named(end))
 
 
-#: Where the record is too large to list what is on a path, these may be.
-_BEGINS = (Kind.COMPANY, Kind.ORGANISATION, Kind.PUBLIC_BODY)
-_ENDS = (*_BEGINS, Kind.PROGRAMME)
-
-
 def may_be_on_paths(data: Data, identifier: str, kind: Kind) -> tuple[bool, bool]:
-    """Tell whether a path may begin at an entity, and whether one may end there."""
+    """Tell whether a path may begin at an entity, and whether one may end there.
+
+    Where the record is too large to list what is on a path, the kind decides.
+    """
     if not data.small:
-        return kind in _BEGINS, kind in _ENDS
+        return kind.entry.party, kind.entry.target
     listed = ends(data)
     return identifier in listed.exporters, identifier in listed.targets
 

@@ -18,7 +18,6 @@ import streamlit as st
 from graph import wording
 from graph.export import labels, table
 from graph.model import Source
-from graph.vocabulary import RULES
 
 
 @functools.cache
@@ -31,9 +30,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         finalize=labels.shown,
     )
-    environment.globals.update(
-        wording=wording, address=table.web_address, link=link, alias=alias, rules=RULES
-    )
+    environment.globals.update(wording=wording, address=table.web_address, link=link, alias=alias)
     environment.filters["alias_name"] = lambda text: alias(text)[1]
     environment.filters["source_line"] = _source_line
     return environment

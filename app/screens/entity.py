@@ -13,16 +13,7 @@ from app.parts.view import View
 from graph import dates, wording
 from graph.evidence import Evidence, gather
 from graph.network import Link, from_records, links
-from graph.vocabulary import RULES, Relation, Stance
-
-#: Relations by heading, in the order of the page.
-_SECTIONS: tuple[tuple[str, tuple[Relation, ...]], ...] = (
-    ("Supplies and contributions", (Relation.SUPPLIES, Relation.CONTRIBUTES_TO)),
-    ("Programmes and larger bodies", (Relation.OPERATES, Relation.PART_OF)),
-    ("Listings", (Relation.LISTED_IN,)),
-    ("The same under another id", (Relation.SAME_AS,)),
-)
-_OWNERSHIP = (Relation.OWNS, Relation.SUCCEEDED_BY)
+from graph.vocabulary import Relation, Section, Stance
 
 
 class Bar(NamedTuple):
@@ -64,7 +55,7 @@ def page(data: Data) -> None:
     linked = [one for one in evidence if one.claim.relation is not Relation.SAYS]
     said = [one for one in evidence if one.claim.relation is Relation.SAYS]
     html.show("claims.html", title="Claims behind the links", rows=linked, names=names)
-    html.show("claims.html", title="Statements that are no link", rows=said, names=names)
+    html.show("claims.html", title=Section.STATEMENTS, rows=said, names=names)
 
 
 def _spoken_of(evidence: Iterable[Evidence]) -> set[str]:
@@ -90,7 +81,7 @@ def _links(data: Data, evidence: Iterable[Evidence]) -> list[Link]:
 
 def _ownership(data: Data, known: list[Link], names: dict[str, str]) -> None:
     """Show who owned whom, and who came after whom, over the years."""
-    chosen = [link for link in known if link.relation in _OWNERSHIP]
+    chosen = [link for link in known if Section.OWNERSHIP in link.relation.entry.sections]
     if not chosen:
         return
     days = [day for link in chosen for day in link.readings.outer if day not in _OPEN]
@@ -98,6 +89,7 @@ def _ownership(data: Data, known: list[Link], names: dict[str, str]) -> None:
     first, last = min(years, default=2000), max(years, default=2000) + 1
     html.show(
         "ownership.html",
+        title=Section.OWNERSHIP,
         bars=[_bar(link, names, first, last) for link in chosen if not _undated(link)],
         undated=[_said(link, names) for link in chosen if _undated(link)],
         first=first,
@@ -129,14 +121,22 @@ def _bar(link: Link, names: dict[str, str], first: int, last: int) -> Bar:
         return round((left - begin) * share, 2), round((right - left) * share, 2)
 
     inner = link.readings.inner
-    event = RULES[link.relation].event
+    event = link.relation.entry.event
     return Bar(
         _said(link, names), place(link.readings.outer), None if event or not inner else place(inner)
     )
 
 
+def _section(link: Link, entity: str) -> Section:
+    """Return where a link stands on the page of an entity: one of its ends, or what it names."""
+    of_subject, of_object = link.relation.entry.sections
+    return of_object if entity == link.head else of_subject
+
+
 def _sections(data: Data, known: list[Link], names: dict[str, str], entity: str) -> None:
-    for title, relations in _SECTIONS:
+    for section in Section:
+        if section is Section.OWNERSHIP:
+            continue  # shown over time
         rows: list[dict[str, Any]] = [
             {
                 "tail": (link.tail, wording.named(link.tail, names)),
@@ -151,7 +151,7 @@ def _sections(data: Data, known: list[Link], names: dict[str, str], entity: str)
                 "refuted": wording.refuted(len(link.refuting_ids)) if link.refuting_ids else "",
             }
             for link in known
-            if link.relation in relations
+            if _section(link, entity) is section
         ]
         if rows:
-            html.show("links.html", title=title, rows=rows, entity=entity, pinned=data.pinned)
+            html.show("links.html", title=section, rows=rows, entity=entity, pinned=data.pinned)

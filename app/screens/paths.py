@@ -199,7 +199,7 @@ def _picture_and_evidence(
 
 def _first(scene: Scene) -> str:
     """Return the line whose evidence is shown first: the supply."""
-    supplies = (line for line in scene.lines if line.relation in ("supplies", "contributes_to"))
+    supplies = (line for line in scene.lines if line.relation.entry.act)
     return next(supplies, scene.lines[0]).id if scene.lines else scene.cards[0].id
 
 

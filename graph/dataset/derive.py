@@ -13,13 +13,13 @@ import pyarrow.parquet as pq
 from graph.dataset.engine import BATCH, batches, read
 from graph.model import Entity
 from graph.tables import LINKS, records_of
-from graph.vocabulary import LASTING
+from graph.vocabulary import Form
 
 if TYPE_CHECKING:
     import duckdb
 
 
-_LASTING = ", ".join(f"'{form}'" for form in sorted(LASTING))
+_LASTING = ", ".join(f"'{form}'" for form in Form if form.entry.lasts)
 
 # Over the view `claims`, for the links with ids from $low to below $high.
 _LINKS = f"""

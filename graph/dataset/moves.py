@@ -16,7 +16,7 @@ from graph.dates import EMPTY, Days, Readings
 from graph.evidence import root_of
 from graph.model import Claim, Entity, Source
 from graph.tables import SCHEMAS, records_of
-from graph.vocabulary import RULES, Relation, Status
+from graph.vocabulary import Relation
 
 if TYPE_CHECKING:
     import duckdb
@@ -158,7 +158,7 @@ def _claim(key: str, was: Claim, now: Claim, origins: Mapping[str, str]) -> Iter
     if was.origin != now.origin and first != last:
         merged = Edit.ORIGINS_MERGED if len(last) < len(first) else Edit.ORIGINS_SPLIT
         yield merged if len(last) != len(first) else Edit.ORIGINS_CHANGED, first, last, key
-    stood, stands = (claim.status is not Status.WITHDRAWN for claim in (was, now))
+    stood, stands = (claim.status.entry.stands for claim in (was, now))
     if stood != stands:
         edit = Edit.CLAIM_WITHDRAWN if stood else Edit.CLAIM_REINSTATED
         yield edit, (str(was.status),), (str(now.status),), key
@@ -185,7 +185,7 @@ def _life(entity: Entity) -> str:
 
 
 def _when(claim: Claim) -> str:
-    event = RULES[claim.relation].event
+    event = claim.relation.entry.event
     return dates.show(claim.valid_from, claim.valid_to, claim.as_of, event=event)
 
 

@@ -1,7 +1,7 @@
 """Pictures and data files: one format a module, all made from one `Scene`.
 
 A module `as_SUFFIX` holds a function of its own name that takes a scene and returns the bytes of
-the file, and the `MEDIA_TYPE` of these.
+the file, the `MEDIA_TYPE` of these, and the `LABEL` of the button that makes them.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ def formats() -> list[str]:
 
     Examples
     --------
-    >>> formats()
-    ['csv', 'html', 'pdf', 'png', 'svg']
+    >>> "svg" in formats()
+    True
     """
     names = (module.name for module in pkgutil.iter_modules(__path__))
     return sorted(name.removeprefix("as_") for name in names if name.startswith("as_"))
@@ -50,4 +50,16 @@ def media_type(suffix: str) -> str:
     'image/svg+xml'
     """
     found: str = importlib.import_module(f"graph.export.as_{suffix}").MEDIA_TYPE
+    return found
+
+
+def label(suffix: str) -> str:
+    """Return what a button for one of the formats says.
+
+    Examples
+    --------
+    >>> label("svg")
+    'SVG'
+    """
+    found: str = importlib.import_module(f"graph.export.as_{suffix}").LABEL
     return found

@@ -19,23 +19,12 @@ from graph.export.compose import (
     serves,
     with_stage,
 )
-from graph.export.roles import RoleName
 from graph.export.scene import Line, Scene, Stamp
 from graph.leads import runs
 from graph.network import Link, Network, of_links
 from graph.network import links as links_by_id
 from graph.stores.base import Store
-from graph.vocabulary import Kind, Relation
-
-_ROLES: Mapping[Kind, RoleName] = {
-    Kind.COMPANY: "company",
-    Kind.PUBLIC_BODY: "public body",
-    Kind.ORGANISATION: "organisation",
-    Kind.PROGRAMME: "programme",
-    Kind.PRODUCT: "product",
-    Kind.INSTRUMENT: "instrument",
-    Kind.PLACE: "place",
-}
+from graph.vocabulary import Relation, Stroke
 
 
 def scene_around(
@@ -63,7 +52,8 @@ def scene_around(
     Returns
     -------
     Scene
-        Each entity with its kind for a role: what is around is on no path, and plays no part.
+        Each entity with its kind for a role: what is around is on no path, and plays no part. Of
+        an entity without links, its card alone.
 
     Raises
     ------
@@ -89,17 +79,15 @@ def scene_around(
     entities = store.entities(sorted({*ids, *spoken, *(link.product for link in shown)} - {""}))
     names = {id_: entity.name for id_, entity in entities.items()}
     lines = {line.id: line for line in _lines(network, shown, names)}
-    joined = {
-        end for line in lines.values() if line.line != "lead" for end in (line.tail, line.head)
-    }
-    pointed = {line.head for line in lines.values() if line.line == "lead"} - joined - {center}
+    leads = [line for line in lines.values() if line.line is Stroke.LEAD]
+    joined = {end for line in lines.values() if line not in leads for end in (line.tail, line.head)}
+    pointed = {line.head for line in leads} - joined - {center}
     buyers = [
         link.head for link in shown if link.relation is Relation.SUPPLIES and not link.programme
     ]
     return Scene(
         cards=tuple(
-            card(id_, _ROLES[entities[id_].kind], entities[id_], lead_only=id_ in pointed)
-            for id_ in ids
+            card(id_, entities[id_].kind, entities[id_], lead_only=id_ in pointed) for id_ in ids
         ),
         lines=tuple(with_stage(line, evidence) for line in lines.values()),
         open_ends=tuple(open_ends(dict.fromkeys(buyers), lines.values())),
@@ -128,7 +116,7 @@ def _near(store: Store, center: str, hops: int) -> pa.Table:
         met |= ends
     whole = pa.concat_tables(tables)
     first = {id_: at for at, id_ in reversed(list(enumerate(whole.column("link_id").to_pylist())))}
-    return whole.take(sorted(first.values()))
+    return whole.take(pa.array(sorted(first.values()), pa.int64()))
 
 
 def _lines(network: Network, shown: Sequence[Link], names: Mapping[str, str]) -> Iterator[Line]:

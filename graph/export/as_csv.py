@@ -9,6 +9,7 @@ from graph import wording
 from graph.export import table
 from graph.export.scene import Scene
 
+LABEL = "CSV"
 MEDIA_TYPE = "text/csv"
 
 COLUMNS = (

@@ -20,11 +20,12 @@ from markupsafe import Markup
 from graph import wording
 from graph.errors import MissingToolError
 from graph.export import labels, table
-from graph.export.drawing import APART, OPTIONS, SCALE, STROKES, edges, nodes
+from graph.export.drawing import APART, OPTIONS, SCALE, edges, nodes
 from graph.export.layout import layout_of
 from graph.export.scene import Scene
 from graph.model import Claim
 
+LABEL = "HTML"
 MEDIA_TYPE = "text/html"
 
 
@@ -106,13 +107,8 @@ def _environment() -> jinja2.Environment:
 
 def _legend(scene: Scene) -> str:
     """Say how this drawing tells relations by weight, and statuses by dashes."""
-    present = {line.line for line in scene.lines}
-    said = [wording.legend({line.relation for line in scene.lines if line.line != "lead"})]
-    said += [
-        f"{how}: {wording.LINE_MEANING[one]}" for one, how in STROKES.items() if one in present
-    ]
-    if "lead" in present or scene.open_ends:
-        said.append(f"pale dashes: {wording.NOT_ESTABLISHED}")
+    said = [wording.legend(scene.relations)]
+    said += [f"{stroke.entry.look}: {stroke.entry.legend}" for stroke in scene.strokes]
     legend = " · ".join(filter(None, said))
     return f"{legend[:1].upper()}{legend[1:]}." if legend else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.export import figure
 from graph.export.scene import Scene
 
+LABEL = "PDF"
 MEDIA_TYPE = "application/pdf"
 
 

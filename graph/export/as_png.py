@@ -8,6 +8,7 @@ import zlib
 from graph.export import figure
 from graph.export.scene import Scene
 
+LABEL = "PNG, 300 dpi"
 MEDIA_TYPE = "image/png"
 DPI = 300
 

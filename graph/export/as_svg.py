@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from graph.export import figure, labels
 from graph.export.scene import Card, Line, Scene
 
+LABEL = "SVG"
 MEDIA_TYPE = "image/svg+xml"
 
 #: What a viewer uses: in the order of `figure.FONTS`, so that a machine shows what it laid out.

@@ -10,11 +10,11 @@ from graph import wording
 from graph.answers import Lead, Path
 from graph.evidence import Evidence
 from graph.export import labels
-from graph.export.roles import RoleName, roles_of
+from graph.export.roles import roles_of
 from graph.export.scene import LEAD, SERVES, Card, Line, OpenEnd, Scene, Stamp
 from graph.model import Entity
 from graph.network import Link, Network, links
-from graph.vocabulary import line_of
+from graph.vocabulary import Kind, PathRole, Stroke, line_of
 
 #: A picture of more cards than this is read by nobody; what is past it is counted.
 MOST_CARDS = 150
@@ -116,7 +116,9 @@ def open_ends(buyers: Iterable[str], lines: Iterable[Line]) -> Iterable[OpenEnd]
             yield OpenEnd(buyer)
 
 
-def card(id_: str, role: RoleName, entity: Entity | None, *, lead_only: bool = False) -> Card:
+def card(
+    id_: str, role: PathRole | Kind, entity: Entity | None, *, lead_only: bool = False
+) -> Card:
     """Return the card of an entity; of one that the store has not, its id."""
     if entity is None:
         return Card(id_, role, id_, "", (), lead_only=lead_only)
@@ -164,7 +166,7 @@ def line_of_link(link: Link, names: Mapping[str, str], *, backwards: bool = Fals
         tail=ends[0],
         head=ends[1],
         relation=link.relation,
-        line=line_of(set(link.statuses)),
+        line=line_of(link.statuses),
         said=tuple(said),
         statuses=link.statuses,
         claim_ids=link.claim_ids + link.refuting_ids,
@@ -184,6 +186,6 @@ def lead_line(link: Link, names: Mapping[str, str]) -> Line:
     return msgspec.structs.replace(
         line_of_link(link, names),
         id=link.link_id + LEAD,
-        line="lead",
+        line=Stroke.LEAD,
         said=(wording.link(link), wording.statuses(link.statuses), wording.LEAD),
     )

@@ -8,35 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from graph.export import figure, labels
-from graph.export.labels import GREY, INK
+from graph.export import labels
+from graph.export.labels import GREY, INK, PALE, ink
 from graph.export.layout import Box, Layout, Point
 from graph.export.scene import Card, Line, Scene
-from graph.export.stamp import PALE
-from graph.vocabulary import Relation
+from graph.vocabulary import Pen, Stroke
+from graph.vocabulary.pictures import StrokeEntry
 
 #: Graphviz' points to the pixels of vis-network; wider apart, as labels stand in the lines.
 SCALE = 1.5
 APART = 2.0
 
 _FACE = "Inter, 'Noto Sans', Helvetica, Arial, sans-serif"
-_DASHES: dict[str, Any] = {
-    "documented": False,
-    "alleged": [9, 6],
-    "disputed": [14, 4, 3, 4],
-    "denied": [2, 5],
-    "withdrawn": [2, 9],
-    "lead": [5, 6],
-}
-
-#: The same in a reader's words.
-STROKES = {
-    "documented": "full line",
-    "alleged": "dashes",
-    "disputed": "dash and dot",
-    "denied": "dots",
-    "withdrawn": "pale dots",
-}
 
 
 def _font(name: int, other: int, align: str, *, bold: str = "", italic: str = "") -> dict[str, Any]:
@@ -86,7 +69,7 @@ def nodes(scene: Scene, layout: Layout) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(scene.lines):
         name = f"line-{number}"
         first, *rest = (part for said in line.said for part in labels.wrap(said, 26, 3))
-        faint = line.line == "lead"
+        faint = line.line is Stroke.LEAD
         marked = [f"<i>{_escape(part)}</i>" for part in rest]
         marked.insert(0, f"<i>{_escape(first)}</i>" if faint else f"<b>{_escape(first)}</b>")
         group = "faint" if faint else "label"
@@ -98,7 +81,7 @@ def nodes(scene: Scene, layout: Layout) -> Iterator[dict[str, Any]]:
 
 
 def _card(name: str, card: Card, box: Box) -> dict[str, Any]:
-    fill, border = figure.CARDS[card.role]
+    paint = card.role.entry.paint
     marked = [f"<code>{_escape(card.caption)}</code>"]
     marked += [f"<b>{_escape(part)}</b>" for part in labels.wrap(card.name, 24, 6)]
     marked += [f"<i>{_escape(part)}</i>" for part in labels.wrap(card.alias, 30, 2) if part]
@@ -110,10 +93,10 @@ def _card(name: str, card: Card, box: Box) -> dict[str, Any]:
         "y": round(box.y * SCALE),
         "widthConstraint": {"minimum": round(box.width * SCALE) - 20},
         "heightConstraint": {"minimum": round(box.height * SCALE) - 20},
-        "borderWidth": 2 if card.role == "vendor" else 1,
+        "borderWidth": round(paint.width),
         "color": {
-            "background": "white" if card.lead_only else fill,
-            "border": PALE if card.lead_only else border,
+            "background": "white" if card.lead_only else paint.fill,
+            "border": PALE if card.lead_only else paint.border,
         },
         "shapeProperties": {
             "borderDashes": [5, 5] if card.lead_only else False,
@@ -142,17 +125,25 @@ def edges(scene: Scene, place: dict[str, str]) -> Iterator[dict[str, Any]]:
     for number, end in enumerate(scene.open_ends):
         ends = {"from": place[end.buyer], "to": f"open-{number}"}
         color = {"color": PALE}
-        yield {"id": f"open-{number}-line", **ends, "dashes": _DASHES["lead"], "color": color}
+        yield {
+            "id": f"open-{number}-line",
+            **ends,
+            "dashes": _dashes(Stroke.LEAD.entry),
+            "color": color,
+        }
 
 
 def _pen(line: Line) -> dict[str, Any]:
-    lead = line.line == "lead"
-    supply = not lead and line.relation in (Relation.SUPPLIES, Relation.CONTRIBUTES_TO)
-    ring = line.relation is Relation.SUCCEEDED_BY
-    head = {"enabled": line.relation is not Relation.SAME_AS, "type": "circle" if ring else "arrow"}
+    lead = line.line is Stroke.LEAD
+    pen = (Pen.HOLLOW if lead else line.relation.entry.pen).entry
+    head = {"enabled": bool(pen.tip), "type": pen.tip}
     return {
-        "dashes": _DASHES[line.line],
-        "width": 4 if supply else 1.5,
-        "color": {"color": PALE if lead or line.line == "withdrawn" else GREY if ring else INK},
-        "arrows": {"to": head | {"scaleFactor": 0.5 if supply else 0.8}},
+        "dashes": _dashes(line.line.entry),
+        "width": pen.width * SCALE,
+        "color": {"color": ink(line.line, pen)},
+        "arrows": {"to": head | {"scaleFactor": 0.5 if pen is Pen.HEAVY.entry else 0.8}},
     }
+
+
+def _dashes(stroke: StrokeEntry) -> list[int] | bool:
+    return list(stroke.dashes) or False

@@ -10,41 +10,13 @@ from typing import Any
 
 from graph.errors import MissingToolError
 from graph.export import labels
-from graph.export.labels import GREY, INK
+from graph.export.labels import GREY, INK, PALE, ink
 from graph.export.scene import Card, Line, Scene
-from graph.export.stamp import LINES, PALE, stamp
-from graph.vocabulary import Relation
+from graph.export.stamp import stamp
+from graph.vocabulary import Pen, Stroke
 
 #: Families, best first; whatever the machine has of them is used.
 FONTS = "Inter,Noto Sans,Noto Sans CJK SC,Noto Sans Arabic,Helvetica,Arial,DejaVu Sans,sans-serif"
-
-#: Fill and border of a card, by role: light to dark in the order of the walk, also in grey.
-CARDS = {
-    "parent": ("#f4f6f8", "#b3bcc6"),
-    "successor": ("#f4f6f8", "#b3bcc6"),
-    "vendor": ("#dce8f3", "#7f9bb8"),
-    "reseller": ("#eaf0f3", "#9db0bd"),
-    "buyer": ("#f6e5d8", "#b99a83"),
-    "end user": ("#f2d8c6", "#a9846a"),
-    "programme": ("#d9d2e6", "#7b6f95"),
-    "company": ("#dce8f3", "#7f9bb8"),
-    "public body": ("#f2d8c6", "#a9846a"),
-    "organisation": ("#f2d8c6", "#a9846a"),
-    "product": ("#f4f6f8", "#b3bcc6"),
-    "instrument": ("#f4f6f8", "#b3bcc6"),
-    "place": ("#f4f6f8", "#b3bcc6"),
-}
-
-#: Weight and arrow head, by relation. A succession is grey and ends in a ring: it is no ownership.
-_RELATION: dict[Relation, tuple[float, str]] = {
-    Relation.SUPPLIES: (2.8, "normal"),
-    Relation.CONTRIBUTES_TO: (2.8, "normal"),
-    Relation.OWNS: (1.4, "normal"),
-    Relation.SUCCEEDED_BY: (1.4, "odot"),
-    Relation.PART_OF: (1.2, "onormal"),
-    Relation.SAME_AS: (1.2, "none"),
-    Relation.OPERATES: (1.2, "onormal"),
-}
 
 #: Most pixels of a side that Graphviz draws; it shrinks what is larger.
 _PIXELS = 32_000
@@ -142,7 +114,7 @@ def _graph(dpi: int) -> Any:
 
 
 def _add_card(graph: Any, name: str, card: Card) -> None:
-    fill, border = CARDS[card.role]
+    paint = card.role.entry.paint
     rows = [labels.cell(card.caption, 9, colour=GREY), labels.space(1)]
     rows += [labels.cell(part, 14, style="B") for part in labels.wrap(card.name, 24, 6)]
     rows += [labels.cell(part, 11, colour=GREY) for part in labels.wrap(card.alias, 30, 2) if part]
@@ -150,23 +122,22 @@ def _add_card(graph: Any, name: str, card: Card) -> None:
         name,
         id=name,
         label=labels.table(rows, padding=1),
-        fillcolor="white" if card.lead_only else fill,
-        color=PALE if card.lead_only else border,
+        fillcolor="white" if card.lead_only else paint.fill,
+        color=PALE if card.lead_only else paint.border,
         style="rounded,filled,dashed" if card.lead_only else "rounded,filled",
-        penwidth="1.6" if card.role == "vendor" else "1.1",
+        penwidth=f"{paint.width:g}",
     )
 
 
 def _add_line(graph: Any, name: str, line: Line, place: dict[str, str]) -> None:
-    style, colour = LINES[line.line]
-    weight, head = _RELATION[line.relation]
-    if line.relation is Relation.SUCCEEDED_BY:
-        colour = colour.replace(INK, GREY)
-    if line.line == "lead":
-        weight, head = 1.2, "onormal"
+    lead = line.line is Stroke.LEAD
+    pen = (Pen.HOLLOW if lead else line.relation.entry.pen).entry
+    colour = ink(line.line, pen)
+    if line.line.entry.double:
+        colour = f"{colour}:invis:{colour}"  # the second of three parallel lines is the gap
     rows = []
     for number, said in enumerate(line.said):
-        faint = {"style": "I", "colour": GREY} if line.line == "lead" else {}
+        faint = {"style": "I", "colour": GREY} if lead else {}
         for part in labels.wrap(said, 26, 3):
             first = number == 0 and not faint
             rows.append(
@@ -176,8 +147,8 @@ def _add_line(graph: Any, name: str, line: Line, place: dict[str, str]) -> None:
             )
     graph.add_edge(
         place[line.tail], place[line.head], key=name, id=name,
-        label=labels.table([*rows, labels.space(5)]), style=style, color=colour,
-        penwidth=f"{weight:g}", arrowhead=head,
+        label=labels.table([*rows, labels.space(5)]), style=line.line.entry.style, color=colour,
+        penwidth=f"{pen.width:g}", arrowhead=pen.head,
     )  # fmt: skip
 
 

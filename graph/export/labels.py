@@ -14,13 +14,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graph.model import Entity
+    from graph.vocabulary import Stroke
+    from graph.vocabulary.pictures import PenEntry
 
-INK, GREY = "#1b1b1b", "#555555"
+INK, GREY, PALE = "#1b1b1b", "#555555", "#8a8a8a"
 
 # Control characters no XML parser takes, and the marks that turn the text around them.
 _TURNING = frozenset(
     "\u200e\u200f\u061c" + "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
+
+
+def ink(stroke: Stroke, pen: PenEntry) -> str:
+    """Return the colour of a line."""
+    return PALE if stroke.entry.pale else GREY if pen.grey else INK
 
 
 def clean(text: str) -> str:

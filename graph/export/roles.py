@@ -4,38 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
 
 from graph.answers import Lead, Path
 from graph.network import Network
-from graph.vocabulary import Kind, Relation
+from graph.vocabulary import Kind, PathRole
 
-RoleName: TypeAlias = Literal[
-    # on a path
-    "programme",
-    "vendor",
-    "end user",
-    "reseller",
-    "buyer",
-    "parent",
-    "successor",
-    # where there is no path: what the entity is
-    "company",
-    "public body",
-    "organisation",
-    "product",
-    "instrument",
-    "place",
-]
-
-#: Where paths differ, the part that stands first here is shown.
-_ORDER: tuple[RoleName, ...] = (
-    *("programme", "vendor", "end user", "reseller"),
-    *("buyer", "parent", "successor"),
-)
+_ORDER = tuple(PathRole)
 
 
-def roles_of(network: Network, paths: Iterable[Path], leads: Iterable[Lead]) -> dict[str, RoleName]:
+def roles_of(network: Network, paths: Iterable[Path], leads: Iterable[Lead]) -> dict[str, PathRole]:
     """Return the role of each entity on some paths and leads.
 
     Parameters
@@ -49,13 +26,14 @@ def roles_of(network: Network, paths: Iterable[Path], leads: Iterable[Lead]) -> 
 
     Returns
     -------
-    dict of str to str
-        programme, vendor, end user, reseller, buyer, parent or successor, by id.
+    dict of str to PathRole
+        By id; where paths differ, the role that stands first in its table.
     """
-    found: defaultdict[str, set[RoleName]] = defaultdict(set)
+    found: defaultdict[str, set[PathRole]] = defaultdict(set)
 
-    def last_buyer(entity: str) -> RoleName:
-        return "buyer" if network.nodes[entity]["kind"] is Kind.COMPANY else "end user"
+    def last_buyer(entity: str) -> PathRole:
+        company = network.nodes[entity]["kind"] is Kind.COMPANY
+        return PathRole.BUYER if company else PathRole.END_USER
 
     for path in paths:
         parts = _on_path(path)
@@ -64,32 +42,23 @@ def roles_of(network: Network, paths: Iterable[Path], leads: Iterable[Lead]) -> 
         for entity, role in parts.items():
             found[entity].add(role)
     for lead in leads:
-        found[lead.supplier].add("vendor")
+        found[lead.supplier].add(PathRole.VENDOR)
         found[lead.buyer].add(last_buyer(lead.buyer))
         end = lead.end
         is_programme = network.nodes[end]["kind"] is Kind.PROGRAMME
-        found[end].add("programme" if is_programme else last_buyer(end))
+        found[end].add(PathRole.PROGRAMME if is_programme else last_buyer(end))
     return {entity: min(roles, key=_ORDER.index) for entity, roles in found.items()}
 
 
-def _on_path(path: Path) -> dict[str, RoleName]:
-    parts: dict[str, RoleName] = {path.programme: "programme"} if path.programme else {}
+def _on_path(path: Path) -> dict[str, PathRole]:
+    parts = {path.programme: PathRole.PROGRAMME} if path.programme else {}
     for step in path.steps:
-        match step.relation:
-            case Relation.SUCCEEDED_BY:
-                parts[step.to_id] = "successor"
-            case Relation.OWNS:
-                parts[step.from_id] = "parent"
-            case Relation.SUPPLIES:
-                parts[step.to_id] = "reseller"
-                if step.programme in path.nodes:
-                    parts[step.programme] = "programme"
-            case Relation.CONTRIBUTES_TO | Relation.PART_OF:
-                parts[step.to_id] = "programme"
-            case _:  # same_as: below
-                pass
-    parts[path.supplier] = "vendor"
-    role: RoleName = "vendor"
+        for end, role in zip((step.from_id, step.to_id), step.relation.entry.roles, strict=True):
+            parts |= {end: role} if role else {}
+        if step.programme in path.nodes:
+            parts[step.programme] = PathRole.PROGRAMME
+    parts[path.supplier] = PathRole.VENDOR
+    role = PathRole.VENDOR
     for entity in reversed(path.nodes):  # another id of the next one on the walk plays its part
         role = parts.setdefault(entity, role)
     return parts

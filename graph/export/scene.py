@@ -10,8 +10,7 @@ import msgspec
 
 from graph import wording
 from graph.evidence import Evidence
-from graph.export.roles import RoleName
-from graph.vocabulary import Relation, Status
+from graph.vocabulary import Kind, PathRole, Relation, Status, Stroke
 
 #: Ids of lines that are no link of their own end in one of these.
 SERVES = ":serves"
@@ -25,8 +24,8 @@ class Card(msgspec.Struct, frozen=True):
     ----------
     id : str
         The entity.
-    role : RoleName
-        Its part in the paths.
+    role : PathRole or Kind
+        Its role on the paths; where there is no path, what it is.
     name, alias : str
         Its name, and one more: in its own script, where the record has it.
     country : tuple of str
@@ -38,7 +37,7 @@ class Card(msgspec.Struct, frozen=True):
     """
 
     id: str
-    role: RoleName
+    role: PathRole | Kind
     name: str
     alias: str
     country: tuple[str, ...]
@@ -49,7 +48,7 @@ class Card(msgspec.Struct, frozen=True):
     def caption(self) -> str:
         """Role and country, as they stand on the card."""
         stand_in = wording.STAND_IN if self.collective else ""
-        parts = (self.role.upper(), ", ".join(self.country), stand_in)
+        parts = (self.role.words.upper(), ", ".join(self.country), stand_in)
         return " · ".join(part for part in parts if part)
 
 
@@ -65,8 +64,8 @@ class Line(msgspec.Struct, frozen=True):
         Left and right end, in the order of the walk.
     relation : Relation
         The relation.
-    line : str
-        How it is drawn: documented, alleged, disputed, denied, withdrawn, or lead.
+    line : Stroke
+        How it is drawn.
     said : tuple of str
         The lines of its label.
     statuses : tuple of Status
@@ -79,7 +78,7 @@ class Line(msgspec.Struct, frozen=True):
     tail: str
     head: str
     relation: Relation
-    line: str
+    line: Stroke
     said: tuple[str, ...]
     statuses: tuple[Status, ...]
     claim_ids: tuple[str, ...]
@@ -145,6 +144,18 @@ class Scene(msgspec.Struct, frozen=True):
     stamp: Stamp
     evidence: dict[str, Evidence] = {}
     names: dict[str, str] = {}
+
+    @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        """The strokes in the picture, in the order of its legend; an open end is a lead's."""
+        present = {line.line for line in self.lines}
+        present |= {Stroke.LEAD} if self.open_ends else set()
+        return tuple(stroke for stroke in Stroke if stroke in present)
+
+    @property
+    def relations(self) -> frozenset[Relation]:
+        """The relations of the lines, leads aside: a lead has a pen of its own."""
+        return frozenset(line.relation for line in self.lines if line.line is not Stroke.LEAD)
 
     @property
     def licence(self) -> str:

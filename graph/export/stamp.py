@@ -6,23 +6,13 @@ from collections.abc import Iterator
 
 from graph import wording
 from graph.export import labels
-from graph.export.labels import GREY, INK
+from graph.export.labels import GREY, INK, PALE
 from graph.export.scene import Scene
+from graph.vocabulary.pictures import StrokeEntry
 
 #: Points a letter takes at size 9, on the average of running text.
 _LETTER = 4.7
 _NARROWEST = 70
-
-#: Style and colour of a line; the second of three parallel colours is the gap of a double line.
-PALE = "#8a8a8a"
-LINES = {
-    "documented": ("solid", INK),
-    "alleged": ("dashed", INK),
-    "disputed": ("dashed", f"{INK}:invis:{INK}"),
-    "denied": ("dotted", INK),
-    "withdrawn": ("dotted", PALE),
-    "lead": ("dashed", PALE),
-}
 
 
 def stamp(scene: Scene, points: float) -> str:
@@ -63,19 +53,13 @@ def _paragraphs(scene: Scene) -> Iterator[str]:
 
 
 def _legend(scene: Scene, points: float) -> str:
-    present = {line.line for line in scene.lines}
-    entries = [(*LINES[n], 2, said) for n, said in wording.LINE_MEANING.items() if n in present]
-    if "lead" in present or scene.open_ends:
-        entries.append(("dashed", PALE, 1, wording.NOT_ESTABLISHED))
-    cells: list[str] = []
-    for style, colour, weight, said in entries:
-        cells += _sample(style, colour.split(":")[0], weight, double=":" in colour)
-        cells += _words(said)
-    how = wording.legend({line.relation for line in scene.lines if line.line != "lead"})
+    strokes = [stroke.entry for stroke in scene.strokes]
+    cells = [cell for stroke in strokes for cell in (*_sample(stroke), *_words(stroke.legend))]
+    how = wording.legend(scene.relations)
     cells += _words(how)
     # takes up what the other rows are wider, which would else be shared out among the cells
-    letters = len(how) + sum(len(said) for *_, said in entries)
-    left = int(points - _LETTER * letters - 45 * len(entries) - 30)
+    letters = len(how) + sum(len(stroke.legend) for stroke in strokes)
+    left = int(points - _LETTER * letters - 45 * len(strokes) - 30)
     cells.append(f'<TD WIDTH="{max(left, 1)}"></TD>')
     return (
         '<TR><TD ALIGN="LEFT"><TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0">'
@@ -83,12 +67,12 @@ def _legend(scene: Scene, points: float) -> str:
     )
 
 
-def _sample(style: str, colour: str, weight: int, *, double: bool = False) -> list[str]:
-    sides = "TB" if double else "B"
+def _sample(stroke: StrokeEntry) -> list[str]:
+    sides = "TB" if stroke.double else "B"
     sample = (
         '<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0">'
-        f'<TR><TD WIDTH="26" HEIGHT="6" SIDES="{sides}" BORDER="{weight}"'
-        f' STYLE="{style}" COLOR="{colour}"></TD></TR><TR><TD HEIGHT="4"></TD></TR></TABLE>'
+        f'<TR><TD WIDTH="26" HEIGHT="6" SIDES="{sides}" BORDER="2" STYLE="{stroke.style}"'
+        f' COLOR="{PALE if stroke.pale else INK}"></TD></TR><TR><TD HEIGHT="4"></TD></TR></TABLE>'
     )
     return [f"<TD>{sample}</TD>", '<TD WIDTH="5"></TD>']
 

@@ -22,8 +22,8 @@ import msgspec
 
 from graph.errors import DataError
 from graph.queries import types
+from graph.stores import NAMES
 
-ENGINES = ("neo4j", "embedded")
 #: Names that options of the command have.
 TAKEN = frozenset(("data", "store", "data_version", "format", "limit", "help"))
 
@@ -31,7 +31,7 @@ _FIELD = re.compile(
     r"// (title|topic|explains|does not show|engines|parameter \S+|column \S+): (.*)"
 )
 _PARAM = re.compile(r"// :param ([a-z_]+) => (.+)")
-_TYPED = re.compile(r"([a-z ]+?)(?: = (.+?))?; (.+)")
+_TYPED = re.compile(r"([a-z_ ]+?)(?: = (.+?))?; (.+)")
 _NAME = re.compile(r"[a-z][a-z_]*")
 
 
@@ -151,7 +151,7 @@ def _text(fields: dict[str, tuple[int, str]], name: str, file: str, end: int) ->
 
 def _engines(fields: dict[str, tuple[int, str]], file: str, end: int) -> tuple[str, ...]:
     names = tuple(name.strip() for name in _text(fields, "engines", file, end).split(","))
-    if set(names) - set(ENGINES) or names[0] != "neo4j":
+    if set(names) - set(NAMES) or names[0] != "neo4j":
         line = fields["engines"][0]
         cure = "Write `neo4j`, or `neo4j, embedded` where there is an embedded/NAME.sql too."
         raise fault(file, line, f"there are no such engines: {', '.join(names)}", cure)

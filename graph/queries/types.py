@@ -8,7 +8,10 @@ from typing import Any
 
 import msgspec
 
-#: Type -> what it is in Python. An id is a text; its type says what it is the id of.
+from graph.vocabulary import TABLES
+
+#: Type -> what it is in Python. An id is a text; its type says what it is the id of. A table of the
+#: vocabulary is a type, whose values are its words.
 TYPES: dict[str, type] = {
     "entity": str,
     "source": str,
@@ -16,7 +19,8 @@ TYPES: dict[str, type] = {
     "link": str,
     "contract": str,
     "text": str,
-    "word": str,  # of the vocabulary: a kind, a status, a relation …
+    "word": str,  # of the vocabulary, whichever table it is of; or made by the question
+    **dict.fromkeys(TABLES, str),
     "date": date,
     "integer": int,
     "number": float,
@@ -95,13 +99,21 @@ def convert(value: Any, name: str) -> Any:
     --------
     >>> convert("4", "integer"), convert("2015-09-21", "date"), convert("a;b", "list of text")
     (4, datetime.date(2015, 9, 21), ['a', 'b'])
+    >>> convert("supplies", "relation")
+    'supplies'
     """
     if isinstance(value, str) and is_list(name):
         value = [part.strip() for part in value.split(";") if part.strip()]
     try:
-        return msgspec.convert(value, python_type(name), strict=False)
+        converted = msgspec.convert(value, python_type(name), strict=False)
     except msgspec.ValidationError:
         raise ValueError(f"{value!r} is no {name}") from None
+    if words := TABLES.get(_one(name)):
+        for word in converted if is_list(name) else [converted]:
+            if word is not None and word not in set(words):
+                known = ", ".join(words)
+                raise ValueError(f"{word!r} is no {_one(name).replace('_', ' ')}, but: {known}")
+    return converted
 
 
 def literal(text: str) -> Any:

@@ -12,7 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.server.shape import Link, Node, Property, Reference, Table
-from graph.vocabulary import Kind, Relation
+from graph.vocabulary import (
+    LINE_ORDER,
+    Form,
+    Kind,
+    Relation,
+    ReplyKind,
+    Role,
+    SourceType,
+    Stage,
+    Status,
+)
 
 #: Raised by one whenever the same record would be written into the graph differently.
 SCHEMA = 1
@@ -22,15 +32,7 @@ FORBIDDEN = frozenset({"source", "target", "from", "to", "id", "key"})
 
 
 #: The second label of an entity.
-LABELS: dict[Kind, str] = {
-    Kind.COMPANY: "Company",
-    Kind.PUBLIC_BODY: "PublicBody",
-    Kind.ORGANISATION: "Organisation",
-    Kind.PROGRAMME: "Programme",
-    Kind.PRODUCT: "Product",
-    Kind.INSTRUMENT: "Instrument",
-    Kind.PLACE: "Place",
-}
+LABELS = {kind: kind.entry.label for kind in Kind}
 
 
 def _texts(**says: str) -> Iterator[Property]:
@@ -99,7 +101,7 @@ SOURCE = Node(
             archive_url="an archived copy",
             sha256="of the archived copy",
             language="language",
-            type="what kind of document",
+            type=", ".join(SourceType),
             origin="id of the source that it relays",
             root="id of the root that it goes back to; its own id where it is one",
         ),
@@ -118,7 +120,7 @@ CONTRACT = Node(
         Property("id", "the editor's id"),
         *_lists(
             claim_ids="the rows that name it",
-            forms="order, award, delivery, reported transfer, service",
+            forms=", ".join(Form),
             values="amounts with currency, as the rows say them",
             dates="valid_from of the rows",
         ),
@@ -132,8 +134,7 @@ CLAIM = Node(
         *_texts(
             id="the editor's id",
             relation=", ".join(Relation),
-            status="alleged, reported, acknowledged, denied, disputed, official_record, "
-            "court_finding, withdrawn",
+            status=", ".join(Status),
             stance="supports, or refutes the row in `about`",
             subject="entity id",
             object="entity id",
@@ -147,7 +148,7 @@ CLAIM = Node(
         Property("strength", "0 to 1, where the editor gave one", "double"),
         *_texts(
             contract="contract id",
-            role="supplier, subcontractor, reseller, integrator, maintenance",
+            role=", ".join(Role),
             programme="entity id of the programme that the supply serves",
             product="entity id",
             technology="class of technology",
@@ -156,10 +157,10 @@ CLAIM = Node(
         *_texts(
             value_text="amount, exactly",
             currency="ISO code",
-            form="order, award, delivery, reported transfer, service",
+            form=", ".join(Form),
         ),
         Property("share", "per cent, of owns", "double"),
-        *_texts(stage="of a procedure, from complaint to final", ref="the editor's reference"),
+        *_texts(stage="of a procedure: " + ", ".join(Stage), ref="the editor's reference"),
         _NOTE,
         _EXTRA,
         Property("link_id", "the link that it carries; absent for says and refuting rows"),
@@ -185,7 +186,7 @@ REPLY = Node(
             id="made from its content",
             claim="claim id",
             party="entity id",
-            kind="answer, no_comment, none_readable",
+            kind=", ".join(ReplyKind),
             text="what was said",
             source="id of the source that holds it",
             date="as written",
@@ -220,7 +221,7 @@ _EVIDENCE = (
         claim_ids="rows that support it, without the withdrawn",
         statuses="of all its supporting rows",
     ),
-    Property("line", "how it is drawn: withdrawn, disputed, denied, alleged, else documented"),
+    Property("line", f"how it is drawn: {', '.join(LINE_ORDER)}, else documented"),
 )
 
 _WALKED = (
@@ -242,20 +243,11 @@ _WALKED = (
 
 _SIGNED = (*_EVIDENCE, *_INTERVAL[:2], _INTERVAL[3], *_INTERVAL[4:6])
 
-_SAYS: dict[Relation, str] = {
-    Relation.OWNS: "holds a company, from when to when",
-    Relation.SUCCEEDED_BY: "merger, rename or takeover by absorption",
-    Relation.SAME_AS: "two ids are one, says a source; from the lower id to the higher",
-    Relation.SUPPLIES: "delivered to, or took an order from",
-    Relation.OPERATES: "runs a programme",
-    Relation.CONTRIBUTES_TO: "has a part in a programme",
-    Relation.PART_OF: "a programme within a programme, a bureau of a ministry",
-    Relation.LISTED_IN: "stands on a list",
-}
-
 #: Links between entities, one a row of a version's links.
 ENTITY_LINKS = tuple(
-    Link(relation.upper(), says, "Entity", "Entity", _WALKED) for relation, says in _SAYS.items()
+    Link(relation.upper(), relation.entry.meaning, "Entity", "Entity", _WALKED)
+    for relation in Relation
+    if relation.entry.ends
 )
 
 #: Links of contracts, from the supplies that name one.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from graph.model import AnyRecord, Claim, Reply
 from graph.validate.faults import Fault, Place, Report
-from graph.vocabulary import CONTESTED, RULES, Relation, Stance, Status
+from graph.vocabulary import Relation, Stance, Status
 
 #: States whose dates bind something: those of a same_as do not.
 _STATES = frozenset(
     relation
-    for relation, rule in RULES.items()
-    if rule.ends and not rule.event and relation is not Relation.SAME_AS
+    for relation in Relation
+    if relation.entry.ends and not (relation.entry.event or relation.entry.timeless)
 )
 
 
@@ -43,9 +43,9 @@ class Gaps:
             self._unanswered.pop(record.claim, None)
         if not isinstance(record, Claim) or record.stance is Stance.REFUTES:
             return
-        if record.status in CONTESTED and record.id not in self._answered:
+        if record.status.entry.contested and record.id not in self._answered:
             self._unanswered[record.id] = (place, record.status)
-        if record.relation in _STATES and record.status is not Status.WITHDRAWN:
+        if record.relation in _STATES and record.status.entry.stands:
             if _is_dated(record):
                 self._dated.add(_ends(record))
             else:

@@ -14,7 +14,7 @@ from graph.countries import CODES
 from graph.dates import Days
 from graph.model import AnyRecord, Claim, Entity, Reply, Source
 from graph.validate.faults import Fault
-from graph.vocabulary import RULES, Kind, Relation, Stance
+from graph.vocabulary import Kind, Relation, Stance
 
 #: Words that mean a natural person, as a kind.
 PERSON = frozenset({"person", "persons", "people", "individual", "natural person", "human"})
@@ -125,7 +125,7 @@ def _period(record: AnyRecord, begins: str, ends: str) -> Iterator[Fault]:
 
 
 def _interval(claim: Claim) -> Iterator[Fault]:
-    event = RULES[claim.relation].event
+    event = claim.relation.entry.event
     yield from _period(claim, "valid_from", "valid_to")
     known, faults = _date(claim, "as_of")
     yield from faults
@@ -144,7 +144,7 @@ def _interval(claim: Claim) -> Iterator[Fault]:
 
 
 def _ends(claim: Claim, known: Known) -> Iterator[Fault]:
-    rule = RULES[claim.relation]
+    rule = claim.relation.entry
     if not claim.object:
         if rule.needs_object:
             cure = "Name the other end, or make the row a `says`, which needs none."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from graph.vocabulary import CONTESTED, Relation, Stance
+from graph.vocabulary import Relation, Stance
 from graph.wording.links import named, predicate
 from graph.wording.record import readable
 from graph.wording.terms import OPEN_END
@@ -48,10 +48,7 @@ def _of_step(step: Step, rows: Iterable[Evidence], names: Mapping[str, str]) -> 
     first, last = named(step.from_id, names), named(step.to_id, names)
     link = f"{first} {predicate(step.relation, step.valid_to)} {last}"
     said = []
-    if (
-        not (step.valid_from or step.valid_to or step.as_of)
-        and step.relation is not Relation.SAME_AS
-    ):
+    if not (step.valid_from or step.valid_to or step.as_of or step.relation.entry.timeless):
         said.append(f"“{link}” has no date.")
     if step.relation is Relation.OWNS and step.share is None:
         said.append(f"The share of {first} in {last} is not stated.")
@@ -69,7 +66,7 @@ def _of_step(step: Step, rows: Iterable[Evidence], names: Mapping[str, str]) -> 
 
 def _unanswered(row: Evidence) -> bool:
     supports = row.claim.stance is Stance.SUPPORTS
-    return supports and row.claim.status in CONTESTED and not readable(row.replies)
+    return supports and row.claim.status.entry.contested and not readable(row.replies)
 
 
 def _of_reading(rows: Iterable[Evidence]) -> list[str]:

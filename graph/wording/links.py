@@ -6,41 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from graph import dates
-from graph.vocabulary import RULES, Relation
-from graph.wording.terms import percent, statuses
+from graph.vocabulary import Pen, Relation
+from graph.wording.terms import either, percent, statuses
 
 if TYPE_CHECKING:
     from graph.answers import Lead, Path, Step
     from graph.model import Claim
     from graph.network import Link
-
-#: Verb of a link read from its subject to its object: while it lasts or at once, and when over.
-_VERBS: Mapping[Relation, tuple[str, str]] = {
-    Relation.OWNS: ("owns", "owned"),
-    Relation.SUCCEEDED_BY: ("succeeded by", "succeeded by"),
-    Relation.SAME_AS: ("same as", "same as"),
-    Relation.SUPPLIES: ("supplied", "supplied"),
-    Relation.OPERATES: ("operates", "operated"),
-    Relation.CONTRIBUTES_TO: ("contributed to", "contributed to"),
-    Relation.PART_OF: ("part of", "was part of"),
-    Relation.LISTED_IN: ("listed in", "was listed in"),
-    Relation.SAYS: ("on", "on"),
-}
-
-_HELPERS: Mapping[Relation, str] = {
-    Relation.SUCCEEDED_BY: "was ",
-    Relation.SAME_AS: "is the ",
-    Relation.PART_OF: "is ",
-    Relation.LISTED_IN: "is ",
-}
-
-_LEGEND: Mapping[Relation, str] = {
-    Relation.SUPPLIES: "heavy line: supply or contribution",
-    Relation.CONTRIBUTES_TO: "heavy line: supply or contribution",
-    Relation.OWNS: "thin line: ownership",
-    Relation.SUCCEEDED_BY: "ring: succession",
-    Relation.PART_OF: "hollow arrow: part of",
-}
 
 
 def verb(relation: Relation, valid_to: str = "", *, backwards: bool = False) -> str:
@@ -51,7 +23,7 @@ def verb(relation: Relation, valid_to: str = "", *, backwards: bool = False) -> 
     relation : Relation
         The relation.
     valid_to : str
-        End of the link; a state that has one is told in the past.
+        End of the link; a state that has one stands in the past tense.
     backwards : bool
         True where the object stands first, as on a walk from the successor to its predecessor.
 
@@ -59,12 +31,13 @@ def verb(relation: Relation, valid_to: str = "", *, backwards: bool = False) -> 
     --------
     >>> verb(Relation.OWNS), verb(Relation.OWNS, "2017"), verb(Relation.SUPPLIES)
     ('owns', 'owned', 'supplied')
-    >>> verb(Relation.SUCCEEDED_BY, backwards=True)
-    'succeeded'
+    >>> verb(Relation.SUCCEEDED_BY, backwards=True), verb(Relation.OWNS, backwards=True)
+    ('succeeded', 'owned by')
     """
-    if backwards and relation is Relation.SUCCEEDED_BY:
-        return "succeeded"
-    return _VERBS[relation][bool(valid_to)]
+    words = relation.entry.verb
+    if backwards:
+        return words.backwards
+    return words.past if valid_to and words.past else words.present
 
 
 def predicate(relation: Relation, valid_to: str = "") -> str:
@@ -75,13 +48,13 @@ def predicate(relation: Relation, valid_to: str = "") -> str:
     >>> predicate(Relation.SAME_AS), predicate(Relation.PART_OF), predicate(Relation.OWNS)
     ('is the same as', 'is part of', 'owns')
     """
-    said = verb(relation, valid_to)
-    return said if said.startswith("was ") else _HELPERS.get(relation, "") + said
+    words = relation.entry.verb
+    return words.past if valid_to and words.past else words.helper + words.present
 
 
 def when(step: Step | Lead | Claim) -> str:
     """Return the interval of a step, a lead or a claim in words."""
-    event = RULES[step.relation].event or step.relation is Relation.SAYS
+    event = step.relation.entry.event or step.relation is Relation.SAYS
     return dates.show(step.valid_from, step.valid_to, step.as_of, event=event)
 
 
@@ -90,7 +63,7 @@ def link(one: Link, *, backwards: bool = False) -> str:
     said = verb(one.relation, one.valid_to, backwards=backwards)
     if one.share is not None:
         return f"{said} {one.share:g} %, {one.when}"
-    if one.relation is Relation.SAME_AS:
+    if one.relation.entry.timeless:
         return said
     return f"{said}, {one.when}" if one.when == "undated" else f"{said} {one.when}"
 
@@ -157,9 +130,8 @@ def proven(path: Path) -> str:
 def eu(path: Path, names: Mapping[str, str]) -> str:
     """Say whether the supplier was under EU export rules at the supply, or the contribution."""
     supplier = named(path.supplier, names)
-    acts = (Relation.SUPPLIES, Relation.CONTRIBUTES_TO)
-    first = next(step.relation for step in path.steps if step.relation in acts)
-    then = "at the time of the " + ("supply" if first is Relation.SUPPLIES else "contribution")
+    acts = (step.relation.entry for step in path.steps if step.relation.entry.act)
+    then = f"at the time of the {next(acts).noun}"
     match path.eu:
         case "yes":
             return f"{supplier} was under EU export rules {then}."
@@ -179,12 +151,15 @@ def legend(relations: Iterable[Relation]) -> str:
 
     Examples
     --------
-    >>> legend({Relation.OWNS, Relation.SUPPLIES})
+    >>> legend({Relation.OWNS, Relation.SUPPLIES, Relation.CONTRIBUTES_TO})
     'heavy line: supply or contribution · thin line: ownership'
     """
     present = set(relations)
-    said = dict.fromkeys(said for relation, said in _LEGEND.items() if relation in present)
-    return " · ".join(said)
+    nouns: dict[Pen, list[str]] = {pen: [] for pen in Pen}
+    for relation in Relation:
+        if relation in present:
+            nouns[relation.entry.pen].append(relation.entry.noun)
+    return " · ".join(f"{pen}: {either(drawn)}" for pen, drawn in nouns.items() if drawn)
 
 
 _LEFT_OUT = {

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from graph.model import Claim, Reply, Source
 from graph.vocabulary import Relation, ReplyKind, Stance
 from graph.wording.links import named, predicate
-from graph.wording.terms import NONE_READABLE
 
 
 def reply(answer: Reply, names: Mapping[str, str]) -> str:
@@ -18,16 +17,11 @@ def reply(answer: Reply, names: Mapping[str, str]) -> str:
     >>> reply(Reply(set="s", claim="c", party="p", kind=ReplyKind.NONE_READABLE), {"p": "Axis"})
     'Axis: No reply was readable.'
     """
-    party = named(answer.party, names)
+    party, kind = named(answer.party, names), answer.kind.entry
+    if not kind.readable:
+        return f"{party}: {kind.sentence} {answer.text}".rstrip()
     dated = f" ({answer.date})" if answer.date else ""
-    match answer.kind:
-        case ReplyKind.ANSWER:
-            return f"{party}{dated}: {answer.text}"
-        case ReplyKind.NO_COMMENT:
-            said = answer.text or "Asked, and gave no comment."
-            return f"{party}{dated}: {said}"
-        case _:
-            return f"{party}: {NONE_READABLE}" + (f" {answer.text}" if answer.text else "")
+    return f"{party}{dated}: {answer.text or kind.sentence}"
 
 
 def answered(replies: Sequence[Reply]) -> str:
@@ -40,12 +34,10 @@ def answered(replies: Sequence[Reply]) -> str:
     """
     if not replies:
         return "no reply on record"
-    said = sum(reply.kind is ReplyKind.ANSWER for reply in replies)
-    if said:
-        return "1 reply" if said == 1 else f"{said} replies"
-    if any(reply.kind is ReplyKind.NO_COMMENT for reply in replies):
-        return "no comment"
-    return "no reply readable"
+    answers = sum(reply.kind.entry.answers for reply in replies)
+    if answers:
+        return "1 reply" if answers == 1 else f"{answers} replies"
+    return min((reply.kind for reply in replies), key=list(ReplyKind).index).entry.short
 
 
 def readable(replies: Iterable[Reply]) -> bool:
@@ -56,7 +48,7 @@ def readable(replies: Iterable[Reply]) -> bool:
     >>> readable([]), readable([Reply(set="s", claim="c", party="p", kind=ReplyKind.NO_COMMENT)])
     (False, True)
     """
-    return any(reply.kind is not ReplyKind.NONE_READABLE for reply in replies)
+    return any(reply.kind.entry.readable for reply in replies)
 
 
 def read_scope(source: Source) -> str:
@@ -96,10 +88,10 @@ def claim(one: Claim, names: Mapping[str, str]) -> str:
     Examples
     --------
     >>> fields = dict(set="s", id="c", status="reported", sources=("x",))
-    >>> claim(Claim(subject="a", relation="owns", object="b", **fields), {"a": "Ada"})
+    >>> fields |= dict(subject="a", relation=Relation.OWNS, object="b")
+    >>> claim(Claim(**fields), {"a": "Ada"})
     'Ada owns b.'
-    >>> refuting = dict(stance=Stance.REFUTES, about="d", **fields)
-    >>> claim(Claim(subject="a", relation="owns", object="b", **refuting), {"a": "Ada"})
+    >>> claim(Claim(stance=Stance.REFUTES, about="d", **fields), {"a": "Ada"})
     'Refutes that Ada owns b.'
     """
     subject, object_ = named(one.subject, names), named(one.object, names)

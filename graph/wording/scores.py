@@ -197,7 +197,8 @@ def no_company(entity: Entity) -> str:
 
     Examples
     --------
-    >>> no_company(Entity(set="s", id="psb", kind="public_body", name="The police"))
+    >>> from graph.vocabulary import Kind
+    >>> no_company(Entity(set="s", id="psb", kind=Kind.PUBLIC_BODY, name="The police"))
     'The police is no company (public body), and only companies are scored.'
     """
     return f"{entity.name} is no company ({kind(entity.kind)}), and only companies are scored."

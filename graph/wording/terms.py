@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from graph.vocabulary import Kind, Stage, Status
 
 OPEN_END = "no source names a programme"
 OPEN_END_OF_OTHERS = "for the other supplies, no source names a programme"
 NO_REPLY = "The record holds no reply."
-NONE_READABLE = "No reply was readable."
 NO_PATH = "No path is on record."
 NO_CAVEAT = "None that the record knows of."
 NO_ARCHIVE = "No archived copy yet."
@@ -17,7 +16,6 @@ SERVES = "the supply is said to serve"
 LEAD = "no source says that this supply serves it"
 REFUTES = "refutes the link"
 STAND_IN = "stand-in"
-NOT_ESTABLISHED = "not established"
 
 SCORE = (
     "A score is the probability that the sound part of the record establishes at least one supply"
@@ -55,40 +53,6 @@ EU_SUPPLIER = (
 #: The licence of each set that is known to have one.
 _LICENCES: Mapping[str, str] = {"starter": "Starter data: CC BY 4.0"}
 
-#: What each status means, for readers.
-STATUS_MEANING: Mapping[Status, str] = {
-    Status.ALLEGED: "somebody says so, and nobody else has confirmed it",
-    Status.REPORTED: "a source reports it as a fact",
-    Status.ACKNOWLEDGED: "the party itself, or its successor, acknowledges it",
-    Status.DENIED: "the party denies it",
-    Status.DISPUTED: "sources or parties contradict each other on it",
-    Status.OFFICIAL_RECORD: (
-        "an official record shows the listing, charge or licence, not the conduct behind it"
-    ),
-    Status.COURT_FINDING: "a court found it, at the stage that the row names",
-    Status.WITHDRAWN: "who said it took it back",
-}
-
-#: What the line of a link means, by `graph.vocabulary.line_of`, in the order of a legend.
-LINE_MEANING: Mapping[str, str] = {
-    "documented": "documented",
-    "alleged": "alleged",
-    "disputed": "disputed",
-    "denied": "denied",
-    "withdrawn": "withdrawn in part",
-}
-
-_FIRMEST = (
-    Status.COURT_FINDING,
-    Status.OFFICIAL_RECORD,
-    Status.ACKNOWLEDGED,
-    Status.REPORTED,
-    Status.ALLEGED,
-    Status.DISPUTED,
-    Status.DENIED,
-    Status.WITHDRAWN,
-)
-
 
 def statuses(these: Iterable[Status]) -> str:
     """Return statuses for a line, the firmest first.
@@ -99,7 +63,7 @@ def statuses(these: Iterable[Status]) -> str:
     'official record · reported'
     """
     present = set(these)
-    return " · ".join(str(s).replace("_", " ") for s in _FIRMEST if s in present)
+    return " · ".join(one.words for one in sorted(present, key=lambda one: one.entry.rank))
 
 
 def kind(of: Kind) -> str:
@@ -110,7 +74,7 @@ def kind(of: Kind) -> str:
     >>> kind(Kind.PUBLIC_BODY)
     'public body'
     """
-    return of.replace("_", " ")
+    return of.words
 
 
 _GAPS: Mapping[str, tuple[str, str]] = {
@@ -153,16 +117,19 @@ def stage(of: Stage) -> str:
     >>> stage(Stage.CHARGED), stage(Stage.FINAL)
     ('a charge, no finding', 'a final ruling')
     """
-    return _STAGES.get(of, str(of))
+    return of.entry.said
 
 
-_STAGES: Mapping[Stage, str] = {
-    Stage.COMPLAINT: "a complaint, no finding",
-    Stage.INVESTIGATION: "an investigation, no finding",
-    Stage.CHARGED: "a charge, no finding",
-    Stage.RULING: "a ruling that may not be final",
-    Stage.FINAL: "a final ruling",
-}
+def either(words: Sequence[str]) -> str:
+    """Join words that are alternatives.
+
+    Examples
+    --------
+    >>> either(["supply"]), either(["operation", "part", "listing"])
+    ('supply', 'operation, part or listing')
+    """
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def percent(probability: float) -> str:

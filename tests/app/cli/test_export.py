@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app.cli.export import pictures
+from graph import export
 from tests.app.cli.conftest import Run
 
 ENDS = ("--from", "kamera-ab", "--to", "open-eye")
@@ -24,8 +24,7 @@ MAGIC = {
 
 
 def test_formats_are_the_modules_of_graph_export() -> None:
-    assert set(MAGIC) <= set(pictures())
-    assert pictures()[".svg"] == "as_svg"
+    assert {suffix.removeprefix(".") for suffix in MAGIC} == set(export.formats())
 
 
 @pytest.mark.parametrize("suffix", MAGIC)
@@ -166,3 +165,16 @@ def test_a_set_is_chosen(run: Run, ingested: Path, tmp_path: Path) -> None:
     assert run("export", str(tmp_path / "a.xlsx"), "--set", "own", data=data).exit_code == 0
     assert run("export", str(tmp_path / "all"), data=data).exit_code == 0
     assert {path.name for path in (tmp_path / "all").iterdir()} == {"own", "miniature"}
+
+
+@pytest.mark.parametrize("suffix", MAGIC)
+def test_a_party_without_links_is_a_picture_of_its_card(
+    suffix: str, run: Run, every_word: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / f"alone{suffix}"
+    result = run("export", str(file), "--around", "product-1", data=every_word)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == (
+        f"Wrote {file}: 1 entity. No link within 1 hop of product 1 is on record.\n"
+    )
+    assert file.read_bytes().lower().startswith(MAGIC[suffix].lower())

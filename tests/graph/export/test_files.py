@@ -24,7 +24,7 @@ from graph.export.scene import Scene, Stamp
 from graph.model import Claim, Entity, Source
 from graph.network import from_records
 from graph.paths import supply_paths
-from graph.vocabulary import Kind, Relation, SourceType, Status
+from graph.vocabulary import Kind, Relation, ReplyKind, SourceType, Status
 from tests.hostile import AGENT, BEACON, FORMULA, NAMES
 
 ROOT = Path(__file__).parents[3]
@@ -145,7 +145,7 @@ def test_it_shows_the_evidence_as_a_table_with_replies_and_reading(chain: Scene)
     for words in (
         *(one.claim.text for one in chain.evidence.values()),
         "The company knows of no such delivery.",
-        wording.NONE_READABLE,
+        ReplyKind.NONE_READABLE.entry.sentence,
         wording.NO_ARCHIVE,
         "Read whole.",
         "2026-11-20 · 7f3a",

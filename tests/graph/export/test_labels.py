@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from graph.export import labels
 from graph.export.as_svg import as_svg
 from graph.export.scene import Card, Scene, Stamp
+from graph.vocabulary import PathRole
 from tests import hostile
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -18,7 +19,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def drawn(name: str) -> list[str]:
     """The lines of text on a card of that name."""
-    card = Card("x", "vendor", name, "", ())
+    card = Card("x", PathRole.VENDOR, name, "", ())
     scene = Scene((card,), (), (), (), Stamp(title="T", data_version="V"))
     root = ElementTree.fromstring(as_svg(scene))
     (group,) = [g for g in root.iter(f"{SVG}g") if g.get("id") == "card-0"]
