@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from graph import dates
 from graph.dataset.engine import batches, read
-from graph.dates import EMPTY, Days, Readings
-from graph.evidence import root_of
+from graph.dates import EMPTY, Readings
 from graph.model import Claim, Entity, Source
+from graph.evidence import root_of
 from graph.tables import SCHEMAS, records_of
 from graph.vocabulary import RULES, Relation, Status
 
@@ -136,15 +136,8 @@ def _source(
 
 
 def _entity(key: str, was: Entity, now: Entity) -> Iterator[Told]:
-    first, last = (
-        Days(
-            dates.parse(one.founded).first if one.founded else dates.EARLIEST,
-            dates.parse(one.dissolved).last if one.dissolved else dates.LATEST,
-        )
-        for one in (was, now)
-    )
-    if first != last:
-        edit = _dates(Readings(first, EMPTY), Readings(last, EMPTY))
+    if was.life != now.life:
+        edit = _dates(Readings(was.life, EMPTY), Readings(now.life, EMPTY))
         yield edit, (_life(was),), (_life(now),), key
 
 

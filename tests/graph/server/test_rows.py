@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,16 +16,19 @@ from hypothesis import strategies as st
 
 from graph import dates, ids
 from graph.dataset import Archive
-from graph.evidence import roots_of
+from graph.exposure.fast.columns import of_tables
 from graph.model import RECORDS, AnyRecord, Claim, Entity, Source
 from graph.names import name_rows
+from graph.evidence import roots_of
 from graph.server.records import TABLES, records_of, rows_of_sets
 from graph.server.rows import Rows, columns_of, rows_of, schema_of
 from graph.server.schema import CLAIM, CONTRACT, ENTITY, LINKS, NODES, REPLY, SOURCE
 from graph.server.shape import Node, Table
+from graph.tables import LINKS as LINK_ROWS
+from graph.tables import batch_of
 from tests.contract.conftest import publish
 from tests.contract.rows import claim, entity, reply, source
-from tests.graph.strategies import records
+from tests.graph.strategies import DATES, records
 
 _OTHERWISE = {"set": "_set", "properties": "extra", "value": "value_text"}
 
@@ -106,8 +110,6 @@ def test_links_are_those_of_the_version(starter: Path) -> None:
 
 
 def day(ordinal: int) -> Any:
-    from datetime import date
-
     return date.fromordinal(ordinal)
 
 
@@ -126,6 +128,22 @@ def test_first_and_last_days(founded: str, dissolved: str, first: Any, last: Any
         row = by_id(rows, ENTITY)["x"]
     assert (row["founded_first"] and str(row["founded_first"])) == first
     assert (row["dissolved_last"] and str(row["dissolved_last"])) == last
+
+
+@settings(max_examples=40)
+@given(st.just("") | DATES, st.just("") | DATES)
+@example("9999", "0001")
+def test_the_life_of_any_entity(founded: str, dissolved: str) -> None:
+    """In the model, in SQL and in the columns of the kernels."""
+    made = entity("x", founded=founded, dissolved=dissolved)
+    with rows_with(made) as rows:
+        row = by_id(rows, ENTITY)["x"]
+    first, last = row["founded_first"] or date.min, row["dissolved_last"] or date.max
+    assert made.life == (first.toordinal(), last.toordinal())
+    columns = of_tables(
+        LINK_ROWS.empty_table(), pa.Table.from_batches([batch_of("entities", [made])])
+    )
+    assert made.life == (columns.born[0], columns.died[0])
 
 
 @given(records("claims"))
