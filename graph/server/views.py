@@ -9,13 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.dates import EARLIEST, LATEST
-from graph.model import RECORDS
 from graph.server.schema import CONTRACT_LINKS, ENTITY_LINKS, NODES
 from graph.server.shape import Node, Table
 from graph.vocabulary import LINE_ORDER
-
-#: Tables whose ids may stand in several sets.
-SHARED = ("entities", "sources", "claims", "judgements")
 
 #: Ends parts of a text that is hashed; no record holds it.
 _END = "chr(31)"
@@ -220,24 +216,3 @@ def views() -> Iterator[tuple[str, str]]:
         yield link.type, _hashed(_LINKS.format(relation=link.type.lower()), link)
     for link in CONTRACT_LINKS:
         yield link.type, _hashed(_signed(link.type), link)
-
-
-def one_of(table: str, *, twins: bool) -> str:
-    """Return the SQL for the rows of a table, one an id.
-
-    Parameters
-    ----------
-    table : str
-        One of `SHARED`.
-    twins : bool
-        Whether ids stand in several sets: then `twins_<table>` holds their rows, merged.
-    """
-    fields = ", ".join(f'"{name}"' for name in RECORDS[table].__struct_fields__)
-    more = ", link_id, outer_from, outer_to, inner_from, inner_to" if table == "claims" else ""
-    single = f"SELECT {fields}{more}, [set] AS _set, NULL::VARCHAR[] AS _rows FROM {table}"
-    if not twins:
-        return single
-    return (
-        f"{single} WHERE id NOT IN (SELECT id FROM twins_{table}) "
-        f"UNION ALL SELECT {fields}{more}, _set, _rows FROM twins_{table}"
-    )

@@ -12,10 +12,10 @@ import pyarrow as pa
 
 from graph.dataset.manifest import damaged
 from graph.errors import DataError
+from graph.merge import merged
 from graph.model import Claim, Entity, Reply, Source
 from graph.stores import searching, statements
 from graph.stores.base import DOCUMENTS, Found, Gap, Store
-from graph.stores.merge import merged
 from graph.tables import LINKS, records_of
 
 if TYPE_CHECKING:
@@ -86,11 +86,11 @@ class EmbeddedStore(Store):
 
     def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
         """Return claims by id."""
-        return _by_id(self._records("claims", statements.CLAIMS, ids=list(ids)))
+        return merged(self._records("claims", statements.CLAIMS, ids=list(ids)))
 
     def claims_about(self, id: str) -> list[Claim]:  # noqa: A002
         """Return the claims that name an entity."""
-        return list(_by_id(self._records("claims", statements.CLAIMS_ABOUT, id=id)).values())
+        return list(merged(self._records("claims", statements.CLAIMS_ABOUT, id=id)).values())
 
     def sources(self, ids: Iterable[str]) -> dict[str, Source]:
         """Return sources, and those on the way to their roots, by id."""
@@ -225,11 +225,3 @@ def _sent(value: Any) -> Any:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def _by_id(claims: Iterable[Claim]) -> dict[str, Claim]:
-    """Return the first of the rows of each id, which the statements sort by id and set."""
-    found: dict[str, Claim] = {}
-    for claim in claims:
-        found.setdefault(claim.id, claim)
-    return found

@@ -236,4 +236,4 @@ def _places(texts: Sequence[pa.Array], values: pa.Array) -> Codes:
 def _days(column: pa.ChunkedArray, day: Callable[[str], int]) -> Codes:
     coded = column.combine_chunks().dictionary_encode()
     days = np.array([day(text) for text in coded.dictionary.to_pylist()], np.int32)
-    return days[coded.indices.to_numpy()]
+    return np.asarray(days[coded.indices.to_numpy()])
