@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.dates import EARLIEST, LATEST
+from graph.origins import rests_on, roots
 from graph.server.schema import CONTRACT_LINKS, ENTITY_LINKS, NODES
 from graph.server.shape import Node, Table
 from graph.vocabulary import LINE_ORDER
@@ -61,18 +62,10 @@ TABLES = (
         SELECT id, unnest([key, latin, replace(latin, ' ', '')]) AS spelt FROM names
         UNION ALL SELECT id, lower(id) FROM one_entities
     ) WHERE spelt <> '' GROUP BY id""",
-    """CREATE TABLE roots AS
-    WITH RECURSIVE chain(id, root) AS (
-        SELECT id, id FROM one_sources
-        UNION
-        SELECT chain.id, origin FROM chain JOIN one_sources ON one_sources.id = chain.root
-        WHERE origin <> ''
-    )
-    SELECT chain.id, root FROM chain JOIN one_sources ON one_sources.id = root WHERE origin = ''""",
-    """CREATE TABLE rested AS
-    SELECT claim, list_sort(list(DISTINCT root)) AS roots FROM (
-        SELECT id AS claim, unnest(if(len(origin) > 0, origin, sources)) AS id FROM claims
-    ) JOIN roots USING (id) GROUP BY claim""",
+    f"CREATE TABLE roots AS {roots('FROM one_sources')}",
+    f"""CREATE TABLE rested AS
+    SELECT claim, list_sort(list(source)) AS roots
+    FROM ({rests_on("FROM roots")}) GROUP BY claim""",
     """CREATE TABLE signed AS
     SELECT *, coalesce(filled(valid_from), filled(valid_to), as_of) AS dated
     FROM claims WHERE contract <> '' AND relation = 'supplies' AND link_id <> ''

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.merge import merged_rows, merging
+from graph.origins import rests_on, roots
 from graph.stores.base import DOCUMENTS
 
 # -- Names ---------------------------------------------------------------------------------------
@@ -128,28 +129,12 @@ SELECT link_id AS id FROM links WHERE relation = 'supplies' AND programme = ''
     AND head NOT IN (SELECT id FROM entities WHERE kind = 'company')
 """
 
-_SINGLE_ORIGIN_LINKS = """
-SELECT link_id AS id FROM (
-    WITH RECURSIVE origins AS (
-        SELECT id, coalesce(arg_min(origin, set) FILTER (origin <> ''), '') AS origin
-        FROM sources GROUP BY id
-    ),
-    chain(id, root) AS (
-        SELECT id, id FROM origins
-        UNION
-        SELECT chain.id, origins.origin FROM chain JOIN origins ON origins.id = chain.root
-        WHERE origins.origin <> ''
-    ),
-    roots AS (SELECT chain.* FROM chain JOIN origins ON origins.id = root WHERE origin = ''),
-    rows AS (SELECT link_id, unnest(claim_ids) AS claim FROM links),
-    cited AS (
-        SELECT rows.link_id, unnest(if(len(origin) > 0, origin, sources)) AS id
-        FROM rows JOIN claims ON claims.id = claim
-    )
-    SELECT link_id FROM cited JOIN roots USING (id)
-    GROUP BY link_id HAVING count(DISTINCT root) = 1
-)
-"""
+_ROOTS = roots(merged_rows("sources", ["origin"]))
+_SINGLE_ORIGIN_LINKS = f"""
+SELECT link_id AS id FROM (SELECT link_id, unnest(claim_ids) AS claim FROM links)
+JOIN ({rests_on(_ROOTS)}) USING (claim)
+GROUP BY link_id HAVING count(DISTINCT source) = 1
+"""  # noqa: S608 - made of column names
 
 #: How many ids a statement finds, and the first of them.
 COUNTED = "SELECT count(*), coalesce(list_sort(list(id))[:$limit], []) FROM ({found})"

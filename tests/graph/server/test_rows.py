@@ -19,7 +19,7 @@ from graph.dataset import Archive
 from graph.exposure.fast.columns import of_tables
 from graph.model import RECORDS, AnyRecord, Claim, Entity, Source
 from graph.names import name_rows
-from graph.evidence import roots_of
+from graph.origins import origins_in, roots_of
 from graph.server.records import TABLES, records_of, rows_of_sets
 from graph.server.rows import Rows, columns_of, rows_of, schema_of
 from graph.server.schema import CLAIM, CONTRACT, ENTITY, LINKS, NODES, REPLY, SOURCE
@@ -102,7 +102,7 @@ def test_links_are_those_of_the_version(starter: Path) -> None:
         standing = [linked[id_] for id_ in row["claim_ids"]]
         assert {ids.link_id(c) for c in standing} == {row["link_id"]}
         assert {row["tail"], row["head"]} == {standing[0].subject, standing[0].object}
-        roots = {root for c in standing for root in roots_of(c, sources)}  # type: ignore[arg-type]
+        roots = {root for c in standing for root in roots_of(c, origins_in(sources))}  # type: ignore[arg-type]
         assert set(row["roots"] or ()) == roots
         outer = standing[0].readings.outer
         assert row["outer_from"] == (None if outer.first == dates.EARLIEST else day(outer.first))
