@@ -12,10 +12,10 @@ import pyarrow as pa
 
 from graph.dataset.engine import engine, read
 from graph.dataset.storage import temporary
-from graph.merge import SHARED, merged_rows
+from graph.merge import SHARED
 from graph.model import Reply
 from graph.server.shape import Node, Property, Table, key_of, name_of
-from graph.server.views import MACROS, TABLES, hash_of, views
+from graph.server.views import KEPT, TABLES, hash_of, rows_of_server, views
 from graph.tables import records_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ _ARROW = {
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
-_LIST = pa.list_(pa.string())
 
 
 def columns_of(table: Table) -> list[Property]:
@@ -171,30 +170,32 @@ def rows_of(dataset: Dataset) -> Iterator[Rows]:
     with temporary() as folder, engine(folder, _MEMORY) as connection:
         for table in _FILES:
             read(connection, dataset.file(table)).create_view(table)
-        for macro in MACROS:
-            connection.execute(macro)
-        several = len(dataset.manifest.sets) > 1
-        for table in SHARED:
-            connection.from_arrow(_several(connection, table)).create(f"several_{table}")
-            one = merged_rows(table, several=several)
-            rows = f"SELECT * FROM ({one}) LEFT JOIN several_{table} USING (id)"
-            connection.execute(f"CREATE VIEW one_{table} AS {rows}")
+        connection.from_arrow(_several(connection)).create("several")
+        connection.execute("CREATE SCHEMA graph")
+        for name, sql in views(several=len(dataset.manifest.sets) > 1).items():
+            sort = "TABLE" if name in KEPT else "VIEW"
+            connection.execute(f"CREATE {sort} graph.{name} AS {sql}")
         for statement in TABLES:
             connection.execute(statement)
-        for name, sql in views():
+        for name, sql in rows_of_server():
             connection.execute(f'CREATE VIEW "{name}" AS {sql}')
         yield Rows(connection)
 
 
-def _several(connection: duckdb.DuckDBPyConnection, table: str) -> pa.Table:
-    """Return the rows of the ids that stand in several sets, as JSON: `id`, `_rows`."""
-    found = connection.sql(
-        f"FROM {table} WHERE id IN (SELECT id FROM {table} GROUP BY id HAVING count(*) > 1) "
-        "ORDER BY id, set"
-    ).to_arrow_table()
-    records: list[Any] = list(records_of(table, found.to_pylist()))
-    texts = {
-        id_: [msgspec.json.encode(row).decode() for row in rows]
-        for id_, rows in groupby(records, key=lambda row: row.id)
-    }
-    return pa.table({"id": pa.array(texts, pa.string()), "_rows": pa.array(texts.values(), _LIST)})
+def _several(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return the rows of the ids that stand in several sets, as JSON: `view`, `id`, `_rows`."""
+    made: list[tuple[str, str, list[str]]] = []
+    for table in SHARED:
+        found = connection.sql(
+            f"FROM {table} WHERE id IN (SELECT id FROM {table} GROUP BY id HAVING count(*) > 1) "
+            "ORDER BY id, set"
+        ).to_arrow_table()
+        records: list[Any] = list(records_of(table, found.to_pylist()))
+        for id_, rows in groupby(records, key=lambda row: row.id):
+            made.append((table, id_, [msgspec.json.encode(row).decode() for row in rows]))
+    columns = list(zip(*made, strict=True)) or [()] * 3
+    types = (pa.string(), pa.string(), pa.list_(pa.string()))
+    return pa.table(
+        [pa.array(column, type_) for column, type_ in zip(columns, types, strict=True)],
+        ["view", "id", "_rows"],
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -14,15 +13,13 @@ from graph.dataset.manifest import damaged
 from graph.errors import DataError
 from graph.merge import merged
 from graph.model import Claim, Entity, Reply, Source
+from graph.server.views import views
 from graph.stores import searching, statements
 from graph.stores.base import DOCUMENTS, Found, Gap, Store
 from graph.tables import LINKS, records_of
 
 if TYPE_CHECKING:
     from graph.dataset import Dataset
-
-#: The record as questions ask for it.
-_VIEWS = Path(__file__).parent / "views.sql"
 
 _TABLES = ("entities", "sources", "claims", "replies", "judgements", "links", "names")
 
@@ -71,6 +68,9 @@ class EmbeddedStore(Store):
             for table, pattern in patterns.items():
                 parquet = f"read_parquet({_quoted(pattern)}, hive_partitioning = false)"
                 self._rows(f"CREATE VIEW {table} AS FROM {parquet}")
+            self._rows("CREATE SCHEMA graph")
+            for name, sql in views(several=len(dataset.manifest.sets) > 1).items():
+                self._rows(f"CREATE VIEW graph.{name} AS {sql}")
         except BaseException:
             self.close()
             raise
@@ -153,7 +153,7 @@ class EmbeddedStore(Store):
         return self._table(DOCUMENTS, statements.NEWEST_DOCUMENTS, limit=limit)
 
     def ask(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Answer a question of the library in SQL, over the views of views.sql.
+        """Answer a question of the library in SQL, over the views of `graph.server.views`.
 
         Parameters
         ----------
@@ -177,7 +177,6 @@ class EmbeddedStore(Store):
             asked = cursor.extract_statements(statement)
             if [one.type for one in asked] != [duckdb.StatementType.SELECT]:
                 raise DataError("A question is one SELECT. Leave everything else out.")
-            cursor.execute(_VIEWS.read_text("utf-8"))
             rows = cursor.execute(asked[0], dict(parameters) or None)
             names = [column[0] for column in rows.description or ()]
             return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from graph.merge import merged_rows, merging
-from graph.origins import rests_on, roots
 from graph.stores.base import DOCUMENTS
 
 # -- Names ---------------------------------------------------------------------------------------
@@ -129,12 +128,10 @@ SELECT link_id AS id FROM links WHERE relation = 'supplies' AND programme = ''
     AND head NOT IN (SELECT id FROM entities WHERE kind = 'company')
 """
 
-_ROOTS = roots(merged_rows("sources", ["origin"]))
-_SINGLE_ORIGIN_LINKS = f"""
-SELECT link_id AS id FROM (SELECT link_id, unnest(claim_ids) AS claim FROM links)
-JOIN ({rests_on(_ROOTS)}) USING (claim)
+_SINGLE_ORIGIN_LINKS = """
+SELECT link_id AS id FROM graph.carried_by JOIN graph.rests_on USING (claim)
 GROUP BY link_id HAVING count(DISTINCT source) = 1
-"""  # noqa: S608 - made of column names
+"""
 
 #: How many ids a statement finds, and the first of them.
 COUNTED = "SELECT count(*), coalesce(list_sort(list(id))[:$limit], []) FROM ({found})"

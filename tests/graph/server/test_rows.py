@@ -89,6 +89,19 @@ def test_the_starter_data_come_back(starter: Path) -> None:
                 assert arranged(found) == arranged(wanted)
 
 
+def test_questions_see_what_a_server_holds(starter: Path) -> None:
+    """The views that the library reads hold the same properties, but those that cost a join."""
+    with Archive(starter).open() as dataset, rows_of(dataset) as rows:
+        for node in NODES:
+            view = TABLES.get(node.label, "contracts")
+            there = rows.connection.sql(f"FROM graph.{view}").columns
+            assert {p.name for p in node.properties} - {"search", "roots"} == {*there} - {"_set"}
+            assert rows.connection.sql(f"FROM graph.{view}").shape[0] == rows.count(node)
+        shared = {"relation", "tail", "head"} | {p.name for p in LINKS[0].properties}
+        joined = {"product", "technology", "roles", "share", "roots"}
+        assert {*rows.connection.sql("FROM graph.links").columns} == shared - joined
+
+
 def test_links_are_those_of_the_version(starter: Path) -> None:
     with Archive(starter).open() as dataset, rows_of(dataset) as rows:
         found = {row["link_id"]: row for link in LINKS for row in dicts(rows, link)}
