@@ -35,8 +35,8 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-#: Claims of these statuses should have a reply, be it that none was readable.
-CONTESTED = frozenset({Status.ALLEGED, Status.DISPUTED, Status.DENIED})
+#: Claims of these statuses need a reply (`graph.replies`). One that is denied holds it already.
+CONTESTED = frozenset({Status.ALLEGED, Status.DISPUTED})
 
 
 class Stance(StrEnum):

@@ -9,7 +9,8 @@ from app.cli.page import Page
 from graph import wording
 from graph.evidence import Evidence
 from graph.model import Claim, Reply, Source
-from graph.vocabulary import CONTESTED, Stance
+from graph.replies import is_unanswered
+from graph.vocabulary import Stance
 
 _LABEL = 11
 
@@ -44,7 +45,7 @@ class EvidenceWriter:
             self.page.gap()
         for _, (reply, source) in sorted(replies.items(), key=itemgetter(0)):
             self._reply(reply, source)
-        if not replies and any(one.claim.status in CONTESTED for one in evidence):
+        if not replies and any(is_unanswered(one.claim, one.replies) for one in evidence):
             self.page.gap()
             self._labelled("Reply", wording.NO_REPLY)
 

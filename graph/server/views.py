@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from graph.dates import EARLIEST, LATEST
 from graph.merge import merged_rows
 from graph.origins import rests_on, roots
+from graph.replies import UNANSWERED
 from graph.server.records import TABLES as RECORDS
 from graph.server.schema import (
     CLAIM,
@@ -159,6 +160,7 @@ def views(*, several: bool = True) -> dict[str, str]:
         "replies": _REPLIES,
         "judgements": one(JUDGEMENT),
         "cites": "SELECT DISTINCT id AS claim, unnest(sources) AS source FROM graph.claims",
+        "unanswered": UNANSWERED,
         "links": f"SELECT relation, tail, head, {_selected(ENTITY_LINKS[0])} FROM main.links",
         "carried_by": "SELECT link_id, unnest(claim_ids) AS claim FROM main.links",
     }

@@ -223,8 +223,8 @@ class Store(ABC):
     def gaps(self, limit: int = 10) -> list[Gap]:
         """Return what the record does not know.
 
-        Links without a date (`same_as`, which needs none, aside); supporting claims that are
-        alleged or disputed and have no readable reply; supplies without a programme; links that
+        Links without a date (`same_as`, which needs none, aside); claims that are
+        unanswered (`graph.replies`); supplies without a programme; links that
         rest on a single root source.
         """
 

@@ -117,12 +117,6 @@ SELECT link_id AS id FROM links
 WHERE relation <> 'same_as' AND valid_from = '' AND valid_to = '' AND as_of = ''
 """
 
-_UNANSWERED_CLAIMS = """
-SELECT DISTINCT id FROM claims
-WHERE status IN ('alleged', 'disputed') AND stance <> 'refutes'
-    AND id NOT IN (SELECT claim FROM replies WHERE kind <> 'none_readable')
-"""
-
 _SUPPLIES_WITHOUT_PROGRAMME = """
 SELECT link_id AS id FROM links WHERE relation = 'supplies' AND programme = ''
     AND head NOT IN (SELECT id FROM entities WHERE kind = 'company')
@@ -139,7 +133,7 @@ COUNTED = "SELECT count(*), coalesce(list_sort(list(id))[:$limit], []) FROM ({fo
 #: Name of a gap -> table of its ids, and the statement that finds them, as a column `id`.
 GAPS = {
     "undated_links": ("links", _UNDATED_LINKS),
-    "unanswered_claims": ("claims", _UNANSWERED_CLAIMS),
+    "unanswered_claims": ("claims", "SELECT claim AS id FROM graph.unanswered"),
     "supplies_without_programme": ("links", _SUPPLIES_WITHOUT_PROGRAMME),
     "single_origin_links": ("links", _SINGLE_ORIGIN_LINKS),
 }

@@ -29,7 +29,6 @@ from graph.wording.record import (
     answered,
     claim,
     read_scope,
-    readable,
     reply,
     source_line,
 )
@@ -134,7 +133,6 @@ __all__ = [
     "predicate",
     "proven",
     "read_scope",
-    "readable",
     "refuted",
     "reply",
     "rests_on",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from graph.model import Claim, Reply, Source
 from graph.vocabulary import Relation, ReplyKind, Stance
@@ -46,17 +46,6 @@ def answered(replies: Sequence[Reply]) -> str:
     if any(reply.kind is ReplyKind.NO_COMMENT for reply in replies):
         return "no comment"
     return "no reply readable"
-
-
-def readable(replies: Iterable[Reply]) -> bool:
-    """Tell whether at least one of the replies to a claim could be read.
-
-    Examples
-    --------
-    >>> readable([]), readable([Reply(set="s", claim="c", party="p", kind=ReplyKind.NO_COMMENT)])
-    (False, True)
-    """
-    return any(reply.kind is not ReplyKind.NONE_READABLE for reply in replies)
 
 
 def read_scope(source: Source) -> str:
