@@ -15,7 +15,7 @@ from graph.merge import merged
 from graph.model import Claim, Entity, Reply, Source
 from graph.server.views import views
 from graph.stores import searching, statements
-from graph.stores.base import DOCUMENTS, Found, Gap, Store
+from graph.stores.base import DOCUMENTS, Found, Gap, Store, whole
 from graph.tables import LINKS, records_of
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class EmbeddedStore(Store):
             asked = cursor.extract_statements(statement)
             if [one.type for one in asked] != [duckdb.StatementType.SELECT]:
                 raise DataError("A question is one SELECT. Leave everything else out.")
-            rows = cursor.execute(asked[0], dict(parameters) or None)
+            rows = cursor.execute(asked[0], whole(dict(parameters)) or None)
             names = [column[0] for column in rows.description or ()]
             return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
         except duckdb.IOException as error:
@@ -193,13 +193,17 @@ class EmbeddedStore(Store):
 
     def _rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
         try:
-            return self._connection.cursor().execute(sql, _sent(parameters)).fetchall()
+            return self._connection.cursor().execute(sql, whole(parameters) or None).fetchall()
         except _UNREADABLE as error:
             raise self._unreadable(error) from error
 
     def _table(self, schema: pa.Schema | None, sql: str, **parameters: Any) -> pa.Table:
         try:
-            found = self._connection.cursor().sql(sql, params=_sent(parameters)).to_arrow_table()
+            found = (
+                self._connection.cursor()
+                .sql(sql, params=whole(parameters) or None)
+                .to_arrow_table()
+            )
         except _UNREADABLE as error:
             raise self._unreadable(error) from error
         return found if schema is None else found.select(schema.names).cast(schema)
@@ -209,17 +213,6 @@ class EmbeddedStore(Store):
 
     def _unreadable(self, error: duckdb.Error) -> Exception:
         return damaged(self._dataset.path, f"it cannot be read ({str(error).splitlines()[0]})")
-
-
-def _sent(value: Any) -> Any:
-    """Return parameters as DuckDB takes them: half characters, as a shell may pass, replaced."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
-    if isinstance(value, list):
-        return [_sent(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _sent(item) for name, item in value.items()} or None
-    return value
 
 
 def _quoted(text: str) -> str:
