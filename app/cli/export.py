@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +17,7 @@ from app.cli.page import counted, say
 from app.cli.paths import as_document
 from graph import wording
 from graph.errors import StorageError, UsageError
+from graph.export import formats, render
 
 if TYPE_CHECKING:
     from graph.export.scene import Scene
@@ -68,7 +67,8 @@ def command(
     """
     file = file.expanduser()
     suffix = "" if file.is_dir() else file.suffix.casefold()
-    if suffix not in (known := (*SPREADSHEETS, ".json", *pictures())):
+    drawn = (f".{name}" for name in formats())
+    if suffix not in (known := (*SPREADSHEETS, ".json", *drawn)):
         there = ", ".join(sorted(filter(None, known)))
         raise UsageError(f"There is no format {suffix!r}. Choose one of {there}, or a folder.")
     if suffix in SPREADSHEETS:
@@ -97,14 +97,6 @@ def command(
         _answer(request, file, force, question.Question(exporter=exporter, target=target, **asked))
 
 
-def pictures() -> dict[str, str]:
-    """Return the formats of `graph.export`, one module each: suffix to module name."""
-    from graph import export
-
-    names = (module.name for module in pkgutil.iter_modules(export.__path__))
-    return {f".{name.removeprefix('as_')}": name for name in names if name.startswith("as_")}
-
-
 def _spreadsheets(request: Request, file: Path, sets: tuple[str, ...], force: bool) -> None:
     from ingest.spreadsheet import write
 
@@ -121,13 +113,6 @@ def _are_typed(options: Iterable[str]) -> bool:
 def _refuse_to_overwrite(file: Path, force: bool) -> None:
     if file.exists() and not force:
         raise UsageError(f"{file} is there already. Choose another name, or use --force.")
-
-
-def _drawn(file: Path, scene: Scene) -> bytes:
-    module = pictures()[file.suffix.casefold()]
-    content = getattr(importlib.import_module(f"graph.export.{module}"), module)(scene)
-    assert isinstance(content, bytes)  # noqa: S101 - what these modules make
-    return content
 
 
 def _around(request: Request, file: Path, force: bool, center: str, hops: int) -> None:
@@ -147,7 +132,7 @@ def _around(request: Request, file: Path, force: bool, center: str, hops: int) -
     if not scene.lines:
         say(f"No link {within} {entity.name} is on record. Nothing was written.")
         return
-    _save(file, _drawn(file, scene))
+    _save(file, render(scene, file.suffix.casefold()[1:]))
     say(
         " ".join(
             [f"Wrote {file}: {counted(len(scene.cards), 'entity', 'entities')}.", *scene.left_out]
@@ -171,7 +156,7 @@ def _answer(request: Request, file: Path, force: bool, asked: question.Question)
             say(f"{question.none_found(found)} Nothing was written.")
             return
         else:
-            content = _drawn(file, _scene(request, store, found))
+            content = render(_scene(request, store, found), file.suffix.casefold()[1:])
     _save(file, content)
     held = counted(len(paths), "path")
     held += f", {counted(len(leads), 'lead')}" if leads else ""

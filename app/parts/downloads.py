@@ -9,8 +9,6 @@ import streamlit as st
 from graph import export
 from graph.export.scene import Scene
 
-_SAID = {"svg": "SVG", "png": "PNG, 300 dpi", "pdf": "PDF", "csv": "CSV", "html": "HTML"}
-
 
 def downloads(scene: Scene, name: str) -> None:
     """Draw a button for each format.
@@ -23,9 +21,9 @@ def downloads(scene: Scene, name: str) -> None:
         Name of the files, without suffix.
     """
     with st.container(horizontal=True, gap="small"):
-        for suffix, said in _SAID.items():
+        for suffix in export.formats():
             st.download_button(
-                said,
+                export.label(suffix),
                 functools.partial(export.render, scene, suffix),
                 file_name=f"sightline-{name}.{suffix}",
                 mime=export.media_type(suffix),

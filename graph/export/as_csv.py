@@ -10,6 +10,7 @@ from graph.export import table
 from graph.export.scene import Scene
 
 MEDIA_TYPE = "text/csv"
+LABEL = "CSV"
 
 COLUMNS = (
     *("link", "relation", "from_id", "from_name", "to_id", "to_name", "lead", "link_statuses"),

@@ -26,6 +26,7 @@ from graph.export.scene import Scene
 from graph.model import Claim
 
 MEDIA_TYPE = "text/html"
+LABEL = "HTML"
 
 
 def as_html(scene: Scene) -> bytes:

@@ -6,6 +6,7 @@ from graph.export import figure
 from graph.export.scene import Scene
 
 MEDIA_TYPE = "application/pdf"
+LABEL = "PDF"
 
 
 def as_pdf(scene: Scene) -> bytes:

@@ -9,6 +9,7 @@ from graph.export import figure
 from graph.export.scene import Scene
 
 MEDIA_TYPE = "image/png"
+LABEL = "PNG, 300 dpi"
 DPI = 300
 
 _HEADER = 33  # bytes: the signature, and the chunk IHDR with its 13

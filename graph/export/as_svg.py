@@ -12,6 +12,7 @@ from graph.export import figure, labels
 from graph.export.scene import Card, Line, Scene
 
 MEDIA_TYPE = "image/svg+xml"
+LABEL = "SVG"
 
 #: What a viewer uses: in the order of `figure.FONTS`, so that a machine shows what it laid out.
 FAMILIES = (
