@@ -5,7 +5,7 @@ All that the command line, the app and the exports show of a link's evidence is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -88,3 +88,11 @@ def gather(store: Store, claim_ids: Iterable[str]) -> list[Evidence]:
         )
 
     return [evidence(id_) for id_ in ids]
+
+
+def entities_in(evidence: Collection[Evidence]) -> set[str]:
+    """Return the ids of the entities that claims name, and of the parties that replied."""
+    claims = [one.claim for one in evidence]
+    parties = {reply.party for one in evidence for reply in one.replies}
+    ends = {i for c in claims for i in (c.subject, c.object, c.programme, c.product)}
+    return (ends | parties) - {""}

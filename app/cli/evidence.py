@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
 from app.cli.page import Page
@@ -116,13 +116,3 @@ def _deal(claim: Claim, names: Mapping[str, str]) -> str:
         f"contract {claim.contract}" if claim.contract else "",
     )
     return ", ".join(part for part in said if part)
-
-
-def ids_of(evidence: Iterable[Evidence]) -> set[str]:
-    """Return the ids of the entities that evidence speaks of."""
-    ids = set()
-    for one in evidence:
-        claim = one.claim
-        ids |= {claim.subject, claim.object, claim.programme, claim.product}
-        ids |= {reply.party for reply in one.replies}
-    return ids - {""}
