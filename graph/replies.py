@@ -43,7 +43,7 @@ def is_unanswered(claim: Claim, replies: Iterable[Reply]) -> bool:
     >>> claim = Claim(set="s", id="c", subject="a", relation="says", status="alleged", sources="x")
     >>> said = Reply(set="s", claim="c", party="a", kind=ReplyKind.NO_COMMENT)
     >>> is_unanswered(claim, []), is_unanswered(claim, [said])
-    (False, False)
+    (True, False)
     """
     readable = any(reply.kind is not ReplyKind.NONE_READABLE for reply in replies)
     return needs_reply(claim) and not readable
