@@ -91,6 +91,24 @@ def parse(text: str) -> Days:
     return Days(begin.first, end.last)
 
 
+def between(begin: str, end: str) -> Days:
+    """Return the days from the first that `begin` allows to the last that `end` allows.
+
+    Parameters
+    ----------
+    begin, end : str
+        Dates of the record; an empty one leaves its side open.
+
+    Examples
+    --------
+    >>> between("1998", "2016-02") == Days(parse("1998").first, parse("2016-02").last)
+    True
+    >>> between("", "") == ALWAYS
+    True
+    """
+    return Days(parse(begin).first if begin else EARLIEST, parse(end).last if end else LATEST)
+
+
 def precision(text: str) -> str:
     """Name the precision of a date: year, month, day, span, or undated.
 
@@ -137,9 +155,7 @@ def event_readings(valid_from: str, valid_to: str) -> Readings:
     """
     if not valid_from and not valid_to:
         return UNDATED
-    first = parse(valid_from).first if valid_from else EARLIEST
-    last = parse(valid_to or valid_from).last
-    return Readings(Days(first, last), EMPTY)
+    return Readings(between(valid_from, valid_to or valid_from), EMPTY)
 
 
 def state_readings(valid_from: str, valid_to: str, as_of: str = "") -> Readings:
@@ -170,7 +186,7 @@ def state_readings(valid_from: str, valid_to: str, as_of: str = "") -> Readings:
         return UNDATED
     begin = parse(valid_from) if valid_from else None
     end = parse(valid_to) if valid_to else None
-    outer = Days(begin.first if begin else EARLIEST, end.last if end else LATEST)
+    outer = between(valid_from, valid_to)
     if as_of:
         known = parse(as_of)
         if known.first != known.last:

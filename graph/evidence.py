@@ -5,13 +5,14 @@ All that the command line, the app and the exports show of a link's evidence is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from graph.errors import UnknownIdError
 from graph.model import Claim, Reply, Source
+from graph.origins import origins_in, roots_of
 
 if TYPE_CHECKING:
     from graph.stores.base import Store
@@ -39,64 +40,6 @@ class Evidence(msgspec.Struct, frozen=True):
     origins: tuple[Source, ...]
     replies: tuple[Reply, ...]
     reply_sources: dict[str, Source]
-
-
-def roots_of(claim: Claim, sources: Mapping[str, Source]) -> tuple[str, ...]:
-    """Return the root sources that a claim rests on.
-
-    The claim's own `origin` overrides its sources'; chains of origins are followed to the end.
-
-    Parameters
-    ----------
-    claim : Claim
-        The row.
-    sources : mapping of str to Source
-        All sources on the way, by id. One that is missing ends its chain.
-
-    Returns
-    -------
-    tuple of str
-        Ids, sorted.
-
-    Examples
-    --------
-    >>> sources = {
-    ...     id_: Source(set="s", id=id_, title="T", publisher="P", type="press", origin=origin)
-    ...     for id_, origin in [("report", ""), ("article", "report"), ("echo", "article")]
-    ... }
-    >>> fields = dict(set="s", id="c", subject="a", relation="says", status="alleged")
-    >>> roots_of(Claim(sources=("echo", "article"), **fields), sources)
-    ('report',)
-    >>> roots_of(Claim(sources=("echo",), origin=("ruling",), **fields), sources)
-    ('ruling',)
-    """
-
-    def origin(id_: str) -> str:
-        return sources[id_].origin if id_ in sources else ""
-
-    return tuple(sorted({root_of(id_, origin) for id_ in claim.origin or claim.sources}))
-
-
-def root_of(source: str, origin: Callable[[str], str | None]) -> str:
-    """Follow a source to the root that it goes back to.
-
-    Parameters
-    ----------
-    source : str
-        Its id.
-    origin : function of str
-        Tells what a source repeats; nothing, where it is a root.
-
-    Examples
-    --------
-    >>> root_of("echo", {"echo": "article", "article": "report"}.get)
-    'report'
-    """
-    passed = set()
-    while source not in passed and (before := origin(source)):
-        passed.add(source)  # records that were never validated may go round
-        source = before
-    return min(passed) if source in passed else source
 
 
 def gather(store: Store, claim_ids: Iterable[str]) -> list[Evidence]:
@@ -130,6 +73,7 @@ def gather(store: Store, claim_ids: Iterable[str]) -> list[Evidence]:
     named = {id_ for claim in claims.values() for id_ in (*claim.sources, *claim.origin)}
     answering = {reply.source for some in replies.values() for reply in some if reply.source}
     sources = store.sources(named | answering)
+    origin = origins_in(sources)
 
     def evidence(id_: str) -> Evidence:
         if id_ not in claims:
@@ -138,9 +82,17 @@ def gather(store: Store, claim_ids: Iterable[str]) -> list[Evidence]:
         return Evidence(
             claim=claim,
             sources=tuple(sources[one] for one in claim.sources),
-            origins=tuple(sources[root] for root in roots_of(claim, sources)),
+            origins=tuple(sources[root] for root in roots_of(claim, origin)),
             replies=tuple(replies[id_]),
             reply_sources={r.source: sources[r.source] for r in replies[id_] if r.source},
         )
 
     return [evidence(id_) for id_ in ids]
+
+
+def entities_in(evidence: Collection[Evidence]) -> set[str]:
+    """Return the ids of the entities that claims name, and of the parties that replied."""
+    claims = [one.claim for one in evidence]
+    parties = {reply.party for one in evidence for reply in one.replies}
+    ends = {i for c in claims for i in (c.subject, c.object, c.programme, c.product)}
+    return (ends | parties) - {""}

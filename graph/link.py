@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import msgspec
 
 from graph import dates
-from graph.evidence import roots_of
 from graph.exposure.weights import Weight, Weights
 from graph.grammar import Tie
 from graph.model import Claim, Source
+from graph.origins import origins_in, roots_of
 from graph.vocabulary import RULES, Relation, Stance, Status
 
 
@@ -121,7 +121,7 @@ def link_of(
     evidence = [
         Row(
             claim_id=c.id,
-            origins=roots_of(c, sources),
+            origins=roots_of(c, origins_in(sources)),
             status=c.status,
             strength=_strength(c, weights),
             supports=c.stance is Stance.SUPPORTS,

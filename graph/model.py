@@ -71,6 +71,11 @@ class Entity(Record, frozen=True, kw_only=True, omit_defaults=True):
     url: Text = ""
     note: Text = ""
 
+    @property
+    def life(self) -> dates.Days:
+        """The days on which it may have existed."""
+        return dates.between(self.founded, self.dissolved)
+
 
 class Source(Record, frozen=True, kw_only=True, omit_defaults=True):
     """A document. `origin` is the id of the source that it relays; empty where it is a root."""

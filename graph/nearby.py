@@ -48,13 +48,37 @@ def network_near(
     networkx.MultiDiGraph
         As of `graph.network.of_links`; the seeds are nodes of it.
     """
+    table, met = links_near(
+        store, seeds, steps, most_followed=most_followed, left_out=left_out, progress=progress
+    )
+    return of_links(store, table, met)
+
+
+def links_near(
+    store: Store,
+    seeds: Collection[str],
+    steps: int,
+    *,
+    most_followed: int | None = None,
+    left_out: Counter[str] | None = None,
+    progress: bool = False,
+) -> tuple[pa.Table, list[str]]:
+    """Return the links within some steps of entities, and the entities: the nearer come first.
+
+    Parameters
+    ----------
+    store, seeds, steps, left_out, progress
+        As of `network_near`.
+    most_followed : int, optional
+        As of `network_near`. Default: any number.
+    """
     met = dict.fromkeys(sorted(seeds))
     edge = list(met)
     tables: list[pa.Table] = []
     reason, off = "steps", None if progress else True
     with tqdm(desc="Following", unit=" entities", delay=1, disable=off, leave=False) as bar:
         for step in range(steps):
-            if step and len(met) - len(seeds) > most_followed:
+            if step and most_followed is not None and len(met) - len(seeds) > most_followed:
                 reason = "followed"
                 break
             near: list[pa.Table] = []
@@ -68,4 +92,7 @@ def network_near(
             met |= dict.fromkeys(edge)
     if left_out is not None and edge:
         left_out[reason] = len(edge)
-    return of_links(store, pa.concat_tables(tables), met)
+    found = pa.concat_tables(tables)
+    places = enumerate(found.column("link_id").to_pylist())
+    first = {id_: at for at, id_ in reversed(list(places))}
+    return found.take(pa.array(sorted(first.values()), pa.int64())), list(met)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
 
-from graph import dates, ids
+from graph import ids
 from graph.exposure.weights import Weight, Weights, load
 from graph.link import Link, Row, link_of, reliability
 from graph.model import Claim, Entity, Source
@@ -172,12 +172,10 @@ def links(network: Network) -> dict[str, Link]:
 
 
 def _node(entity: Entity) -> dict[str, Any]:
-    first = dates.parse(entity.founded).first if entity.founded else dates.EARLIEST
-    last = dates.parse(entity.dissolved).last if entity.dissolved else dates.LATEST
     return {
         "name": entity.name,
         "kind": entity.kind,
         "country": entity.country,
-        "life": dates.Days(first, last),
+        "life": entity.life,
         "collective": entity.collective,
     }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
 from app.cli.page import Page
 from graph import wording
 from graph.evidence import Evidence
 from graph.model import Claim, Reply, Source
+from graph.replies import is_unanswered
 from graph.vocabulary import Stance
 
 _LABEL = 11
@@ -44,7 +45,7 @@ class EvidenceWriter:
             self.page.gap()
         for _, (reply, source) in sorted(replies.items(), key=itemgetter(0)):
             self._reply(reply, source)
-        if not replies and any(one.claim.status.entry.contested for one in evidence):
+        if not replies and any(is_unanswered(one.claim, one.replies) for one in evidence):
             self.page.gap()
             self._labelled("Reply", wording.NO_REPLY)
 
@@ -115,13 +116,3 @@ def _deal(claim: Claim, names: Mapping[str, str]) -> str:
         f"contract {claim.contract}" if claim.contract else "",
     )
     return ", ".join(part for part in said if part)
-
-
-def ids_of(evidence: Iterable[Evidence]) -> set[str]:
-    """Return the ids of the entities that evidence speaks of."""
-    ids = set()
-    for one in evidence:
-        claim = one.claim
-        ids |= {claim.subject, claim.object, claim.programme, claim.product}
-        ids |= {reply.party for reply in one.replies}
-    return ids - {""}

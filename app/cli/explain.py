@@ -72,6 +72,7 @@ def command(
     from graph.exposure.explain import explain
     from graph.exposure.weights import load
     from graph.network import links
+    from graph.replies import unanswered
 
     with request.open() as store:
         ends = question.ends_of(store, exporter, target)
@@ -86,9 +87,9 @@ def command(
         }
         left_out = {reason: number for reason, number in left_out.items() if number}
         replies = store.replies(found.claim_ids)
-        unanswered = [claim for claim in found.claim_ids if not wording.readable(replies[claim])]
+        silent = unanswered(store, found.claim_ids)
         moving = changes(
-            network, found.joined, unanswered=unanswered, weights=load(weights), progress=True
+            network, found.joined, unanswered=silent, weights=load(weights), progress=True
         )
         result = _as_json(found) | {
             "changes": [msgspec.to_builtins(one) for one in moving],
@@ -118,7 +119,7 @@ def command(
                 _contributions(report, found)
                 _rests_on(page, found, roots)
                 _changes(page, moving, of_id, names)
-                _caveats(page, wording.caveats(found, of_id, names, unanswered))
+                _caveats(page, wording.caveats(found, of_id, names, silent))
             report.said_of_leads()
             if report.has_links:
                 page.heading("Evidence")

@@ -15,8 +15,9 @@ from app.cli.entities import entity_of
 from app.cli.options import Request, examples, options
 from app.cli.page import counted, say
 from app.cli.paths import as_document
-from graph import export, wording
+from graph import wording
 from graph.errors import StorageError, UsageError
+from graph.export import formats, render
 
 if TYPE_CHECKING:
     from graph.export.scene import Scene
@@ -66,7 +67,8 @@ def command(
     """
     file = file.expanduser()
     suffix = "" if file.is_dir() else file.suffix.casefold()
-    if suffix not in (known := (*SPREADSHEETS, ".json", *(f".{one}" for one in export.formats()))):
+    drawn = (f".{name}" for name in formats())
+    if suffix not in (known := (*SPREADSHEETS, ".json", *drawn)):
         there = ", ".join(sorted(filter(None, known)))
         raise UsageError(f"There is no format {suffix!r}. Choose one of {there}, or a folder.")
     if suffix in SPREADSHEETS:
@@ -113,10 +115,6 @@ def _refuse_to_overwrite(file: Path, force: bool) -> None:
         raise UsageError(f"{file} is there already. Choose another name, or use --force.")
 
 
-def _drawn(file: Path, scene: Scene) -> bytes:
-    return export.render(scene, file.suffix.casefold().removeprefix("."))
-
-
 def _around(request: Request, file: Path, force: bool, center: str, hops: int) -> None:
     from graph.export.around import scene_around
     from graph.export.scene import Stamp
@@ -131,7 +129,7 @@ def _around(request: Request, file: Path, force: bool, center: str, hops: int) -
             filters=("links beside each other are no path: dates are not matched",),
         )
         scene = scene_around(store, entity.id, hops, stamp)
-    _save(file, _drawn(file, scene))
+    _save(file, render(scene, file.suffix.casefold()[1:]))
     held = f"Wrote {file}: {counted(len(scene.cards), 'entity', 'entities')}."
     none = [] if scene.lines else [f"No link {within} {entity.name} is on record."]
     say(" ".join([held, *none, *scene.left_out]))
@@ -153,7 +151,7 @@ def _answer(request: Request, file: Path, force: bool, asked: question.Question)
             say(f"{question.none_found(found)} Nothing was written.")
             return
         else:
-            content = _drawn(file, _scene(request, store, found))
+            content = render(_scene(request, store, found), file.suffix.casefold()[1:])
     _save(file, content)
     held = counted(len(paths), "path")
     held += f", {counted(len(leads), 'lead')}" if leads else ""

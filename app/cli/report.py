@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from app.cli.drawing import Drawing, entities_on
-from app.cli.evidence import EvidenceWriter, ids_of
+from app.cli.evidence import EvidenceWriter
 from app.cli.page import Page
 from graph import wording
-from graph.evidence import gather
+from graph.evidence import entities_in, gather
 from graph.vocabulary import Relation
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Report:
         found = gather(store, dict.fromkeys(id_ for ids in claims.values() for id_ in ids))
         by_id = {one.claim.id: one for one in found}
         self._evidence = {link: [by_id[id_] for id_ in ids] for link, ids in claims.items()}
-        ids = entities_on(paths) | ids_of(found)
+        ids = entities_on(paths) | entities_in(found)
         entities = store.entities(sorted(ids))
         self.drawing = Drawing(page, entities)
         self.names: Mapping[str, str] = self.drawing.names

@@ -10,11 +10,11 @@ import msgspec
 
 from app.cli import output
 from app.cli.entities import entity_of, names_of
-from app.cli.evidence import EvidenceWriter, ids_of
+from app.cli.evidence import EvidenceWriter
 from app.cli.options import Request, examples, options
 from app.cli.page import Page
 from graph import dates, wording
-from graph.evidence import Evidence, gather
+from graph.evidence import Evidence, entities_in, gather
 from graph.vocabulary import Relation, Status
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def command(request: Request, entity: str) -> None:
         about = dict.fromkeys(claim.id for claim in store.claims_about(shown.id))
         evidence = gather(store, about | of_link)
         ends = {link[end] for link in links for end in ("tail", "head", "programme")}
-        names = names_of(store, (ends | ids_of(evidence) | {shown.id}) - {""})
+        names = names_of(store, (ends | entities_in(evidence) | {shown.id}) - {""})
         version = store.version
     result = {
         **msgspec.to_builtins(shown),

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import streamlit as st
 
 from app.parts.data import BY_VERSION, Data
-from graph import wording
 from graph.exposure import changes, engine
 from graph.exposure.changes import Change
 from graph.exposure.engine import Targets
@@ -16,6 +15,7 @@ from graph.exposure.explain import Explanation, explain
 from graph.exposure.methods import Weighed
 from graph.exposure.rankings import By, Rank, ranking
 from graph.network import Network, of_store
+from graph.replies import unanswered
 
 
 class Scored(NamedTuple):
@@ -28,7 +28,7 @@ class Scored(NamedTuple):
     network : networkx.MultiDiGraph
         The network that they are of.
     unanswered : frozenset of str
-        The claims behind them without a readable reply.
+        The claims behind them that are unanswered (`graph.replies`).
     left_out : dict of str to int
         What has no score, by reason.
     """
@@ -60,9 +60,8 @@ def scored(
         explain(network, one.exporter, one.target, eu_only=eu_only, weighed=weighed)
         for one in scores
     ]
-    replies = data.store.replies({claim for one in explained for claim in one.claim_ids})
-    unanswered = frozenset(one for one, some in replies.items() if not wording.readable(some))
-    return Scored(explained, network, unanswered, dict(left_out))
+    silent = unanswered(data.store, {claim for one in explained for claim in one.claim_ids})
+    return Scored(explained, network, silent, dict(left_out))
 
 
 @st.cache_resource(max_entries=64, show_spinner="Weighing changes …", hash_funcs=BY_VERSION)

@@ -11,7 +11,7 @@ from app.parts.asking import entity_box
 from app.parts.data import Data, ends, entities, may_be_on_paths
 from app.parts.view import View
 from graph import dates, wording
-from graph.evidence import Evidence, gather
+from graph.evidence import Evidence, entities_in, gather
 from graph.network import Link, from_records, links
 from graph.vocabulary import Relation, Section, Stance
 
@@ -39,7 +39,7 @@ def page(data: Data) -> None:
     entity = data.store.entity(chosen)
     claims = data.store.claims_about(chosen)
     evidence = gather(data.store, [claim.id for claim in claims])
-    names = {id_: found.name for id_, found in entities(data, _spoken_of(evidence)).items()}
+    names = {id_: found.name for id_, found in entities(data, entities_in(evidence)).items()}
     known = _links(data, evidence)
     begins, is_end = may_be_on_paths(data, chosen, entity.kind)
     html.show(
@@ -56,15 +56,6 @@ def page(data: Data) -> None:
     said = [one for one in evidence if one.claim.relation is Relation.SAYS]
     html.show("claims.html", title="Claims behind the links", rows=linked, names=names)
     html.show("claims.html", title=Section.STATEMENTS, rows=said, names=names)
-
-
-def _spoken_of(evidence: Iterable[Evidence]) -> set[str]:
-    ids = set()
-    for one in evidence:
-        claim = one.claim
-        ids |= {claim.subject, claim.object, claim.programme, claim.product}
-        ids |= {reply.party for reply in one.replies}
-    return ids
 
 
 def _links(data: Data, evidence: Iterable[Evidence]) -> list[Link]:

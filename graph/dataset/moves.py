@@ -12,9 +12,10 @@ import pyarrow as pa
 
 from graph import dates
 from graph.dataset.engine import batches, read
-from graph.dates import EMPTY, Days, Readings
-from graph.evidence import root_of
+from graph.dates import EMPTY, Readings
+from graph.merge import merging
 from graph.model import Claim, Entity, Source
+from graph.origins import root_of, roots_of
 from graph.tables import SCHEMAS, records_of
 from graph.vocabulary import Relation
 
@@ -136,25 +137,15 @@ def _source(
 
 
 def _entity(key: str, was: Entity, now: Entity) -> Iterator[Told]:
-    first, last = (
-        Days(
-            dates.parse(one.founded).first if one.founded else dates.EARLIEST,
-            dates.parse(one.dissolved).last if one.dissolved else dates.LATEST,
-        )
-        for one in (was, now)
-    )
-    if first != last:
-        edit = _dates(Readings(first, EMPTY), Readings(last, EMPTY))
+    if was.life != now.life:
+        edit = _dates(Readings(was.life, EMPTY), Readings(now.life, EMPTY))
         yield edit, (_life(was),), (_life(now),), key
 
 
 def _claim(key: str, was: Claim, now: Claim, origins: Mapping[str, str]) -> Iterator[Told]:
     if was.readings != now.readings:
         yield _dates(was.readings, now.readings), (_when(was),), (_when(now),), key
-    first, last = (
-        tuple(sorted({root_of(one, origins.get) for one in claim.origin or claim.sources}))
-        for claim in (was, now)
-    )
+    first, last = (roots_of(claim, origins.get) for claim in (was, now))
     if was.origin != now.origin and first != last:
         merged = Edit.ORIGINS_MERGED if len(last) < len(first) else Edit.ORIGINS_SPLIT
         yield merged if len(last) != len(first) else Edit.ORIGINS_CHANGED, first, last, key
@@ -224,7 +215,8 @@ class _Rows:
     def origins(self, version: Dataset) -> dict[str, str]:
         """Return what the sources that are no roots repeat."""
         sources = read(self._db, version.file("sources")).filter("origin <> ''")
-        return dict(sources.project("id, origin").order("id").fetchall())
+        chosen = sources.aggregate(merging("sources", ["origin"]), "id")
+        return dict(chosen.order("id").fetchall())
 
     def _joined(
         self, version: Dataset, table: str, asked: Mapping[str, list[str]]

@@ -1,14 +1,14 @@
 """Pictures and data files: one format a module, all made from one `Scene`.
 
 A module `as_SUFFIX` holds a function of its own name that takes a scene and returns the bytes of
-the file, the `MEDIA_TYPE` of these, and the `LABEL` of the button that makes them.
+the file, the `MEDIA_TYPE` of these, and the `LABEL` of the format for readers.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from graph.export.scene import Scene
@@ -36,8 +36,7 @@ def render(scene: Scene, suffix: str) -> bytes:
     suffix : str
         One of `formats()`.
     """
-    module = importlib.import_module(f"graph.export.as_{suffix}")
-    content: bytes = getattr(module, f"as_{suffix}")(scene)
+    content: bytes = getattr(_module(suffix), f"as_{suffix}")(scene)
     return content
 
 
@@ -49,17 +48,21 @@ def media_type(suffix: str) -> str:
     >>> media_type("svg")
     'image/svg+xml'
     """
-    found: str = importlib.import_module(f"graph.export.as_{suffix}").MEDIA_TYPE
+    found: str = _module(suffix).MEDIA_TYPE
     return found
 
 
 def label(suffix: str) -> str:
-    """Return what a button for one of the formats says.
+    """Return what readers call one of the formats.
 
     Examples
     --------
     >>> label("svg")
     'SVG'
     """
-    found: str = importlib.import_module(f"graph.export.as_{suffix}").LABEL
+    found: str = _module(suffix).LABEL
     return found
+
+
+def _module(suffix: str) -> Any:
+    return importlib.import_module(f"graph.export.as_{suffix}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.answers import Answer, Path
-from graph.evidence import Evidence, gather
+from graph.evidence import entities_in, gather
 from graph.export.compose import MOST_CARDS, scene_of
 from graph.export.scene import Scene, Stamp
 from graph.network import Network, links
@@ -65,7 +65,7 @@ def scene_from(
     evidence = gather(store, rows)
     drawn = [known[id_] for id_ in shown]
     ids = {end for link in drawn for end in (link.tail, link.head, link.programme, link.product)}
-    ids |= _named(evidence)
+    ids |= entities_in(evidence)
     return scene_of(
         network,
         paths,
@@ -86,12 +86,3 @@ def _ways_to_leads(network: Network, exporter: str, answer: Answer, max_hops: in
             best = supply_paths(network, exporter, lead.buyer, max_hops=max_hops, top=1).paths
             found |= dict(zip([lead.buyer], best, strict=False))
     return list(found.values())
-
-
-def _named(evidence: Sequence[Evidence]) -> set[str]:
-    """Return the ids of the entities that evidence speaks of."""
-    ids = {reply.party for one in evidence for reply in one.replies}
-    for one in evidence:
-        claim = one.claim
-        ids |= {claim.subject, claim.object, claim.programme, claim.product}
-    return ids

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-import pyarrow as pa
-
 from graph import wording
 from graph.errors import UnknownIdError
-from graph.evidence import gather
+from graph.evidence import entities_in, gather
 from graph.export.compose import (
     MOST_CARDS,
     card,
@@ -21,6 +19,7 @@ from graph.export.compose import (
 )
 from graph.export.scene import Line, Scene, Stamp
 from graph.leads import runs
+from graph.nearby import links_near
 from graph.network import Link, Network, of_links
 from graph.network import links as links_by_id
 from graph.stores.base import Store
@@ -62,7 +61,7 @@ def scene_around(
     """
     if not store.entities([center]):
         raise UnknownIdError("entity", center)
-    table = _near(store, center, hops)
+    table, _ = links_near(store, [center], hops)
     network = of_links(store, table, [center])
     known = links_by_id(network)
     found = [known[id_] for id_ in table.column("link_id").to_pylist()]
@@ -75,8 +74,7 @@ def scene_around(
             shown.append(link)
     rows = [id_ for link in shown for id_ in (*link.claim_ids, *link.refuting_ids)]
     evidence = {one.claim.id: one for one in gather(store, dict.fromkeys(rows))}
-    spoken = {reply.party for one in evidence.values() for reply in one.replies}
-    entities = store.entities(sorted({*ids, *spoken, *(link.product for link in shown)} - {""}))
+    entities = store.entities(sorted({*ids, *entities_in(evidence.values())}))
     names = {id_: entity.name for id_, entity in entities.items()}
     lines = {line.id: line for line in _lines(network, shown, names)}
     leads = [line for line in lines.values() if line.line is Stroke.LEAD]
@@ -96,27 +94,6 @@ def scene_around(
         evidence=evidence,
         names=names,
     )
-
-
-def _near(store: Store, center: str, hops: int) -> pa.Table:
-    """Return the links within some hops, those nearer to the entity first."""
-    met, edge = {center}, [center]
-    tables: list[pa.Table] = []
-    for _ in range(hops):
-        near = [store.neighbours(entity) for entity in edge]
-        tables += near
-        ends = {
-            end
-            for table in near
-            for column in ("tail", "head", "programme")
-            for end in table.column(column).to_pylist()
-            if end
-        }
-        edge = sorted(ends - met)
-        met |= ends
-    whole = pa.concat_tables(tables)
-    first = {id_: at for at, id_ in reversed(list(enumerate(whole.column("link_id").to_pylist())))}
-    return whole.take(pa.array(sorted(first.values()), pa.int64()))
 
 
 def _lines(network: Network, shown: Sequence[Link], names: Mapping[str, str]) -> Iterator[Line]:

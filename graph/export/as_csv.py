@@ -11,6 +11,7 @@ from graph.export.scene import Scene
 
 LABEL = "CSV"
 MEDIA_TYPE = "text/csv"
+LABEL = "CSV"
 
 COLUMNS = (
     *("link", "relation", "from_id", "from_name", "to_id", "to_name", "lead", "link_statuses"),

@@ -27,6 +27,7 @@ from graph.model import Claim
 
 LABEL = "HTML"
 MEDIA_TYPE = "text/html"
+LABEL = "HTML"
 
 
 def as_html(scene: Scene) -> bytes:

@@ -7,6 +7,7 @@ from graph.export.scene import Scene
 
 LABEL = "PDF"
 MEDIA_TYPE = "application/pdf"
+LABEL = "PDF"
 
 
 def as_pdf(scene: Scene) -> bytes:

@@ -10,6 +10,7 @@ from graph.export.scene import Scene
 
 LABEL = "PNG, 300 dpi"
 MEDIA_TYPE = "image/png"
+LABEL = "PNG, 300 dpi"
 DPI = 300
 
 _HEADER = 33  # bytes: the signature, and the chunk IHDR with its 13

@@ -13,6 +13,7 @@ from graph.export.scene import Card, Line, Scene
 
 LABEL = "SVG"
 MEDIA_TYPE = "image/svg+xml"
+LABEL = "SVG"
 
 #: What a viewer uses: in the order of `figure.FONTS`, so that a machine shows what it laid out.
 FAMILIES = (

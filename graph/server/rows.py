@@ -12,11 +12,11 @@ import pyarrow as pa
 
 from graph.dataset.engine import engine, read
 from graph.dataset.storage import temporary
-from graph.model import AnyRecord, Reply
+from graph.merge import SHARED
+from graph.model import Reply
 from graph.server.shape import Node, Property, Table, key_of, name_of
-from graph.server.views import MACROS, SHARED, TABLES, hash_of, one_of, views
-from graph.stores.merge import merged
-from graph.tables import SCHEMAS, batch_of, records_of
+from graph.server.views import KEPT, TABLES, hash_of, rows_of_server, views
+from graph.tables import records_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,7 +44,6 @@ _ARROW = {
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
-_LIST = pa.list_(pa.string())
 
 
 def columns_of(table: Table) -> list[Property]:
@@ -171,37 +170,32 @@ def rows_of(dataset: Dataset) -> Iterator[Rows]:
     with temporary() as folder, engine(folder, _MEMORY) as connection:
         for table in _FILES:
             read(connection, dataset.file(table)).create_view(table)
-        for macro in MACROS:
-            connection.execute(macro)
-        for table in SHARED:
-            twins = _twins(connection, table) if len(dataset.manifest.sets) > 1 else None
-            if twins is not None:
-                connection.from_arrow(twins).create(f"twins_{table}")
-            connection.execute(f"CREATE VIEW one_{table} AS {one_of(table, twins=bool(twins))}")
+        connection.from_arrow(_several(connection)).create("several")
+        connection.execute("CREATE SCHEMA graph")
+        for name, sql in views(several=len(dataset.manifest.sets) > 1).items():
+            sort = "TABLE" if name in KEPT else "VIEW"
+            connection.execute(f"CREATE {sort} graph.{name} AS {sql}")
         for statement in TABLES:
             connection.execute(statement)
-        for name, sql in views():
+        for name, sql in rows_of_server():
             connection.execute(f'CREATE VIEW "{name}" AS {sql}')
         yield Rows(connection)
 
 
-def _twins(connection: duckdb.DuckDBPyConnection, table: str) -> pa.Table | None:
-    """Return the merged rows of the ids that stand in several sets."""
-    found = connection.sql(
-        f"FROM {table} WHERE id IN (SELECT id FROM {table} GROUP BY id HAVING count(*) > 1) "
-        "ORDER BY id, set"
-    ).to_arrow_table()
-    if not found.num_rows:
-        return None
-    records: list[Any] = list(records_of(table, found.to_pylist()))
-    groups = {id_: list(some) for id_, some in groupby(records, key=lambda row: row.id)}
-    one: dict[str, AnyRecord]
-    if table in ("entities", "sources"):
-        one = merged(records)
-    else:
-        one = {id_: some[0] for id_, some in groups.items()}
-    batch = batch_of(table, [one[id_] for id_ in groups])
-    made = pa.Table.from_batches([batch], SCHEMAS[table])
-    sets = pa.array([[row.set for row in some] for some in groups.values()], _LIST)
-    texts = [[msgspec.json.encode(row).decode() for row in some] for some in groups.values()]
-    return made.append_column("_set", sets).append_column("_rows", pa.array(texts, _LIST))
+def _several(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return the rows of the ids that stand in several sets, as JSON: `view`, `id`, `_rows`."""
+    made: list[tuple[str, str, list[str]]] = []
+    for table in SHARED:
+        found = connection.sql(
+            f"FROM {table} WHERE id IN (SELECT id FROM {table} GROUP BY id HAVING count(*) > 1) "
+            "ORDER BY id, set"
+        ).to_arrow_table()
+        records: list[Any] = list(records_of(table, found.to_pylist()))
+        for id_, rows in groupby(records, key=lambda row: row.id):
+            made.append((table, id_, [msgspec.json.encode(row).decode() for row in rows]))
+    columns = list(zip(*made, strict=True)) or [()] * 3
+    types = (pa.string(), pa.string(), pa.list_(pa.string()))
+    return pa.table(
+        [pa.array(column, type_) for column, type_ in zip(columns, types, strict=True)],
+        ["view", "id", "_rows"],
+    )

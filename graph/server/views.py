@@ -1,7 +1,9 @@
-"""SQL that turns a version's tables into the rows of the graph: a view a label and a link type.
+"""The record as a graph, in SQL over a version's tables, made of `graph.server.schema`.
 
-The columns of a view are the properties of `graph.server.schema`, then `_set` (of nodes also
-`_rows`); of a link also `tail` and `head`, the ids of its ends.
+`views` gives what the library's questions read: `graph.entities`, `graph.sources` and so on hold
+the properties of a label, `graph.links` those of the links. `rows_of_server` gives what a server
+holds: a view for each label and link type, of its name, with the properties that cost a join and
+the marks; of a link also `tail` and `head`, the ids of its ends.
 """
 
 from __future__ import annotations
@@ -9,166 +11,193 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.dates import EARLIEST, LATEST
-from graph.model import RECORDS
-from graph.server.schema import CONTRACT_LINKS, ENTITY_LINKS, NODES
-from graph.server.shape import Node, Table
+from graph.merge import merged_rows
+from graph.origins import rests_on, roots
+from graph.replies import UNANSWERED
+from graph.server.records import TABLES as RECORDS
+from graph.server.schema import (
+    CLAIM,
+    CONTRACT_LINKS,
+    ENTITY,
+    ENTITY_LINKS,
+    JUDGEMENT,
+    NODES,
+    REPLY,
+    SOURCE,
+)
+from graph.server.shape import Link, Node, Table
+from graph.tables import LINKS
 from graph.vocabulary import LINE_ORDER
-
-#: Tables whose ids may stand in several sets.
-SHARED = ("entities", "sources", "claims", "judgements")
 
 #: Ends parts of a text that is hashed; no record holds it.
 _END = "chr(31)"
 
-MACROS = (
-    "CREATE MACRO filled(t) AS nullif(t, '')",
-    "CREATE MACRO kept(l) AS CASE WHEN len(l) > 0 THEN l END",
-    "CREATE MACRO amount(t) AS TRY_CAST(nullif(t, '') AS DOUBLE)",
-    f"""CREATE MACRO as_day(n) AS DATE '0001-01-01' + CAST(n - {EARLIEST} AS INTEGER)""",
-    f"CREATE MACRO since(n) AS CASE WHEN n > {EARLIEST} THEN as_day(n) END",  # else it is open
-    f"CREATE MACRO until(n) AS CASE WHEN n < {LATEST} THEN as_day(n) END",
-    """CREATE MACRO first_day(t) AS TRY_CAST(CASE length(split_part(t, '/', 1))
-        WHEN 4 THEN split_part(t, '/', 1) || '-01-01'
-        WHEN 7 THEN split_part(t, '/', 1) || '-01'
-        ELSE split_part(t, '/', 1) END AS DATE)""",
-    """CREATE MACRO final_day(t) AS CASE length(split_part(t, '/', -1))
-        WHEN 4 THEN TRY_CAST(split_part(t, '/', -1) || '-12-31' AS DATE)
-        WHEN 7 THEN last_day(TRY_CAST(split_part(t, '/', -1) || '-01' AS DATE))
-        ELSE TRY_CAST(split_part(t, '/', -1) AS DATE) END""",
-    """CREATE MACRO exactness(t) AS CASE
-        WHEN coalesce(t, '') = '' THEN 'undated'
-        WHEN contains(t, '/') THEN 'span'
-        WHEN length(t) = 4 THEN 'year' WHEN length(t) = 7 THEN 'month' ELSE 'day' END""",
-    f"""CREATE MACRO line_of(statuses) AS CASE
-        {" ".join(f"WHEN list_contains(statuses, '{s}') THEN '{s}'" for s in LINE_ORDER)}
-        ELSE 'documented' END""",
+#: Properties of nodes that `rows_of_server` adds, as they cost a join.
+_JOINED = {"search", "roots"}
+
+_PLAIN = {
+    "string": """nullif("{0}", '')""",
+    "string[]": """CASE WHEN len("{0}") > 0 THEN "{0}" END""",
+    "double": """TRY_CAST(nullif("{0}", '') AS DOUBLE)""",
+    "boolean": '"{0}"',
+}
+
+
+def _day(column: str, *, held: str = "true") -> str:
+    """Return the date of a day that is counted; NULL where that side is open."""
+    is_open = f"{column} = {EARLIEST if column.endswith('from') else LATEST}"
+    date = f"DATE '0001-01-01' + CAST({column} - {EARLIEST} AS INTEGER)"
+    return f"CASE WHEN {held} AND NOT {is_open} THEN {date} END"
+
+
+def _first_day(text: str) -> str:
+    """Return the first day that a date of the record allows."""
+    part = f"split_part({text}, '/', 1)"
+    return f"TRY_CAST({part} || substr('yyyy-01-01', length({part}) + 1) AS DATE)"
+
+
+def _final_day(text: str) -> str:
+    """Return the last one."""
+    part = f"split_part({text}, '/', -1)"
+    return f"""CASE length({part})
+        WHEN 4 THEN TRY_CAST({part} || '-12-31' AS DATE)
+        WHEN 7 THEN last_day(TRY_CAST({part} || '-01' AS DATE))
+        ELSE TRY_CAST({part} AS DATE) END"""
+
+
+def _precision(text: str) -> str:
+    return f"""CASE WHEN {text} = '' THEN 'undated' WHEN contains({text}, '/') THEN 'span'
+        WHEN length({text}) = 4 THEN 'year' WHEN length({text}) = 7 THEN 'month' ELSE 'day' END"""
+
+
+def _made(letter: str, text: str) -> str:
+    """Return the expression for an id that is made from a text."""
+    return f"'{letter}-' || sha256({text})[:16]"
+
+
+_LINE = " ".join(f"WHEN list_contains(statuses, '{s}') THEN '{s}'" for s in LINE_ORDER)
+_CERTAIN = "inner_from <= inner_to"
+
+#: Properties that are not a column of the record, or not as it is.
+_DERIVED = {
+    "founded_first": _first_day("founded"),
+    "dissolved_last": _final_day("dissolved"),
+    "collective": "nullif(collective, false)",
+    "lasting": "nullif(lasting, false)",
+    "root": "root",
+    "value_text": "nullif(value, '')",
+    "date_precision": _precision("coalesce(nullif(valid_from, ''), nullif(valid_to, ''), as_of)"),
+    "outer_from": _day("outer_from"),
+    "outer_to": _day("outer_to"),
+    "inner_from": _day("inner_from", held=_CERTAIN),
+    "inner_to": _day("inner_to", held=_CERTAIN),
+    "inner_empty": "inner_from > inner_to",
+    "undated": "valid_from = '' AND valid_to = '' AND as_of = ''",
+    "line": f"CASE {_LINE} ELSE 'documented' END",
     # a column's name is told from its text by the first `=`
-    """CREATE MACRO extra(m) AS kept(list_sort(list_transform(map_entries(m), lambda e :
-        replace(replace(e.key, '%', '%25'), '=', '%3D') || '=' || e.value)))""",
-    "CREATE MACRO made(letter, t) AS letter || '-' || sha256(t)[:16]",
-)
+    "extra": """CASE WHEN cardinality(properties) > 0 THEN list_sort(list_transform(
+        map_entries(properties), lambda e :
+        replace(replace(e.key, '%', '%25'), '=', '%3D') || '=' || e.value)) END""",
+}
 
-_INTERVAL = """
-    filled(valid_from) AS valid_from, filled(valid_to) AS valid_to, filled(as_of) AS as_of,
-    exactness(coalesce(filled(valid_from), filled(valid_to), as_of)) AS date_precision,
-    since(outer_from) AS outer_from, until(outer_to) AS outer_to,
-    CASE WHEN inner_from <= inner_to THEN since(inner_from) END AS inner_from,
-    CASE WHEN inner_from <= inner_to THEN until(inner_to) END AS inner_to,
-    inner_from > inner_to AS inner_empty
-"""
 
-#: Made first, and kept: each is read several times.
+def _selected(table: Table, *others: str) -> str:
+    """Return what is selected for the properties of a table, over the columns of its record."""
+    known = {p.name for p in table.properties} - _JOINED - {*others}
+    if not isinstance(table, Node):
+        known &= {*LINKS.names, *_DERIVED}
+    return ", ".join(
+        f'{_DERIVED.get(p.name) or _PLAIN[p.type].format(p.name)} AS "{p.name}"'
+        for p in table.properties
+        if p.name in known
+    )
+
+
+# Two replies may say the same: they are numbered.
+_REPLIES = f"""
+SELECT {_made("r", f"concat_ws({_END}, written, turn)")} AS id, {_selected(REPLY, "id", "extra")},
+    extra, ["set"] AS _set
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY written) AS turn FROM (
+        SELECT *, {_DERIVED["extra"]} AS extra, concat_ws({_END}, "set", claim, party, kind,
+            text, source, date, array_to_string(extra, {_END})) AS written
+        FROM main.replies
+    )
+)"""
+
+_CONTRACTS = """
+SELECT contract AS id, list_sort(list(DISTINCT id)) AS claim_ids,
+    list_sort(list(DISTINCT form) FILTER (form <> '')) AS forms,
+    list_sort(list(DISTINCT trim(value || ' ' || currency)) FILTER (value <> '')) AS values,
+    list_sort(list(DISTINCT valid_from) FILTER (valid_from <> '')) AS dates,
+    list_sort(list(DISTINCT "set")) AS _set
+FROM main.claims WHERE contract <> '' GROUP BY contract"""
+
+
+def _view(node: Node) -> str:
+    return RECORDS.get(node.label, "contracts")
+
+
+def views(*, several: bool = True) -> dict[str, str]:
+    """Return the SQL of the views of the schema `graph`, by name, each after those that it reads.
+
+    Parameters
+    ----------
+    several : bool
+        Whether an id may stand in several sets.
+    """
+
+    def one(node: Node) -> str:
+        rows = merged_rows(_view(node), several=several)
+        return f"SELECT {_selected(node)}, _set FROM ({rows})"
+
+    return {
+        "roots": roots(merged_rows("sources", ["origin"], several=several)),
+        "rests_on": rests_on("FROM graph.roots"),
+        "entities": one(ENTITY),
+        "sources": f"{one(SOURCE)} LEFT JOIN graph.roots USING (id)",
+        "contracts": _CONTRACTS,
+        "claims": one(CLAIM),
+        "replies": _REPLIES,
+        "judgements": one(JUDGEMENT),
+        "cites": "SELECT DISTINCT id AS claim, unnest(sources) AS source FROM graph.claims",
+        "unanswered": UNANSWERED,
+        "links": f"SELECT relation, tail, head, {_selected(ENTITY_LINKS[0])} FROM main.links",
+        "carried_by": "SELECT link_id, unnest(claim_ids) AS claim FROM main.links",
+    }
+
+
+#: Views that a server's loader reads several times, and keeps.
+KEPT = ("roots", "rests_on")
+
+#: Tables that it makes first: what a search meets, the roots of claims, supplies under contract.
 TABLES = (
     """CREATE TABLE searched AS
     SELECT id, '|' || array_to_string(list_sort(list_distinct(list(spelt))), '|') || '|' AS search
     FROM (
         SELECT id, unnest([key, latin, replace(latin, ' ', '')]) AS spelt FROM names
-        UNION ALL SELECT id, lower(id) FROM one_entities
+        UNION ALL SELECT id, lower(id) FROM entities
     ) WHERE spelt <> '' GROUP BY id""",
-    """CREATE TABLE roots AS
-    WITH RECURSIVE chain(id, root) AS (
-        SELECT id, id FROM one_sources
-        UNION
-        SELECT chain.id, origin FROM chain JOIN one_sources ON one_sources.id = chain.root
-        WHERE origin <> ''
-    )
-    SELECT chain.id, root FROM chain JOIN one_sources ON one_sources.id = root WHERE origin = ''""",
     """CREATE TABLE rested AS
-    SELECT claim, list_sort(list(DISTINCT root)) AS roots FROM (
-        SELECT id AS claim, unnest(if(len(origin) > 0, origin, sources)) AS id FROM claims
-    ) JOIN roots USING (id) GROUP BY claim""",
-    """CREATE TABLE signed AS
-    SELECT *, coalesce(filled(valid_from), filled(valid_to), as_of) AS dated
-    FROM claims WHERE contract <> '' AND relation = 'supplies' AND link_id <> ''
-        AND status <> 'withdrawn'""",
+    SELECT claim AS id, list_sort(list(source)) AS roots FROM graph.rests_on GROUP BY claim""",
+    """CREATE TABLE signed AS FROM claims
+    WHERE contract <> '' AND relation = 'supplies' AND link_id <> '' AND status <> 'withdrawn'""",
 )
 
-_VIEWS: dict[str, str] = {
-    "Entity": """
-    SELECT id, kind, name, kept(aliases) AS aliases, kept(country) AS country,
-        kept(identifiers) AS identifiers, filled(founded) AS founded,
-        filled(dissolved) AS dissolved, first_day(founded) AS founded_first,
-        final_day(dissolved) AS dissolved_last, nullif(collective, false) AS collective,
-        filled(url) AS url, filled(note) AS note, extra(properties) AS extra, search, _set, _rows
-    FROM one_entities LEFT JOIN searched USING (id)""",
-    "Source": """
-    SELECT id, title, publisher, filled(author) AS author, filled(date) AS date,
-        filled(url) AS url, filled(archive_url) AS archive_url, filled(sha256) AS sha256,
-        filled(language) AS language, type, filled(origin) AS origin, root,
-        amount(reliability) AS reliability, filled(read_scope) AS read_scope,
-        filled(checked) AS checked, filled(note) AS note, extra(properties) AS extra, _set, _rows
-    FROM one_sources LEFT JOIN roots USING (id)""",
-    "Contract": """
-    SELECT contract AS id, list_sort(list(DISTINCT id)) AS claim_ids,
-        list_sort(list(DISTINCT form) FILTER (form <> '')) AS forms,
-        list_sort(list(DISTINCT trim(value || ' ' || currency)) FILTER (value <> '')) AS values,
-        list_sort(list(DISTINCT valid_from) FILTER (valid_from <> '')) AS dates,
-        list_sort(list(DISTINCT set)) AS _set, NULL::VARCHAR[] AS _rows
-    FROM claims WHERE contract <> '' GROUP BY contract""",
-    "Claim": f"""
-    SELECT id, relation, status, coalesce(filled(stance), 'supports') AS stance, subject,
-        filled(object) AS object, filled(about) AS about, filled(text) AS text,
-        filled(locator) AS locator, filled(asserted_by) AS asserted_by, kept(sources) AS sources,
-        kept(origin) AS origin, {_INTERVAL}, amount(strength) AS strength,
-        filled(contract) AS contract, filled(role) AS role, filled(programme) AS programme,
-        filled(product) AS product, filled(technology) AS technology, amount(value) AS value,
-        filled(value) AS value_text, filled(currency) AS currency, filled(form) AS form,
-        amount(share) AS share, filled(stage) AS stage, filled(ref) AS ref, filled(note) AS note,
-        extra(properties) AS extra, filled(link_id) AS link_id, rested.roots, _set, _rows
-    FROM one_claims LEFT JOIN rested ON rested.claim = id""",
-    "Reply": f"""
-    SELECT made('r', concat_ws({_END}, written, turn)) AS id, claim, party, kind,
-        filled(text) AS text, filled(source) AS source, filled(date) AS date, extra,
-        [set] AS _set, NULL::VARCHAR[] AS _rows
-    FROM (
-        SELECT *, row_number() OVER (PARTITION BY written) AS turn FROM (
-            SELECT *, extra(properties) AS extra, concat_ws({_END}, set, claim, party, kind,
-                text, source, date, array_to_string(extra, {_END})) AS written
-            FROM replies
-        )
-    )""",
-    "Judgement": """
-    SELECT id, "left", "right", coalesce(same, false) AS same, who, "when", filled(why) AS why,
-        extra(properties) AS extra, _set, _rows
-    FROM one_judgements""",
-}
-
-_LINKS = f"""
-SELECT tail, head, links.link_id, claim_ids, list_sort(statuses) AS statuses,
-    line_of(statuses) AS line, kept(refuting_ids) AS refuting_ids,
-    kept(withdrawn_ids) AS withdrawn_ids, {_INTERVAL},
-    valid_from = '' AND valid_to = '' AND as_of = '' AS undated,
-    filled(contract) AS contract, filled(programme) AS programme,
-    filled(product) AS product, technology, nullif(lasting, false) AS lasting,
-    kept(roles) AS roles, share, kept(roots) AS roots, _set
-FROM links LEFT JOIN (
-    SELECT link_id, list_sort(list(DISTINCT set)) AS _set,
+_LINKS = """
+SELECT links.*, technology, nullif(roles, []) AS roles, share, nullif(roots, []) AS roots,
+    _set
+FROM graph.links LEFT JOIN (
+    SELECT link_id, list_sort(list(DISTINCT "set")) AS _set,
         list_sort(list(DISTINCT role) FILTER (role <> '' AND stands)) AS roles,
         arg_min(technology, id) FILTER (technology <> '' AND stands) AS technology,
-        min(amount(share)) FILTER (stands) AS share,
-        list_sort(list_distinct(flatten(list(rested.roots) FILTER (stands)))) AS roots
-    FROM (SELECT *, status <> 'withdrawn' AS stands FROM claims) AS claims
-    LEFT JOIN rested ON rested.claim = id
-    WHERE relation = '{{relation}}' AND link_id <> '' GROUP BY link_id
+        min(TRY_CAST(nullif(share, '') AS DOUBLE)) FILTER (stands) AS share,
+        list_sort(list_distinct(flatten(list(roots) FILTER (stands)))) AS roots
+    FROM (SELECT *, status <> 'withdrawn' AS stands FROM claims) LEFT JOIN rested USING (id)
+    WHERE relation = '{relation}' AND link_id <> '' GROUP BY link_id
 ) USING (link_id)
-WHERE relation = '{{relation}}'
+WHERE relation = '{relation}'
     AND tail IN (SELECT id FROM entities) AND head IN (SELECT id FROM entities)
-"""
-
-_SIGNED = """
-SELECT tail, head, made('k', concat_ws(chr(31), '{type}', tail, head, role)) AS link_id,
-    claim_ids, statuses, line_of(statuses) AS line, words.f AS valid_from, words.t AS valid_to,
-    exactness(coalesce(words.f, words.t)) AS date_precision, since(outer_from) AS outer_from,
-    until(outer_to) AS outer_to, {role} _set
-FROM (
-    SELECT {tail} AS tail, {head} AS head, {by} AS role,
-        list_sort(list(DISTINCT id)) AS claim_ids,
-        list_sort(list(DISTINCT status)) AS statuses,
-        min({{'f': filled(valid_from), 't': filled(valid_to)}}) AS words,
-        min(outer_from) AS outer_from, max(outer_to) AS outer_to,
-        list_sort(list(DISTINCT set)) AS _set
-    FROM signed WHERE {entity} IN (SELECT id FROM entities) GROUP BY ALL
-)
 """
 
 #: Type -> tail, head, the end that is an entity.
@@ -180,17 +209,44 @@ _ENDS = {
 }
 
 
-def _signed(type_: str) -> str:
-    tail, head, entity = _ENDS[type_]
-    has_role = type_ == "PARTY_TO"
-    return _SIGNED.format(
-        type=type_,
-        tail=tail,
-        head=head,
-        entity=entity,
-        by="filled(role)" if has_role else "NULL::VARCHAR",
-        role="role," if has_role else "",
-    )
+#: Label -> the table that is joined to its view.
+_BESIDE = {"Entity": "searched", "Claim": "rested"}
+
+
+def rows_of_server() -> Iterator[tuple[str, str]]:
+    """Yield name and SQL of each view of a server: labels as `Entity`, link types as `OWNS`."""
+    for node in NODES:
+        view = _view(node)
+        joined = [_BESIDE[node.label]] if node.label in _BESIDE else []
+        joined.append(f"(SELECT id, _rows FROM several WHERE view = '{view}')")
+        joins = " ".join(f"LEFT JOIN {table} USING (id)" for table in joined)
+        yield node.label, _hashed(f"FROM graph.{view} {joins}", node)
+    for link in ENTITY_LINKS:
+        yield link.type, _hashed(_LINKS.format(relation=link.type.lower()), link)
+    for link in CONTRACT_LINKS:
+        yield link.type, _hashed(_signed(link), link)
+
+
+def _signed(link: Link) -> str:
+    """Return the SQL for the links of contracts of a type: one for the rows of the same ends."""
+    tail, head, entity = _ENDS[link.type]
+    role = "nullif(role, '')" if link.type == "PARTY_TO" else "NULL::VARCHAR"
+    key = _made("k", f"concat_ws({_END}, '{link.type}', tail, head, role)")
+    return f"""
+    SELECT tail, head, {key} AS link_id, {_selected(link, "link_id")}, role, _set
+    FROM (
+        SELECT *, coalesce(words.f, '') AS valid_from, coalesce(words.t, '') AS valid_to,
+            '' AS as_of
+        FROM (
+            SELECT {tail} AS tail, {head} AS head, {role} AS role,
+                list_sort(list(DISTINCT id)) AS claim_ids,
+                list_sort(list(DISTINCT status)) AS statuses,
+                min({{'f': nullif(valid_from, ''), 't': nullif(valid_to, '')}}) AS words,
+                min(outer_from) AS outer_from, max(outer_to) AS outer_to,
+                list_sort(list(DISTINCT "set")) AS _set
+            FROM signed WHERE {entity} IN (SELECT id FROM entities) GROUP BY ALL
+        )
+    )"""
 
 
 def _hashed(view: str, table: Table) -> str:
@@ -210,34 +266,3 @@ def hash_of(table: Table, columns: list[str]) -> str:
         for c in columns
     ]
     return f"md5(concat_ws({_END}, {', '.join(parts)}))[:16]"
-
-
-def views() -> Iterator[tuple[str, str]]:
-    """Yield name and SQL of each view: labels as `Entity`, link types as `OWNS`."""
-    for node in NODES:
-        yield node.label, _hashed(_VIEWS[node.label], node)
-    for link in ENTITY_LINKS:
-        yield link.type, _hashed(_LINKS.format(relation=link.type.lower()), link)
-    for link in CONTRACT_LINKS:
-        yield link.type, _hashed(_signed(link.type), link)
-
-
-def one_of(table: str, *, twins: bool) -> str:
-    """Return the SQL for the rows of a table, one an id.
-
-    Parameters
-    ----------
-    table : str
-        One of `SHARED`.
-    twins : bool
-        Whether ids stand in several sets: then `twins_<table>` holds their rows, merged.
-    """
-    fields = ", ".join(f'"{name}"' for name in RECORDS[table].__struct_fields__)
-    more = ", link_id, outer_from, outer_to, inner_from, inner_to" if table == "claims" else ""
-    single = f"SELECT {fields}{more}, [set] AS _set, NULL::VARCHAR[] AS _rows FROM {table}"
-    if not twins:
-        return single
-    return (
-        f"{single} WHERE id NOT IN (SELECT id FROM twins_{table}) "
-        f"UNION ALL SELECT {fields}{more}, _set, _rows FROM twins_{table}"
-    )

@@ -16,7 +16,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 import pyarrow as pa
@@ -98,6 +98,23 @@ DOCUMENTS = pa.schema(
         ("claims", pa.int64()),
     ]
 )
+
+
+def whole(value: Any) -> Any:
+    """Return a value as an engine takes it: half characters, as a shell may pass, replaced.
+
+    Examples
+    --------
+    >>> whole({"ids": ["a\\udcff"], "limit": 3})
+    {'ids': ['a?'], 'limit': 3}
+    """
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [whole(item) for item in value]
+    if isinstance(value, dict):
+        return {name: whole(item) for name, item in value.items()}
+    return value
 
 
 class Store(ABC):
@@ -223,8 +240,8 @@ class Store(ABC):
     def gaps(self, limit: int = 10) -> list[Gap]:
         """Return what the record does not know.
 
-        Links without a date (`same_as`, which needs none, aside); supporting claims that are
-        alleged or disputed and have no readable reply; supplies without a programme; links that
+        Links without a date (`same_as`, which needs none, aside); claims that are
+        unanswered (`graph.replies`); supplies without a programme; links that
         rest on a single root source.
         """
 

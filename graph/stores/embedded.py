@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -12,18 +11,16 @@ import pyarrow as pa
 
 from graph.dataset.manifest import damaged
 from graph.errors import DataError
+from graph.merge import merged
 from graph.model import Claim, Entity, Reply, Source
+from graph.server.views import views
 from graph.stores import searching, statements
-from graph.stores.base import DOCUMENTS, Found, Gap, Store
-from graph.stores.merge import merged
+from graph.stores.base import DOCUMENTS, Found, Gap, Store, whole
 from graph.stores.relevant import RELEVANT_LINKS
 from graph.tables import LINKS, records_of
 
 if TYPE_CHECKING:
     from graph.dataset import Dataset
-
-#: The record as questions ask for it.
-_VIEWS = Path(__file__).parent / "views.sql"
 
 _TABLES = ("entities", "sources", "claims", "replies", "judgements", "links", "names")
 
@@ -72,6 +69,9 @@ class EmbeddedStore(Store):
             for table, pattern in patterns.items():
                 parquet = f"read_parquet({_quoted(pattern)}, hive_partitioning = false)"
                 self._rows(f"CREATE VIEW {table} AS FROM {parquet}")
+            self._rows("CREATE SCHEMA graph")
+            for name, sql in views(several=len(dataset.manifest.sets) > 1).items():
+                self._rows(f"CREATE VIEW graph.{name} AS {sql}")
         except BaseException:
             self.close()
             raise
@@ -87,11 +87,11 @@ class EmbeddedStore(Store):
 
     def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
         """Return claims by id."""
-        return _by_id(self._records("claims", statements.CLAIMS, ids=list(ids)))
+        return merged(self._records("claims", statements.CLAIMS, ids=list(ids)))
 
     def claims_about(self, id: str) -> list[Claim]:  # noqa: A002
         """Return the claims that name an entity."""
-        return list(_by_id(self._records("claims", statements.CLAIMS_ABOUT, id=id)).values())
+        return list(merged(self._records("claims", statements.CLAIMS_ABOUT, id=id)).values())
 
     def sources(self, ids: Iterable[str]) -> dict[str, Source]:
         """Return sources, and those on the way to their roots, by id."""
@@ -154,7 +154,7 @@ class EmbeddedStore(Store):
         return self._table(DOCUMENTS, statements.NEWEST_DOCUMENTS, limit=limit)
 
     def ask(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Answer a question of the library in SQL, over the views of views.sql.
+        """Answer a question of the library in SQL, over the views of `graph.server.views`.
 
         Parameters
         ----------
@@ -178,8 +178,7 @@ class EmbeddedStore(Store):
             asked = cursor.extract_statements(statement)
             if [one.type for one in asked] != [duckdb.StatementType.SELECT]:
                 raise DataError("A question is one SELECT. Leave everything else out.")
-            cursor.execute(_VIEWS.read_text("utf-8"))
-            rows = cursor.execute(asked[0], dict(parameters) or None)
+            rows = cursor.execute(asked[0], whole(dict(parameters)) or None)
             names = [column[0] for column in rows.description or ()]
             return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
         except duckdb.IOException as error:
@@ -195,13 +194,17 @@ class EmbeddedStore(Store):
 
     def _rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
         try:
-            return self._connection.cursor().execute(sql, _sent(parameters)).fetchall()
+            return self._connection.cursor().execute(sql, whole(parameters) or None).fetchall()
         except _UNREADABLE as error:
             raise self._unreadable(error) from error
 
     def _table(self, schema: pa.Schema | None, sql: str, **parameters: Any) -> pa.Table:
         try:
-            found = self._connection.cursor().sql(sql, params=_sent(parameters)).to_arrow_table()
+            found = (
+                self._connection.cursor()
+                .sql(sql, params=whole(parameters) or None)
+                .to_arrow_table()
+            )
         except _UNREADABLE as error:
             raise self._unreadable(error) from error
         return found if schema is None else found.select(schema.names).cast(schema)
@@ -213,24 +216,5 @@ class EmbeddedStore(Store):
         return damaged(self._dataset.path, f"it cannot be read ({str(error).splitlines()[0]})")
 
 
-def _sent(value: Any) -> Any:
-    """Return parameters as DuckDB takes them: half characters, as a shell may pass, replaced."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
-    if isinstance(value, list):
-        return [_sent(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _sent(item) for name, item in value.items()} or None
-    return value
-
-
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def _by_id(claims: Iterable[Claim]) -> dict[str, Claim]:
-    """Return the first of the rows of each id, which the statements sort by id and set."""
-    found: dict[str, Claim] = {}
-    for claim in claims:
-        found.setdefault(claim.id, claim)
-    return found

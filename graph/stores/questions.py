@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.replies import NEEDS_REPLY, READABLE
 from graph.server.records import LINK_FIELDS, LINK_TYPES, fields_of
 from graph.server.schema import CLAIM, ENTITY, ENTITY_LINKS, LOAD, REPLY, SOURCE
 
@@ -59,12 +60,6 @@ COUNTS = "RETURN " + ", ".join(
     for name, pattern in COUNTED.items()
 )
 
-#: Of rows of several sets one may be alleged, the other not.
-_UNSURE = (
-    "(n.status IN ['alleged', 'disputed'] AND n.stance <> 'refutes' "
-    'OR any(row IN coalesce(n._rows, []) WHERE NOT row CONTAINS \'"stance":"refutes"\' AND ('
-    'row CONTAINS \'"status":"alleged"\' OR row CONTAINS \'"status":"disputed"\')))'
-)
 _DATED = f"MATCH ()-[n:{LINK_TYPES.replace('|SAME_AS', '')}]->() WHERE n._set IS NOT NULL"
 _FIRST = "RETURN count(id) AS total, collect(id)[..$limit] AS ids"
 
@@ -73,9 +68,9 @@ GAPS = {
     "undated_links": ("links", f"{_DATED} AND n.undated WITH n.link_id AS id"),
     "unanswered_claims": (
         "claims",
-        f"MATCH (n:Claim) WHERE n._set IS NOT NULL AND {_UNSURE} AND NOT EXISTS {{ "
-        "MATCH (r:Reply {claim: n.id}) WHERE r._set IS NOT NULL AND r.kind <> 'none_readable' } "
-        "WITH n.id AS id",
+        f"MATCH (c:Claim) WHERE c._set IS NOT NULL AND {NEEDS_REPLY} AND NOT EXISTS {{ "
+        f"MATCH (r:Reply {{claim: c.id}}) WHERE r._set IS NOT NULL AND {READABLE} }} "
+        "WITH c.id AS id",
     ),
     "supplies_without_programme": (
         "links",

@@ -17,7 +17,7 @@ from graph.server.records import links_of, records_of, rows_of_sets
 from graph.server.schema import CLAIM, ENTITY, REPLY, SOURCE
 from graph.server.shape import Node
 from graph.stores import questions, searching
-from graph.stores.base import DOCUMENTS, Found, Gap, Store
+from graph.stores.base import DOCUMENTS, Found, Gap, Store, whole
 from graph.stores.local import Local
 from graph.stores.reach import Reach
 
@@ -87,7 +87,7 @@ class ServerStore(Store):
 
     def find(self, text: str, limit: int = 20) -> Found:
         """Search entities: the server names those that may be meant, and they are ranked here."""
-        text = _whole(text)
+        text = whole(text)
         found = searching.meeting(Local(self._named(text)).rows, text, limit)
         if found.total:
             return found
@@ -223,7 +223,7 @@ class ServerStore(Store):
         return [row.values() for row in self._answer(statement, parameters)]
 
     def _answer(self, statement: str, parameters: Mapping[str, Any]) -> list[Record]:
-        sent = {name: _whole(value) for name, value in parameters.items()}
+        sent = whole(dict(parameters))
 
         def work(tx: ManagedTransaction) -> tuple[str, list[Record]]:
             loaded = tx.run(questions.LOADED).single()
@@ -252,13 +252,6 @@ class ServerStore(Store):
 
 def _order(reply: Reply) -> tuple[str, ...]:
     return reply.claim, reply.date, reply.party, reply.set, reply.kind, reply.text
-
-
-def _whole(value: Any) -> Any:
-    """Return a value as a server takes it: half characters, as a shell may pass, replaced."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
-    return [_whole(item) for item in value] if isinstance(value, list) else value
 
 
 def _native(value: Any) -> Any:

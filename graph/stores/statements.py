@@ -1,9 +1,9 @@
-"""The longer SQL of the embedded store, over views that are named like the tables of a version.
-
-An entity or a source may stand in several sets: the first set by name that fills a field wins.
-"""
+"""The longer SQL of the embedded store, over views that are named like the tables of a version."""
 
 from __future__ import annotations
+
+from graph.merge import merged_rows, merging
+from graph.stores.base import DOCUMENTS
 
 # -- Names ---------------------------------------------------------------------------------------
 
@@ -49,7 +49,7 @@ met AS (
 ),
 """
 
-_RANKED = """
+_RANKED = f"""
 best AS (
     SELECT id, text AS matched, sort,
         round(base + least(covered, 1) * 0.09 - if(sort = 'name', 0, 0.01), 4) AS score
@@ -57,13 +57,12 @@ best AS (
     QUALIFY row_number() OVER (PARTITION BY id ORDER BY score DESC, text) = 1
 ),
 shown AS (
-    SELECT id, arg_min(kind, set) AS kind, arg_min(name, set) AS name,
-        coalesce(arg_min(country, set) FILTER (len(country) > 0), []) AS country
+    SELECT {merging("entities", ("kind", "name", "country"))}
     FROM entities WHERE id IN (SELECT id FROM best) GROUP BY id
 )
 SELECT count(*) OVER () AS total, id, kind, name, country, matched, score
 FROM best JOIN shown USING (id) ORDER BY score DESC, name, id LIMIT $limit
-"""
+"""  # noqa: S608 - made of column names
 
 #: Names that a text is, begins, is part of, or shares all its words with.
 MEETING_NAMES = _MEETING + _RANKED
@@ -88,21 +87,13 @@ FROM replies WHERE claim IN (SELECT unnest($ids)) ORDER BY claim, date, party, s
 #: Sources $ids and what they originate in, to the root.
 SOURCES = "FROM sources WHERE id IN (SELECT unnest($ids))"
 
-_FILLED = ", ".join(
-    f"coalesce(arg_min({column}, set) FILTER ({column} <> ''), '') AS {column}"
-    for column in (
-        *("title", "publisher", "date", "language", "type"),
-        *("url", "archive_url", "origin", "read_scope"),
-    )
-)
-
 #: Sources with the number of rows that cite them.
 SOURCE_DOCUMENTS = f"""
 WITH pairs AS (SELECT id AS claim, unnest(sources) AS id FROM claims),
 cited AS (SELECT id, count(DISTINCT claim) AS claims FROM pairs GROUP BY id),
-documents AS (SELECT id, {_FILLED} FROM sources GROUP BY id)
+documents AS ({merged_rows("sources", DOCUMENTS.names[1:-1])})
 SELECT documents.*, coalesce(claims, 0) AS claims FROM documents LEFT JOIN cited USING (id)
-"""  # noqa: S608 - made of the column names above
+"""  # noqa: S608 - made of column names
 
 #: The cited ones, latest first; of a span its end counts.
 NEWEST_DOCUMENTS = f"""
@@ -126,38 +117,14 @@ SELECT link_id AS id FROM links
 WHERE relation <> 'same_as' AND valid_from = '' AND valid_to = '' AND as_of = ''
 """
 
-_UNANSWERED_CLAIMS = """
-SELECT DISTINCT id FROM claims
-WHERE status IN ('alleged', 'disputed') AND stance <> 'refutes'
-    AND id NOT IN (SELECT claim FROM replies WHERE kind <> 'none_readable')
-"""
-
 _SUPPLIES_WITHOUT_PROGRAMME = """
 SELECT link_id AS id FROM links WHERE relation = 'supplies' AND programme = ''
     AND head NOT IN (SELECT id FROM entities WHERE kind = 'company')
 """
 
 _SINGLE_ORIGIN_LINKS = """
-SELECT link_id AS id FROM (
-    WITH RECURSIVE origins AS (
-        SELECT id, coalesce(arg_min(origin, set) FILTER (origin <> ''), '') AS origin
-        FROM sources GROUP BY id
-    ),
-    chain(id, root) AS (
-        SELECT id, id FROM origins
-        UNION
-        SELECT chain.id, origins.origin FROM chain JOIN origins ON origins.id = chain.root
-        WHERE origins.origin <> ''
-    ),
-    roots AS (SELECT chain.* FROM chain JOIN origins ON origins.id = root WHERE origin = ''),
-    rows AS (SELECT link_id, unnest(claim_ids) AS claim FROM links),
-    cited AS (
-        SELECT rows.link_id, unnest(if(len(origin) > 0, origin, sources)) AS id
-        FROM rows JOIN claims ON claims.id = claim
-    )
-    SELECT link_id FROM cited JOIN roots USING (id)
-    GROUP BY link_id HAVING count(DISTINCT root) = 1
-)
+SELECT link_id AS id FROM graph.carried_by JOIN graph.rests_on USING (claim)
+GROUP BY link_id HAVING count(DISTINCT source) = 1
 """
 
 #: How many ids a statement finds, and the first of them.
@@ -166,7 +133,7 @@ COUNTED = "SELECT count(*), coalesce(list_sort(list(id))[:$limit], []) FROM ({fo
 #: Name of a gap -> table of its ids, and the statement that finds them, as a column `id`.
 GAPS = {
     "undated_links": ("links", _UNDATED_LINKS),
-    "unanswered_claims": ("claims", _UNANSWERED_CLAIMS),
+    "unanswered_claims": ("claims", "SELECT claim AS id FROM graph.unanswered"),
     "supplies_without_programme": ("links", _SUPPLIES_WITHOUT_PROGRAMME),
     "single_origin_links": ("links", _SINGLE_ORIGIN_LINKS),
 }

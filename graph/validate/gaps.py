@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.model import AnyRecord, Claim, Reply
+from graph.replies import needs_reply
 from graph.validate.faults import Fault, Place, Report
 from graph.vocabulary import Relation, Stance, Status
 
@@ -43,7 +44,7 @@ class Gaps:
             self._unanswered.pop(record.claim, None)
         if not isinstance(record, Claim) or record.stance is Stance.REFUTES:
             return
-        if record.status.entry.contested and record.id not in self._answered:
+        if needs_reply(record) and record.id not in self._answered:
             self._unanswered[record.id] = (place, record.status)
         if record.relation in _STATES and record.status.entry.stands:
             if _is_dated(record):

@@ -61,7 +61,7 @@ class Status(Term):
     )
     DENIED = (
         "denied",
-        StatusEntry(rank=7, meaning="the party denies it", stroke=Stroke.DENIED, contested=True),
+        StatusEntry(rank=7, meaning="the party denies it", stroke=Stroke.DENIED),
     )
     DISPUTED = (
         "disputed",

@@ -29,7 +29,6 @@ from graph.wording.record import (
     answered,
     claim,
     read_scope,
-    readable,
     reply,
     source_line,
 )
@@ -128,7 +127,6 @@ __all__ = [
     "predicate",
     "proven",
     "read_scope",
-    "readable",
     "refuted",
     "reply",
     "rests_on",

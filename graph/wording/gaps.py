@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from graph.vocabulary import Relation, Stance
+from graph.replies import is_unanswered
+from graph.vocabulary import Relation
 from graph.wording.links import named, predicate
-from graph.wording.record import readable
 from graph.wording.terms import OPEN_END
 
 if TYPE_CHECKING:
@@ -58,15 +58,9 @@ def _of_step(step: Step, rows: Iterable[Evidence], names: Mapping[str, str]) -> 
     if len(origins) == 1:
         (only,) = origins.values()
         said.append(f"“{link}” rests on one root source: {only.publisher}, {only.title}.")
-    unanswered = [row for row in rows if _unanswered(row)]
-    if unanswered:
+    if any(is_unanswered(row.claim, row.replies) for row in rows):
         said.append(f"No reply to “{link}” was readable.")
     return said
-
-
-def _unanswered(row: Evidence) -> bool:
-    supports = row.claim.stance is Stance.SUPPORTS
-    return supports and row.claim.status.entry.contested and not readable(row.replies)
 
 
 def _of_reading(rows: Iterable[Evidence]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from graph.model import Claim, Reply, Source
 from graph.vocabulary import Relation, ReplyKind, Stance
@@ -38,17 +38,6 @@ def answered(replies: Sequence[Reply]) -> str:
     if answers:
         return "1 reply" if answers == 1 else f"{answers} replies"
     return min((reply.kind for reply in replies), key=list(ReplyKind).index).entry.short
-
-
-def readable(replies: Iterable[Reply]) -> bool:
-    """Tell whether at least one of the replies to a claim could be read.
-
-    Examples
-    --------
-    >>> readable([]), readable([Reply(set="s", claim="c", party="p", kind=ReplyKind.NO_COMMENT)])
-    (False, True)
-    """
-    return any(reply.kind.entry.readable for reply in replies)
 
 
 def read_scope(source: Source) -> str:

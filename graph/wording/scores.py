@@ -243,7 +243,7 @@ def caveats(
     names : mapping of str to str
         Names by id.
     unanswered : collection of str
-        Claims without a readable reply; those on the way that support it are counted.
+        As of `graph.replies.unanswered`; those on the way are counted.
 
     Returns
     -------
@@ -273,8 +273,8 @@ def caveats(
     on_the_way = {claim for id_ in found.joined.links for claim in links[id_].claim_ids}
     return said + _counted(
         len(on_the_way & set(unanswered)),
-        "claim on the way has no readable reply",
-        "claims on the way have no readable reply",
+        "allegation or dispute on the way has no readable reply",
+        "allegations and disputes on the way have no readable reply",
     )
 
 

@@ -18,6 +18,7 @@ from graph.exposure.exact import Exact
 from graph.exposure.explain import explain
 from graph.exposure.rankings import By, Rank, ranking
 from graph.network import links, of_store
+from graph.replies import unanswered
 from graph.stores import open_store
 from ingest.pipeline import ingest
 from tests.app.conftest import Open, shown
@@ -44,11 +45,11 @@ def test_an_explanation_has_all_that_a_score_is_published_with(open_page: Open, 
         network = of_store(store)
         found = explain(network, "kamera-ab", "open-eye")
         replies = store.replies(found.claim_ids)
+        silent = unanswered(store, found.claim_ids)
         sources = store.sources([one.origin for one in found.origins])
         ids = {id_ for link in links(network).values() for id_ in (link.tail, link.head)}
         names = {id_: entity.name for id_, entity in store.entities(sorted(ids)).items()}
         version = store.version
-    unanswered = [claim for claim, some in replies.items() if not wording.readable(some)]
     assert "31 %, band 17 % to 41 %; certain 28 %. Falls with either of 2 sources." in said
     for one in found.contributions:
         assert f"{wording.percent(one.adds)}: Kamera AB → Gateway Trading → " in said
@@ -60,7 +61,7 @@ def test_an_explanation_has_all_that_a_score_is_published_with(open_page: Open, 
     for one in found.origins:
         left = f"{wording.percent(one.score_without)} {wording.loss(one.loss)}"
         assert f"{left} {wording.source_line(sources[one.origin])}" in said
-    moving = changes(network, found.joined, unanswered=unanswered)
+    moving = changes(network, found.joined, unanswered=silent)
     for one in moving[:8]:
         between = f"{wording.percent(one.low)} and {wording.percent(one.high)}"
         told = wording.change(one, links(network)[one.link_id], names)
@@ -70,7 +71,7 @@ def test_an_explanation_has_all_that_a_score_is_published_with(open_page: Open, 
         "1 link on the way has no date.",
         "2 links on the way are only alleged.",
         "Kamera AB holds an unknown share of Gateway Trading, undated.",
-        "4 claims on the way have no readable reply.",
+        "1 allegation or dispute on the way has no readable reply.",
     ):
         assert caveat in said
     for some in replies.values():

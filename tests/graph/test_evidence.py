@@ -7,50 +7,16 @@ import pytest
 
 from graph.dataset import Archive
 from graph.errors import UnknownIdError
-from graph.evidence import gather, roots_of
-from graph.model import Source
+from graph.evidence import gather
 from graph.stores import open_store
 from graph.stores.base import Store
 from graph.vocabulary import ReplyKind
-from tests.contract.rows import claim, source
 
 
 @pytest.fixture(scope="module")
 def store(ingested: Path) -> Iterator[Store]:
     with open_store(Archive(ingested)) as opened:
         yield opened
-
-
-def by_id(*sources: Source) -> dict[str, Source]:
-    return {one.id: one for one in sources}
-
-
-CHAIN = by_id(
-    source("report"), source("article", origin="report"), source("echo", origin="article")
-)
-
-
-@pytest.mark.parametrize(
-    ("fields", "roots"),
-    [
-        ({"sources": ("report",)}, ("report",)),
-        ({"sources": ("echo",)}, ("report",)),
-        ({"sources": ("echo", "article", "report")}, ("report",)),
-        ({"sources": ("echo", "ruling")}, ("report", "ruling")),
-        # the row's own origin overrides its sources'
-        ({"sources": ("echo",), "origin": ("ruling",)}, ("ruling",)),
-        ({"sources": ("ruling",), "origin": ("echo", "article")}, ("report",)),
-        ({"sources": ("echo",), "origin": ("zz", "ruling")}, ("ruling", "zz")),
-    ],
-)
-def test_roots(fields: dict[str, tuple[str, ...]], roots: tuple[str, ...]) -> None:
-    assert roots_of(claim("c", "x", "says", **fields), CHAIN) == roots
-
-
-def test_origins_that_go_round_have_one_root_from_everywhere() -> None:
-    ring = by_id(source("a", origin="b"), source("b", origin="c"), source("c", origin="a"))
-    for start in ring:
-        assert roots_of(claim("c", "x", "says", sources=(start,)), ring) == ("a",)
 
 
 def test_evidence_comes_in_the_order_asked(store: Store) -> None:

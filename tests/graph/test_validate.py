@@ -33,12 +33,16 @@ def test_an_undated_state_beside_a_dated_one_is_reported_wherever_it_stands() ->
     assert warnings(undated, withdrawn) == []
 
 
-@pytest.mark.parametrize("status", ["alleged", "disputed", "denied"])
+@pytest.mark.parametrize("status", ["alleged", "disputed"])
 def test_an_allegation_without_a_reply_is_reported(status: str) -> None:
     assert warnings(claim(status=status)) == [(1, "status")]
     assert warnings(claim(status=status), reply(kind="none_readable")) == []
     refuting = claim("d", status=status, stance="refutes", about="c")
     assert warnings(claim(), refuting) == []
+
+
+def test_a_denied_row_is_the_reply() -> None:
+    assert warnings(claim(status="denied")) == []
 
 
 def test_a_row_that_stands_twice_is_loaded_once() -> None:

@@ -17,13 +17,12 @@ from graph.network import Network, of_store
 from graph.paths import Answer, supply_paths
 from graph.stores import open_store
 from graph.stores.base import Store
-from graph.vocabulary import Kind, Relation
+from graph.vocabulary import CONTESTED, Kind, Relation
 from ingest import STARTER
 from ingest.pipeline import ingest
 
 FACTS = Path(__file__).parents[3] / "shared" / "facts" / "facts.jsonl"
 with_facts = pytest.mark.skipif(not FACTS.is_file(), reason="the researched facts are not here")
-CONTESTED = {"alleged", "disputed", "denied"}
 
 
 def rows(table: str) -> list[dict[str, str]]:

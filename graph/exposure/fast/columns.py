@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from graph.dates import EARLIEST, LATEST, parse
+from graph.dates import between
 from graph.grammar import TURNS, WALKED, Tie
 from graph.network import Network, links
 from graph.tables import LINKS
@@ -137,8 +137,8 @@ def of_tables(table: pa.Table, entities: pa.Table) -> Columns:
         return Columns(
             entities=ids,
             kind=kind,
-            born=_life(entities["founded"], EARLIEST, first=True),
-            died=_life(entities["dissolved"], LATEST, first=False),
+            born=_days(entities["founded"], lambda text: between(text, "").first),
+            died=_days(entities["dissolved"], lambda text: between("", text).last),
             link_ids=link_ids.result().combine_chunks(),
             relation=relation[order],
             ends=np.stack([some[order] for some in ends]),
@@ -227,11 +227,7 @@ def _places(texts: Sequence[pa.Array], values: pa.Array) -> Codes:
         return np.concatenate([first.result(), rest])
 
 
-def _life(column: pa.ChunkedArray, unknown: int, *, first: bool) -> Codes:
+def _days(column: pa.ChunkedArray, day: Callable[[str], int]) -> Codes:
     coded = column.combine_chunks().dictionary_encode()
-    days = [
-        unknown if not text else parse(text).first if first else parse(text).last
-        for text in coded.dictionary.to_pylist()
-    ]
-    known = np.array([*days, unknown], np.int32)
-    return np.asarray(known[coded.indices.to_numpy(zero_copy_only=False)])
+    days = np.array([day(text) for text in coded.dictionary.to_pylist()], np.int32)
+    return np.asarray(days[coded.indices.to_numpy()])

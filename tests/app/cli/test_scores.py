@@ -118,7 +118,7 @@ def test_an_explanation_in_words(run: Run) -> None:
     assert "- Leak: Invoices of Gateway Trading (2016)" in flat
     assert flat.count("Computed exactly.") == 1
     assert "1 link on the way has no date." in flat
-    assert "4 claims on the way have no readable reply." in flat  # c05 has one
+    assert "1 allegation or dispute on the way has no readable reply." in flat  # c05 has one
     assert "Kamera AB holds an unknown share of Gateway Trading, undated." in flat
     assert "Path 2 adds 6 %" in flat
 

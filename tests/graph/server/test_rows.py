@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
-import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import dates, ids
 from graph.dataset import Archive
-from graph.evidence import roots_of
 from graph.model import RECORDS, AnyRecord, Claim, Entity, Source
 from graph.names import name_rows
+from graph.origins import origins_in, roots_of
 from graph.server.records import TABLES, records_of, rows_of_sets
 from graph.server.rows import Rows, columns_of, rows_of, schema_of
 from graph.server.schema import CLAIM, CONTRACT, ENTITY, LINKS, NODES, REPLY, SOURCE
@@ -85,6 +85,19 @@ def test_the_starter_data_come_back(starter: Path) -> None:
                 assert arranged(found) == arranged(wanted)
 
 
+def test_questions_see_what_a_server_holds(starter: Path) -> None:
+    """The views that the library reads hold the same properties, but those that cost a join."""
+    with Archive(starter).open() as dataset, rows_of(dataset) as rows:
+        for node in NODES:
+            view = TABLES.get(node.label, "contracts")
+            there = rows.connection.sql(f"FROM graph.{view}").columns
+            assert {p.name for p in node.properties} - {"search", "roots"} == {*there} - {"_set"}
+            assert rows.connection.sql(f"FROM graph.{view}").shape[0] == rows.count(node)
+        shared = {"relation", "tail", "head"} | {p.name for p in LINKS[0].properties}
+        joined = {"technology", "roles", "share", "roots"}
+        assert {*rows.connection.sql("FROM graph.links").columns} == shared - joined
+
+
 def test_links_are_those_of_the_version(starter: Path) -> None:
     with Archive(starter).open() as dataset, rows_of(dataset) as rows:
         found = {row["link_id"]: row for link in LINKS for row in dicts(rows, link)}
@@ -98,7 +111,7 @@ def test_links_are_those_of_the_version(starter: Path) -> None:
         standing = [linked[id_] for id_ in row["claim_ids"]]
         assert {ids.link_id(c) for c in standing} == {row["link_id"]}
         assert {row["tail"], row["head"]} == {standing[0].subject, standing[0].object}
-        roots = {root for c in standing for root in roots_of(c, sources)}  # type: ignore[arg-type]
+        roots = {root for c in standing for root in roots_of(c, origins_in(sources))}  # type: ignore[arg-type]
         assert set(row["roots"] or ()) == roots
         outer = standing[0].readings.outer
         assert row["outer_from"] == (None if outer.first == dates.EARLIEST else day(outer.first))
@@ -106,46 +119,7 @@ def test_links_are_those_of_the_version(starter: Path) -> None:
 
 
 def day(ordinal: int) -> Any:
-    from datetime import date
-
     return date.fromordinal(ordinal)
-
-
-@pytest.mark.parametrize(
-    ("founded", "dissolved", "first", "last"),
-    [
-        ("1998", "2017", "1998-01-01", "2017-12-31"),
-        ("1998-02", "2016-02", "1998-02-01", "2016-02-29"),
-        ("2000-01-31", "2001/2002-04", "2000-01-31", "2002-04-30"),
-        ("1999/2001", "", "1999-01-01", None),
-        ("", "9999", None, "9999-12-31"),
-    ],
-)
-def test_first_and_last_days(founded: str, dissolved: str, first: Any, last: Any) -> None:
-    with rows_with(entity("x", founded=founded, dissolved=dissolved)) as rows:
-        row = by_id(rows, ENTITY)["x"]
-    assert (row["founded_first"] and str(row["founded_first"])) == first
-    assert (row["dissolved_last"] and str(row["dissolved_last"])) == last
-
-
-@given(records("claims"))
-@example(claim("c", "a", "owns", "b", valid_to="0001-01-01"))
-@example(claim("c", "a", "owns", "b", valid_from="9999-12-31"))
-@settings(max_examples=40)
-def test_days_of_any_claim(made: Claim) -> None:
-    with rows_with(made) as rows:
-        [row] = dicts(rows, CLAIM)
-    outer, inner = made.readings
-    assert row["outer_from"] == (None if outer.first == dates.EARLIEST else day(outer.first))
-    assert row["outer_to"] == (None if outer.last == dates.LATEST else day(outer.last))
-    assert row["inner_empty"] == (not inner)
-    if inner:
-        assert row["inner_from"] == (None if inner.first == dates.EARLIEST else day(inner.first))
-        assert row["inner_to"] == (None if inner.last == dates.LATEST else day(inner.last))
-    else:
-        assert row["inner_from"] is row["inner_to"] is None
-    written = made.valid_from or made.valid_to or made.as_of
-    assert row["date_precision"] == dates.precision(written)
 
 
 def test_names_are_searched_by_all_their_spellings() -> None:
