@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import networkx as nx
 
-from graph.grammar import ENDS, LEADS, TURNS, WALKED, End, Part, Tie, Turn
+from graph.grammar import ENDS, LEADS, WALKED, End, Part, Tie, Turn
 from graph.network import Link, Network
 from graph.vocabulary import Kind, Relation
 
@@ -57,7 +57,7 @@ class Move(NamedTuple):
 
 
 _BY_RELATION: dict[tuple[Relation, End], tuple[Turn, ...]] = {
-    (relation, start): tuple(t for t in TURNS if (t.relation, t.start) == (relation, start))
+    (relation, start): tuple(turn for turn in relation.entry.turns if turn.start is start)
     for relation in WALKED
     for start in (End.TAIL, End.HEAD)
 }
@@ -133,7 +133,7 @@ class Ways:
         for turn in _BY_RELATION[link.relation, start]:
             if place.part not in turn.after:
                 continue
-            part = place.part if turn.part is None else turn.part
+            part = turn.leaves(place.part)
             ends = link.tail, link.head, link.programme
             if turn.only and network.nodes[ends[turn.only[0]]]["kind"] is not turn.only[1]:
                 continue

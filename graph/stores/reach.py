@@ -49,20 +49,20 @@ def _types(relations: Iterable[Relation]) -> str:
 EVERYTHING = f"MATCH (a:Entity)-[l:{_types((*WALKED, *LEADS))}]->(b:Entity) {_ROW}"
 #: Types of links to follow from an end of theirs: forth, and back.
 _FORTH: dict[End, str] = {
-    end: _types([t.relation for t in TURNS if t.hops and t.start is end])
+    end: _types([one for one, turn in TURNS if turn.hops and turn.start is end])
     for end in (End.TAIL, End.HEAD)
 }
-_FORTH[End.TAIL] += "|" + _types(set(LEADS) - {t.relation for t in TURNS})
-_BACK = {end: _types([t.relation for t in TURNS if t.hops and t.to is end]) for end in End}
+_FORTH[End.TAIL] += "|" + _types(set(LEADS) - set(WALKED))
+_BACK = {end: _types([one for one, turn in TURNS if turn.hops and turn.to is end]) for end in End}
 _SAME = {end: str(Relation.SAME_AS.upper()) for end in (End.TAIL, End.HEAD)}
-_BACK[End.HEAD] += "|" + _types(set(LEADS) - {t.relation for t in TURNS})
+_BACK[End.HEAD] += "|" + _types(set(LEADS) - set(WALKED))
 
 _ENDS = {End.TAIL: "tail", End.HEAD: "head", End.PROGRAMME: "programme"}
 _PLACE = {field.name: number for number, field in enumerate(LINKS)}
 _LEAD_TURNS = tuple(
-    Turn(relation, (Part.SUPPLY,), None, to=to, hops=0)
-    for relation, to in ((one, to) for one in LEADS for to in (End.HEAD, End.PROGRAMME))
-    if to is End.HEAD or relation is Relation.SUPPLIES
+    (relation, Turn((Part.SUPPLY,), None, to=to, hops=0))
+    for relation in LEADS
+    for to in (End.HEAD, End.PROGRAMME)
 )
 
 
@@ -117,10 +117,10 @@ class Reach:
         for end in _FORTH:
             self._fetch(end, _FORTH, edge)
         for stand in edge:
-            for turn in TURNS:
+            for relation, turn in TURNS:
                 if stand.part not in turn.after or not turn.hops:
                     continue
-                for link in self._links(turn, turn.start, stand.entity):
+                for link in self._links(relation, turn, turn.start, stand.entity):
                     tied = stand.tie in _ties(link) if turn.is_tied(stand.part) else True
                     if tied and turn.part is not None and (place := _end(link, turn.to)):
                         yield from _stands(turn.part, place, link)
@@ -130,10 +130,10 @@ class Reach:
         for end in _BACK:
             self._fetch(end, _BACK, edge)
         for stand in edge:
-            for turn in TURNS:
+            for relation, turn in TURNS:
                 if stand.part is not turn.part or not turn.hops:
                     continue
-                for link in self._links(turn, turn.to, stand.entity):
+                for link in self._links(relation, turn, turn.to, stand.entity):
                     if stand.tie in (ANY, *_ties(link)):
                         yield from self._before(turn, link)
 
@@ -150,8 +150,8 @@ class Reach:
         for end in _BACK:
             self._fetch(end, _BACK, edge)
         for stand in edge:
-            for turn in _LEAD_TURNS:
-                for link in self._links(turn, turn.to, stand.entity):
+            for relation, turn in _LEAD_TURNS:
+                for link in self._links(relation, turn, turn.to, stand.entity):
                     yield Stand(Part.SUPPLY, _end(link, End.TAIL), ANY)
 
     def _twins(self, stands: set[Stand]) -> set[Stand]:
@@ -163,18 +163,18 @@ class Reach:
             met = {
                 stand._replace(entity=_end(link, turn.to))
                 for stand in edge
-                for turn in TURNS
+                for relation, turn in TURNS
                 if not turn.hops
-                for link in self._links(turn, turn.start, stand.entity)
+                for link in self._links(relation, turn, turn.start, stand.entity)
             }
             edge = met - every
             every |= edge
         return every
 
-    def _links(self, turn: Turn, end: End, entity: str) -> Iterator[list[Any]]:
+    def _links(self, relation: Relation, turn: Turn, end: End, entity: str) -> Iterator[list[Any]]:
         """Yield the links of a turn of which an entity is an end, as far as they were fetched."""
         for link in self._at[end, entity]:
-            if link[_PLACE["relation"]].lower() == turn.relation and (
+            if link[_PLACE["relation"]].lower() == relation and (
                 turn.only is None or self.kinds.get(_end(link, turn.only[0])) == turn.only[1]
             ):
                 yield link

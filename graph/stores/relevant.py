@@ -36,15 +36,15 @@ def _placed() -> Iterator[str]:
         name = end.name.lower()
         yield f"coalesce({name}_tied.place, hash({name})) AS {name}"
     yield "programme <> '' AS serves"
-    for end, kind in sorted({turn.only for turn in TURNS if turn.only}):
+    for end, kind in sorted({turn.only for _, turn in TURNS if turn.only}):
         of_kind = f"SELECT id FROM entities WHERE kind = '{kind}'"
         yield f"{end.name.lower()} IN ({of_kind}) AS {_column(end, kind)}"
 
 
-def _steps(turn: Turn) -> Iterator[str]:
+def _steps(relation: Relation, turn: Turn) -> Iterator[str]:
     """Yield the SELECTs of a turn: from the parts that hold nothing, and from the supply part."""
     start, to = turn.start.name.lower(), turn.to.name.lower()
-    where = [f"relation = '{turn.relation}'"]
+    where = [f"relation = '{relation}'"]
     where += ["serves"] if turn.to is End.PROGRAMME else []
     where += [_column(*turn.only)] if turn.only else []
     gives = "given.tie" if turn.part is Part.SUPPLY else _NOTHING
@@ -73,7 +73,7 @@ def _leads() -> Iterator[str]:
 
 
 _STEPS = "\n    UNION ALL ".join(
-    [step for turn in TURNS if turn.hops for step in _steps(turn)] + [*_leads()]
+    [step for relation, turn in TURNS if turn.hops for step in _steps(relation, turn)] + [*_leads()]
 )
 _TIES = ", ".join(f"if({name} <> '', hash('{name}', {name}), NULL)" for name in Tie._fields)
 _MAY_USE = _quoted((*WALKED, *LEADS))

@@ -10,6 +10,7 @@ import msgspec
 from graph.vocabulary.kinds import Kind
 from graph.vocabulary.pictures import PathRole, Pen
 from graph.vocabulary.term import Term
+from graph.vocabulary.turns import BEFORE_PROGRAMME, End, Part, Turn
 
 Ends = frozenset[tuple[Kind, Kind]]
 
@@ -75,6 +76,10 @@ class RelationEntry(msgspec.Struct, frozen=True, kw_only=True):
         True where dates bind nothing, and are not shown.
     act : bool
         True where it is something that a supplier did.
+    turns : tuple of Turn
+        The steps that a walk may take over its links; none: it is never walked.
+    lead : bool
+        True where a buyer's own link is a lead, if no walk may take it.
     """
 
     ends: Ends
@@ -88,6 +93,8 @@ class RelationEntry(msgspec.Struct, frozen=True, kw_only=True):
     needs_object: bool = True
     timeless: bool = False
     act: bool = False
+    turns: tuple[Turn, ...] = ()
+    lead: bool = False
 
     def objects_of(self, subject: Kind) -> list[Kind]:
         """Return the kinds that may be the object of this relation, for a subject of `subject`."""
@@ -121,6 +128,7 @@ class Relation(Term):
             pen=Pen.THIN,
             sections=(Section.OWNERSHIP, Section.OWNERSHIP),
             roles=(PathRole.PARENT, None),
+            turns=(Turn((Part.SUCCESSION, Part.OWNERSHIP), Part.OWNERSHIP),),
         ),
     )
     SUCCEEDED_BY = (
@@ -134,6 +142,7 @@ class Relation(Term):
             sections=(Section.OWNERSHIP, Section.OWNERSHIP),
             roles=(None, PathRole.SUCCESSOR),
             event=True,
+            turns=(Turn((Part.SUCCESSION,), Part.SUCCESSION, End.HEAD, End.TAIL),),
         ),
     )
     SAME_AS = (
@@ -146,6 +155,10 @@ class Relation(Term):
             pen=Pen.BARE,
             sections=(Section.SAME, Section.SAME),
             timeless=True,
+            turns=(
+                Turn(tuple(Part), None, hops=0),
+                Turn(tuple(Part), None, End.HEAD, End.TAIL, hops=0),
+            ),
         ),
     )
     SUPPLIES = (
@@ -160,6 +173,11 @@ class Relation(Term):
             roles=(None, PathRole.RESELLER),
             event=True,
             act=True,
+            turns=(
+                Turn(BEFORE_PROGRAMME, Part.SUPPLY),
+                Turn(BEFORE_PROGRAMME, Part.PROGRAMME, to=End.PROGRAMME),
+            ),
+            lead=True,
         ),
     )
     OPERATES = (
@@ -171,6 +189,7 @@ class Relation(Term):
             verb=Verb("operates", "operated by", past="operated"),
             pen=Pen.HOLLOW,
             sections=(Section.PROGRAMMES, Section.PARTS),
+            lead=True,
         ),
     )
     CONTRIBUTES_TO = (
@@ -185,6 +204,8 @@ class Relation(Term):
             roles=(None, PathRole.PROGRAMME),
             event=True,
             act=True,
+            turns=(Turn(BEFORE_PROGRAMME, Part.PROGRAMME, only=(End.TAIL, Kind.COMPANY)),),
+            lead=True,
         ),
     )
     PART_OF = (
@@ -201,6 +222,7 @@ class Relation(Term):
             pen=Pen.HOLLOW,
             sections=(Section.PROGRAMMES, Section.PARTS),
             roles=(None, PathRole.PROGRAMME),
+            turns=(Turn((Part.PROGRAMME,), Part.PROGRAMME, only=(End.HEAD, Kind.PROGRAMME)),),
         ),
     )
     LISTED_IN = (

@@ -123,9 +123,11 @@ def of_tables(table: pa.Table, entities: pa.Table) -> Columns:
         ends = [number[some] for some in ends]
     (kind,) = _coded([entities["kind"]], pa.array([*map(str, KINDS)]), np.int8)
     (relation,) = _coded([table["relation"]], pa.array([*map(str, RELATIONS)]), np.int8)
-    for end, relation_of, kind_of in {(t.only[0], t.relation, t.only[1]) for t in TURNS if t.only}:
-        other = kind[ends[end]] != KINDS.index(kind_of)
-        relation[(relation == RELATIONS.index(relation_of)) & other] = -1
+    for walked, turn in TURNS:
+        if turn.only:
+            end, of_kind = turn.only
+            other = kind[ends[end]] != KINDS.index(of_kind)
+            relation[(relation == RELATIONS.index(walked)) & other] = -1
     order = np.argsort(relation, kind="stable")
     order = order[np.searchsorted(relation[order], 0) :]
     with ThreadPoolExecutor(1) as beside:  # numpy and Arrow let go of Python's lock

@@ -26,14 +26,8 @@ def _turns() -> NDArray[np.int64]:
     the supply before it is left to the walk, which alone knows that supply.
     """
     found = [
-        (
-            RELATIONS.index(turn.relation),
-            turn.start,
-            part,
-            turn.to,
-            part if turn.part is None else turn.part,
-        )
-        for turn in grammar.TURNS
+        (RELATIONS.index(relation), turn.start, part, turn.to, turn.leaves(part))
+        for relation, turn in grammar.TURNS
         for part in turn.after
     ]
     return np.array(sorted(found), np.int64)
