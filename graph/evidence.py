@@ -13,6 +13,7 @@ import msgspec
 from graph.errors import UnknownIdError
 from graph.model import Claim, Reply, Source
 from graph.origins import origins_in, roots_of
+from graph.replies import is_unanswered
 
 if TYPE_CHECKING:
     from graph.stores.base import Store
@@ -96,3 +97,18 @@ def entities_in(evidence: Collection[Evidence]) -> set[str]:
     parties = {reply.party for one in evidence for reply in one.replies}
     ends = {i for c in claims for i in (c.subject, c.object, c.programme, c.product)}
     return (ends | parties) - {""}
+
+
+def unanswered(store: Store, claim_ids: Iterable[str]) -> frozenset[str]:
+    """Return those of some claims that are unanswered.
+
+    Parameters
+    ----------
+    store : Store
+        Where the record is.
+    claim_ids : iterable of str
+        Claims, say those on the way of a score.
+    """
+    claims = store.claims(claim_ids)
+    replies = store.replies(claims)
+    return frozenset(id_ for id_, claim in claims.items() if is_unanswered(claim, replies[id_]))

@@ -8,13 +8,9 @@ unanswered as long as the record holds no reply to it, or only that none was rea
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from graph.model import Claim, Reply
 from graph.vocabulary import CONTESTED, ReplyKind, Stance
-
-if TYPE_CHECKING:
-    from graph.stores.base import Store
 
 _STATUSES = ", ".join(f"'{status}'" for status in sorted(CONTESTED))
 
@@ -47,18 +43,3 @@ def is_unanswered(claim: Claim, replies: Iterable[Reply]) -> bool:
     """
     readable = any(reply.kind.entry.readable for reply in replies)
     return needs_reply(claim) and not readable
-
-
-def unanswered(store: Store, claim_ids: Iterable[str]) -> frozenset[str]:
-    """Return those of some claims that are unanswered.
-
-    Parameters
-    ----------
-    store : Store
-        Where the record is.
-    claim_ids : iterable of str
-        Claims, say those on the way of a score.
-    """
-    claims = store.claims(claim_ids)
-    replies = store.replies(claims)
-    return frozenset(id_ for id_, claim in claims.items() if is_unanswered(claim, replies[id_]))

@@ -68,11 +68,11 @@ def command(
 
     FROM and TO are ids, or names that one entity alone has. In CSV: a row a path.
     """
+    from graph.evidence import unanswered
     from graph.exposure.changes import changes
     from graph.exposure.explain import explain
     from graph.exposure.weights import load
     from graph.network import links
-    from graph.replies import unanswered
 
     with request.open() as store:
         ends = question.ends_of(store, exporter, target)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from app.parts.data import BY_VERSION, Data
+from graph.evidence import unanswered
 from graph.exposure import changes, engine
 from graph.exposure.changes import Change
 from graph.exposure.engine import Targets
@@ -15,7 +16,6 @@ from graph.exposure.explain import Explanation, explain
 from graph.exposure.methods import Weighed
 from graph.exposure.rankings import By, Rank, ranking
 from graph.network import Network, of_store
-from graph.replies import unanswered
 
 
 class Scored(NamedTuple):

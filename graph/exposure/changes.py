@@ -74,7 +74,7 @@ def changes(
     joined : Joined
         What joins the exporter and the target whose score it is.
     unanswered : collection of str
-        As of `graph.replies.unanswered`; those on the way are looked at.
+        As of `graph.evidence.unanswered`; those on the way are looked at.
     weights : Weights, optional
         What a new source or reply would weigh. Default: the weights that come with Sightline.
     method : "auto", "reference", "exact" or "worlds"

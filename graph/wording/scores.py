@@ -243,7 +243,7 @@ def caveats(
     names : mapping of str to str
         Names by id.
     unanswered : collection of str
-        As of `graph.replies.unanswered`; those on the way are counted.
+        As of `graph.evidence.unanswered`; those on the way are counted.
 
     Returns
     -------

@@ -12,13 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from graph import wording
 from graph.dataset import Archive
+from graph.evidence import unanswered
 from graph.exposure import methods, variations
 from graph.exposure.changes import changes
 from graph.exposure.exact import Exact
 from graph.exposure.explain import explain
 from graph.exposure.rankings import By, Rank, ranking
 from graph.network import links, of_store
-from graph.replies import unanswered
 from graph.stores import open_store
 from ingest.pipeline import ingest
 from tests.app.conftest import Open, shown

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from graph.dataset import Archive
+from graph.evidence import unanswered
 from graph.queries import library
-from graph.replies import NEEDS_REPLY, READABLE, is_unanswered, unanswered
+from graph.replies import NEEDS_REPLY, READABLE, is_unanswered
 from graph.stores import open_store
 from graph.vocabulary import CONTESTED, Status
 from tests.contract.rows import claim, reply
