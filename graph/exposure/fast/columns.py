@@ -209,7 +209,8 @@ def _coded(
 
 def _numbered(column: pa.ChunkedArray, order: NDArray[np.int64]) -> Codes:
     """Return a number for each text, in an order of rows; -1 where it is empty."""
-    texts = pc.unique(column.cast(pa.string()))
+    chunks = [c.dictionary if pa.types.is_dictionary(c.type) else c for c in column.chunks]
+    texts = pc.unique(pa.chunked_array(chunks, pa.string()))
     codes: Codes = _coded([column], texts.filter(pc.not_equal(texts, "")))[0][order]
     return codes
 
