@@ -76,6 +76,10 @@ _STEPS = "\n    UNION ALL ".join(
     [step for relation, turn in TURNS if turn.hops for step in _steps(relation, turn)] + [*_leads()]
 )
 _TIES = ", ".join(f"if({name} <> '', hash('{name}', {name}), NULL)" for name in Tie._fields)
+#: Relations whose links continue a supply.
+_TIED_ONES = _quoted(
+    tuple(dict.fromkeys(one for one, turn in TURNS if any(map(turn.is_tied, turn.after))))
+)
 _MAY_USE = _quoted((*WALKED, *LEADS))
 _MAY_END = ", ".join(f"{part:d}" for part in (*ENDS, _LEAD))
 _TIED = "\n    ".join(
@@ -106,9 +110,13 @@ placed AS MATERIALIZED (
     {_TIED}
     WHERE relation IN ({_MAY_USE})
 ),
+named AS (
+    SELECT hash(link_id) AS link, unnest([{_TIES}]) AS tie FROM links
+    WHERE relation IN ({_TIED_ONES})
+),
 carried AS MATERIALIZED (  -- ids that several links have in common
-    SELECT link, tie FROM (SELECT hash(link_id) AS link, unnest([{_TIES}]) AS tie FROM links)
-    WHERE tie IS NOT NULL QUALIFY count(*) OVER (PARTITION BY tie) > 1
+    SELECT link, tie FROM named
+    SEMI JOIN (SELECT tie FROM named GROUP BY tie HAVING count(*) > 1) AS shared USING (tie)
 ),
 given AS (  -- what a walk may hold after a supply
     SELECT link, {_NOTHING} AS tie FROM placed WHERE relation = '{Relation.SUPPLIES}'
