@@ -37,8 +37,9 @@ def _lines() -> Iterator[str]:
             yield _table(("relationship", "from its property"), list(_references(node)))
     yield "## Links\n"
     yield "### Between entities\n"
-    yield "One for what all rows say together that agree in relation, ends, interval, contract and"
-    yield "programme. It runs from the claims' subject to their object.\n"
+    yield "One for what all rows say together that agree in relation, ends, interval, contract,"
+    yield "programme, product and in whether the supply lasts. It runs from the claims' subject to"
+    yield "their object.\n"
     yield _links(ENTITY_LINKS)
     yield _properties(ENTITY_LINKS[0].properties)
     yield "### Of contracts\n"
