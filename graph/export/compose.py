@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from graph import wording
-from graph.answers import Lead, Path
-from graph.evidence import Evidence
+from graph.answers import Answer, Lead, Path
+from graph.evidence import Evidence, Records
 from graph.export import labels
 from graph.export.roles import roles_of
 from graph.export.scene import LEAD, SERVES, Card, Line, OpenEnd, Scene, Stamp
@@ -22,13 +22,10 @@ MOST_CARDS = 150
 
 def scene_of(
     network: Network,
-    paths: Sequence[Path],
-    leads: Iterable[Lead],
-    entities: Mapping[str, Entity],
+    answer: Answer,
+    records: Records,
     stamp: Stamp,
     *,
-    evidence: Iterable[Evidence] = (),
-    left_out: Mapping[str, int] | None = None,
     most_cards: int = MOST_CARDS,
 ) -> Scene:
     """Lay out what a picture of paths shows.
@@ -37,18 +34,13 @@ def scene_of(
     ----------
     network : networkx.MultiDiGraph
         The network in which the paths were found.
-    paths : sequence of Path
-        Best first. Several paths share the cards and lines that they have in common.
-    leads : iterable of Lead
-        Drawn dashed, from the buyers in the picture.
-    entities : mapping of str to Entity
-        The entities and products of the paths, by id.
+    answer : Answer
+        Its paths share the cards and lines that they have in common; its leads are drawn dashed,
+        from the buyers in the picture.
+    records : Records
+        The entities and products of the paths, and the rows behind their links.
     stamp : Stamp
         What stands under the picture.
-    evidence : iterable of Evidence
-        The rows behind the links.
-    left_out : mapping of str to int, optional
-        What the answer left out, by reason (`graph.paths.Answer.left_out`).
     most_cards : int
         Paths that would need more cards than this are counted, not drawn.
 
@@ -57,11 +49,12 @@ def scene_of(
     Scene
         Ready for `graph.export`.
     """
+    entities = records.entities
     names = {id_: entity.name for id_, entity in entities.items()}
     known = links(network)
     drawn: list[Path] = []
     ids: dict[str, None] = {}
-    for path in paths:
+    for path in answer.paths:
         more = ids | dict.fromkeys(path.nodes)
         if drawn and len(more) > most_cards:
             break
@@ -71,7 +64,7 @@ def scene_of(
     ends = dict.fromkeys(path.buyer for path in drawn if path.open_end)
     shown: list[Lead] = []
     undrawn = 0
-    for lead in sorted(leads):
+    for lead in sorted(answer.leads):
         more = ids | dict.fromkeys((lead.supplier, lead.buyer, lead.end))
         if len(more) > most_cards:
             undrawn += 1
@@ -87,9 +80,9 @@ def scene_of(
         ids |= dict.fromkeys((line.tail, line.head))  # programmes that paths end before
     pointed = {lead.end for lead in shown} - {n for path in drawn for n in path.nodes}
     parts = roles_of(network, drawn, shown)
-    rows = {one.claim.id: one for one in evidence}
-    said = wording.left_out(left_out or {})
-    said += wording.too_many(len(paths) - len(drawn), "path", most_cards)
+    rows = {one.claim.id: one for one in records.evidence}
+    said = wording.left_out(answer.left_out)
+    said += wording.too_many(len(answer.paths) - len(drawn), "path", most_cards)
     said += wording.too_many(undrawn, "lead", most_cards)
     return Scene(
         cards=tuple(

@@ -25,6 +25,7 @@ from graph.wording.links import (
     when,
 )
 from graph.wording.moves import MOVES, move
+from graph.wording.questions import between, filters_in_words, none_found
 from graph.wording.record import (
     answered,
     claim,
@@ -99,6 +100,7 @@ __all__ = [
     "STAND_IN",
     "SUCCESSION",
     "answered",
+    "between",
     "bounded",
     "caveats",
     "change",
@@ -107,6 +109,7 @@ __all__ = [
     "estimated",
     "eu",
     "failing",
+    "filters_in_words",
     "gap",
     "kind",
     "lead_sentence",
@@ -121,6 +124,7 @@ __all__ = [
     "move",
     "named",
     "no_company",
+    "none_found",
     "nothing_left_out",
     "paths",
     "percent",

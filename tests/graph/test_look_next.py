@@ -18,6 +18,7 @@ from graph.look_next import look_next
 from graph.model import Claim, Entity
 from graph.nearby import network_near
 from graph.network import Network, from_records, links
+from graph.question import Question
 from graph.stores import open_store
 from graph.vocabulary import Kind, Relation, Status
 from tests.graph.random_records import Record, random_record
@@ -191,7 +192,7 @@ def test_it_is_no_score() -> None:
     """A link that is on no path of the pair leaves its exposure, and moves what is near."""
     rows = (("a", Relation.SUPPLIES, "b"), ("a", Relation.OWNS, "a1"))
     made, more = network(*rows), network(*rows, ("a2", Relation.OWNS, "a1"))
-    assert exposure(more, "a", "b") == exposure(made, "a", "b")
+    assert exposure(more, Question.between("a", "b")) == exposure(made, Question.between("a", "b"))
     before, after = (look_next(one, ["a"]).suggestions for one in (made, more))
     assert (before[1].id, after[1].id) == ("b", "b")
     assert before[1].nearness != after[1].nearness
