@@ -119,15 +119,7 @@ def into_own(home: Home, files: Files, say: Callable[[str], None] = lambda _: No
         run.stop(home)
         run_on(home, release, state.engine, files, say)
     finally:
-        run.start(
-            home,
-            release,
-            bolt=state.bolt,
-            http=state.http,
-            engine=state.engine,
-            memory=memory,
-            say=say,
-        )
+        run.start(home, release, run.Setup(state.bolt, state.http, state.engine, memory), say)
 
 
 def run_on(

@@ -205,7 +205,7 @@ def test_a_ranking_of_nobody_says_so(open_page: Open, tmp_path: Path):
     (rows / "claims.csv").write_text(
         "id,subject,relation,object,status,sources\nc,a,supplies,b,reported,s\n"
     )
-    ingest(Archive(tmp_path / "data"), [rows], progress=False)
+    ingest(Archive(tmp_path / "data"), [rows])
     app = open_page("scores", folder=tmp_path / "data", by="programmes")
     assert "No ranking: no path of this kind is on record." in words(app)
     assert wording.NO_PROOF in words(app)

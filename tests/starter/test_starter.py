@@ -34,7 +34,7 @@ def rows(table: str) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     archive = Archive(tmp_path_factory.mktemp("starter"))
-    report = ingest(archive, progress=False)
+    report = ingest(archive)
     assert report.version
     with open_store(archive) as opened:
         yield opened

@@ -34,12 +34,30 @@ def is_running(home: Home) -> bool:
 
 
 def run(
-    home: Home, release: Release, bolt: int, http: int, config: Mapping[str, str], password: str
+    home: Home,
+    release: Release,
+    ports: tuple[int, int],
+    config: Mapping[str, str],
+    password: str,
 ) -> None:
     """Start the folder's container; the image is fetched first where it is not there.
 
     The password goes through this process's environment, and so into no list of processes.
+
+    Parameters
+    ----------
+    home : Home
+        The folder.
+    release : Release
+        Which Neo4j.
+    ports : tuple of int
+        For drivers, and for Neo4j Browser.
+    config : mapping of str to str
+        Settings of Neo4j.
+    password : str
+        Password of a new server.
     """
+    bolt, http = ports
     if _call("image", "inspect", release.image).returncode != 0:
         done = subprocess.run(["docker", "pull", release.image], stdout=sys.stderr)  # noqa: S603, S607
         if done.returncode != 0:

@@ -50,7 +50,7 @@ def with_claim(miniature: Path, folder: Path, row: str) -> Path:
     cells = row.split(",")
     lines = (",".join(columns[: len(cells)]), row, "")
     (rows / "claims.csv").write_text("\n".join(lines), "utf-8")
-    ingest(Archive(folder / "data"), [miniature, rows], progress=False)
+    ingest(Archive(folder / "data"), [miniature, rows])
     return folder / "data"
 
 
