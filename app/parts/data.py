@@ -154,6 +154,15 @@ def may_be_on_paths(data: Data, identifier: str, kind: Kind) -> tuple[bool, bool
     """Tell whether a path may begin at an entity, and whether one may end there.
 
     Where the record is too large to list what is on a path, the kind decides.
+
+    Parameters
+    ----------
+    data : Data
+        The open data.
+    identifier : str
+        Id of the entity.
+    kind : Kind
+        What it is.
     """
     if not data.small:
         return kind.entry.party, kind.entry.target

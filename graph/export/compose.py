@@ -112,7 +112,19 @@ def open_ends(buyers: Iterable[str], lines: Iterable[Line]) -> Iterable[OpenEnd]
 def card(
     id_: str, role: PathRole | Kind, entity: Entity | None, *, lead_only: bool = False
 ) -> Card:
-    """Return the card of an entity; of one that the store has not, its id."""
+    """Return the card of an entity; of one that the store has not, its id.
+
+    Parameters
+    ----------
+    id_ : str
+        Id of the entity.
+    role : PathRole or Kind
+        Its role on the paths; where there is no path, what it is.
+    entity : Entity or None
+        Its record.
+    lead_only : bool
+        True where only a lead points to it.
+    """
     if entity is None:
         return Card(id_, role, id_, "", (), lead_only=lead_only)
     return Card(
@@ -136,7 +148,17 @@ def _lines(path: Path, known: Mapping[str, Link], names: Mapping[str, str]) -> I
 
 
 def serves(link: Link, programme: str, names: Mapping[str, str]) -> Line:
-    """Return the line from the buyer of a supply to the programme that it is said to serve."""
+    """Return the line from the buyer of a supply to the programme that it is said to serve.
+
+    Parameters
+    ----------
+    link : Link
+        The supply.
+    programme : str
+        Id of the programme.
+    names : mapping of str to str
+        Names by id.
+    """
     return msgspec.structs.replace(
         line_of_link(link, names),
         id=link.link_id + SERVES,
@@ -147,7 +169,17 @@ def serves(link: Link, programme: str, names: Mapping[str, str]) -> Line:
 
 
 def line_of_link(link: Link, names: Mapping[str, str], *, backwards: bool = False) -> Line:
-    """Return the line of a link, from its tail to its head, or in the order of the walk."""
+    """Return the line of a link, from its tail to its head, or in the order of the walk.
+
+    Parameters
+    ----------
+    link : Link
+        The link.
+    names : mapping of str to str
+        Names by id.
+    backwards : bool
+        True where the walk goes from head to tail.
+    """
     ends = (link.head, link.tail) if backwards else (link.tail, link.head)
     said = [wording.link(link, backwards=backwards)]
     said += [wording.named(link.product, names)] if link.product else []

@@ -6,6 +6,7 @@ never says more than the record does.
 
 from __future__ import annotations
 
+from graph.wording.changes import change
 from graph.wording.gaps import missing
 from graph.wording.links import (
     eu,
@@ -36,7 +37,6 @@ from graph.wording.record import (
 from graph.wording.scores import (
     bounded,
     caveats,
-    change,
     estimated,
     failing,
     loss,

@@ -15,7 +15,7 @@ def filters_in_words(question: Question) -> str:
 
     Examples
     --------
-    >>> filters_in_words(Question(max_hops=1, on=735_858))
+    >>> filters_in_words(Question(max_hops=1, on=735_862))
     'of at most 1 link, on 2015-09-21'
     """
     said = [f"of at most {question.max_hops} {'link' if question.max_hops == 1 else 'links'}"]

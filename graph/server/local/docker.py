@@ -88,7 +88,19 @@ def run(
 
 
 def admin(home: Home, release: Release, files: Path, words: Sequence[str]) -> subprocess.Popen[str]:
-    """Start `neo4j-admin` on the folder of a server that does not run; `files` is its /import."""
+    """Start `neo4j-admin` on the folder of a server that does not run; `files` is its /import.
+
+    Parameters
+    ----------
+    home : Home
+        The folder.
+    release : Release
+        Which Neo4j.
+    files : Path
+        What it finds at /import.
+    words : sequence of str
+        Its arguments.
+    """
     volumes = (f"--volume={home.data}:/data", f"--volume={files}:/import")
     user = f"--user={os.getuid()}:{os.getgid()}"
     return subprocess.Popen(  # noqa: S603
