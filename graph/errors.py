@@ -43,7 +43,17 @@ class UsageError(SightlineError):
 
 
 class UnknownIdError(SightlineError):
-    """An id that the record does not hold."""
+    """An id that the record does not hold.
+
+    Parameters
+    ----------
+    what : str
+        What it should be the id of.
+    identifier : str
+        The id.
+    near : sequence of str
+        Ids that may be meant.
+    """
 
     def __init__(self, what: str, identifier: str, near: Sequence[str] = ()) -> None:
         cure = f"Did you mean {', '.join(near)}?" if near else "Look it up with `sightline find`."

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from graph.errors import UnknownIdError
-from graph.model import Claim, Reply, Source
+from graph.model import Claim, Entity, Reply, Source
 from graph.origins import origins_in, roots_of
 from graph.replies import is_unanswered
 
@@ -41,6 +41,21 @@ class Evidence(msgspec.Struct, frozen=True):
     origins: tuple[Source, ...]
     replies: tuple[Reply, ...]
     reply_sources: dict[str, Source]
+
+
+class Records(msgspec.Struct, frozen=True):
+    """What a picture is captioned with.
+
+    Parameters
+    ----------
+    entities : dict of str to Entity
+        Entities and products, by id.
+    evidence : tuple of Evidence
+        The rows behind the links.
+    """
+
+    entities: dict[str, Entity]
+    evidence: tuple[Evidence, ...] = ()
 
 
 def gather(store: Store, claim_ids: Iterable[str]) -> list[Evidence]:

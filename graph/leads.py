@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from graph.answers import Lead
 from graph.grammar import Part
 from graph.network import Link, Network
+from graph.question import Question
 from graph.timeline import Timeline
 from graph.vocabulary import Kind, Relation
 from graph.walks import Move, Place, Ways
@@ -19,12 +20,8 @@ class Leads:
     ----------
     ways : Ways
         The steps of the network.
-    target : str or None
-        Only leads that point to it, and those of this buyer; None: all.
-    max_hops : int
-        Greatest number of hops of a walk; a lead is no hop.
-    on : int or None
-        A day (ordinal): see `graph.timeline.Timeline.step`.
+    question : Question
+        Only leads that point to its target, and those of this buyer; a lead is no hop.
 
     Attributes
     ----------
@@ -34,10 +31,11 @@ class Leads:
         Ids of links that walks use: none of them is a lead.
     """
 
-    def __init__(self, ways: Ways, target: str | None, max_hops: int, on: int | None) -> None:
+    def __init__(self, ways: Ways, question: Question) -> None:
         self.reached: set[str] = set()
         self.walked: set[str] = set()
-        self._ways, self._target, self._max_hops, self._on = ways, target, max_hops, on
+        self._ways, self._target = ways, question.target
+        self._max_hops, self._on = question.max_hops, question.on
         self._found: dict[tuple[str, str, str], Lead] = {}
 
     def note(
@@ -63,7 +61,7 @@ class Leads:
         for move in self._ways.moves(Place(buyer, Part.SUPPLY), supply.tie):
             steps.setdefault(move.link.link_id, []).append(move)
         for link in self._ways.leads(buyer):
-            wanted = self._target is None or self._target in (buyer, link.head, link.programme)
+            wanted = not self._target or self._target in (buyer, link.head, link.programme)
             if not wanted or link.head in met or timeline.step(network, link, self._on) is None:
                 continue
             if link.link_id not in steps:
@@ -109,7 +107,7 @@ class Leads:
 
     def _points_to(self, lead: Lead) -> str:
         """Return what a lead leads to: its end, or the programme of a supply, if that was asked."""
-        return lead.programme if lead.programme == self._target else lead.end
+        return lead.programme if self._target and lead.programme == self._target else lead.end
 
 
 def runs(network: Network, body: str) -> Iterator[Link]:

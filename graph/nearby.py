@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
+from typing import NamedTuple
 
 import pyarrow as pa
 from tqdm import tqdm
@@ -15,15 +15,33 @@ from graph.stores.base import Store
 MOST_FOLLOWED = 1_000
 
 
+class Near(NamedTuple):
+    """What is near some entities.
+
+    Parameters
+    ----------
+    links : pyarrow.Table
+        The links (`graph.tables.LINKS`), the nearer first.
+    entities : list of str
+        Ids of the entities that were met, the nearer first.
+    left_out : dict of str to int
+        How many entities stand at the edge, whose further links were not followed: under "steps",
+        or under "followed" where too many would have to be.
+    """
+
+    links: pa.Table
+    entities: list[str]
+    left_out: dict[str, int]
+
+
 def network_near(
     store: Store,
     seeds: Collection[str],
     steps: int = 6,
     *,
     most_followed: int = MOST_FOLLOWED,
-    left_out: Counter[str] | None = None,
     progress: bool = False,
-) -> Network:
+) -> tuple[Network, dict[str, int]]:
     """Make the networkx graph of the links within some steps of entities, of every relation.
 
     Parameters
@@ -37,21 +55,16 @@ def network_near(
     most_followed : int
         Links are followed from this many entities at most, beside the seeds: a further step that
         would need more is not begun.
-    left_out : Counter, optional
-        Counts the entities at the edge, whose further links were not followed: under "steps", or
-        under "followed" where `most_followed` forbade a further step.
     progress : bool
         Show how far it is, where that takes more than a second.
 
     Returns
     -------
-    networkx.MultiDiGraph
-        As of `graph.network.of_links`; the seeds are nodes of it.
+    (networkx.MultiDiGraph, dict of str to int)
+        As of `graph.network.of_links`, with the seeds among its nodes; and `Near.left_out`.
     """
-    table, met = links_near(
-        store, seeds, steps, most_followed=most_followed, left_out=left_out, progress=progress
-    )
-    return of_links(store, table, met)
+    near = links_near(store, seeds, steps, most_followed=most_followed, progress=progress)
+    return of_links(store, near.links, near.entities), near.left_out
 
 
 def links_near(
@@ -60,14 +73,13 @@ def links_near(
     steps: int,
     *,
     most_followed: int | None = None,
-    left_out: Counter[str] | None = None,
     progress: bool = False,
-) -> tuple[pa.Table, list[str]]:
+) -> Near:
     """Return the links within some steps of entities, and the entities: the nearer come first.
 
     Parameters
     ----------
-    store, seeds, steps, left_out, progress
+    store, seeds, steps, progress
         As of `network_near`.
     most_followed : int, optional
         As of `network_near`. Default: any number.
@@ -90,9 +102,8 @@ def links_near(
             ends = {end for column in columns for end in column.to_pylist() if end}
             edge = sorted(ends - met.keys())
             met |= dict.fromkeys(edge)
-    if left_out is not None and edge:
-        left_out[reason] = len(edge)
     found = pa.concat_tables(tables)
     places = enumerate(found.column("link_id").to_pylist())
     first = {id_: at for at, id_ in reversed(list(places))}
-    return found.take(pa.array(sorted(first.values()), pa.int64())), list(met)
+    nearest = found.take(pa.array(sorted(first.values()), pa.int64()))
+    return Near(nearest, list(met), {reason: len(edge)} if edge else {})

@@ -12,6 +12,7 @@ from graph import ids
 from graph.exposure.weights import Weight, Weights, load
 from graph.link import Link, Row, link_of, reliability
 from graph.model import Claim, Entity, Source
+from graph.question import EVERYTHING, Question
 from graph.vocabulary import Relation, Stance
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def from_records(
     networkx.MultiDiGraph
         Node attributes `name`, `kind`, `country`, `life` (Days from founded to dissolved),
         `collective`. Edges are keyed by link id and run from the claim's subject to its object;
-        the attribute `link` holds the Link. `graph["origins"]` maps root ids to their Weight.
+        the attribute `link` holds the Link. `graph["origins"]` maps root ids to their Weight,
+        `graph["weights"]` are the Weights.
     """
     weights = weights or load()
     by_source = {source.id: source for source in sources}
@@ -78,33 +80,24 @@ def from_records(
             for root in row.origins:
                 origins[root] = reliability(by_source.get(root), weights)
     network.graph["origins"] = origins
+    network.graph["weights"] = weights
     network.graph["weights_version"] = weights.version
     return network
 
 
-def of_store(
-    store: Store,
-    exporters: Iterable[str] | None = None,
-    targets: Iterable[str] | None = None,
-    max_hops: int = 6,
-    weights: Weights | None = None,
-) -> Network:
+def of_store(store: Store, question: Question = EVERYTHING) -> Network:
     """Make the networkx graph of the part of a store that can lie on an admissible walk.
 
     Parameters
     ----------
     store : Store
         Any store.
-    exporters, targets : iterables of str, optional
-        Where walks may begin and end; None: anywhere.
-    max_hops : int
-        Greatest length of a walk.
-    weights : Weights, optional
-        Default: the weights that come with Sightline.
+    question : Question
+        Its ends, hops and weights matter; the links are those of any day and status.
     """
-    table = store.relevant_subgraph(exporters, targets, max_hops)
-    asked = {i for given in (exporters, targets) if given is not None for i in given}
-    return of_links(store, table, asked, weights)
+    table = store.relevant_subgraph(question.exporters, question.targets, question.max_hops)
+    asked = {*(question.exporters or ()), *(question.targets or ())}
+    return of_links(store, table, asked, question.weights)
 
 
 def of_links(

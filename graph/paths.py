@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
 from tqdm import tqdm
 
-from graph.answers import Answer, Lead, Path, Step
+from graph.answers import Answer, Path
 from graph.errors import UnknownIdError
 from graph.exposure.methods import Weighed
-from graph.network import Link, Network
+from graph.network import Link, Network, of_store
+from graph.question import Question
 from graph.search import Search
+from graph.stores.base import Store
 from graph.vocabulary import Status
 
 #: Beginnings of walks that the plain search goes into; and those where it has not found enough.
@@ -28,17 +31,49 @@ REASONS = (
     "uncounted",
 )
 
-__all__ = ["Answer", "Lead", "Path", "Step", "supply_paths", "with_statuses"]
+
+class Answered(NamedTuple):
+    """A question with its answer.
+
+    Parameters
+    ----------
+    question : Question
+        What was asked.
+    top : int or None
+        How many paths were asked for.
+    network : networkx.MultiDiGraph
+        The network that answered.
+    answer : Answer
+        Paths, leads and what was left out.
+    """
+
+    question: Question
+    top: int | None
+    network: Network
+    answer: Answer
+
+
+def ask(
+    store: Store, question: Question, *, top: int | None = None, progress: bool = False
+) -> Answered:
+    """Ask a store for paths.
+
+    Parameters
+    ----------
+    store : Store
+        Any store.
+    question, top, progress
+        As for `supply_paths`.
+    """
+    network = of_store(store, question)
+    answer = supply_paths(network, question, top=top, progress=progress)
+    return Answered(question, top, network, answer)
 
 
 def supply_paths(
     network: Network,
-    exporter: str,
-    target: str | None,
+    question: Question,
     *,
-    max_hops: int = 6,
-    on: int | None = None,
-    statuses: Collection[Status] | None = None,
     top: int | None = None,
     progress: bool = False,
     weighed: Weighed | None = None,
@@ -49,16 +84,9 @@ def supply_paths(
     ----------
     network : networkx.MultiDiGraph
         Made by `graph.network.from_records` or `of_store`.
-    exporter : str
-        Id of a company, or of one of its owners or successors.
-    target : str or None
-        Id of a buyer or a programme; None: every buyer and programme that is reached.
-    max_hops : int
-        Greatest number of hops.
-    on : int, optional
-        A day (ordinal): every state holds, and every event has happened, on that day.
-    statuses : collection of Status, optional
-        Only rows with one of these statuses count; refuting rows always do.
+    question : Question
+        Of one exporter, and of one target or all of them; `kinds` and `eu_only` choose scores, no
+        paths.
     top : int, optional
         How many paths to return; the others are counted.
     progress : bool
@@ -82,15 +110,16 @@ def supply_paths(
     raise: the first complete walk that leaves the queue is the most probable one. Products of link
     probabilities would be wrong where links share an origin.
     """
-    for what, identifier in (("exporter", exporter), ("target", target)):
-        if identifier is not None and identifier not in network:
-            raise UnknownIdError(what, identifier)
+    if question.exporter not in network:
+        raise UnknownIdError("exporter", question.exporter)
+    if question.target and question.target not in network:
+        raise UnknownIdError("target", question.target)
     without_status = 0
-    if statuses is not None:
-        network, without_status = with_statuses(network, statuses)
+    if question.statuses is not None:
+        network, without_status = with_statuses(network, question.statuses)
         weighed = None  # fewer rows, other chances
     weighed = weighed or Weighed(network)
-    search = Search(network, exporter, target, max_hops, on, weighed)
+    search = Search(network, question, weighed)
     paths: list[Path] = []
     total = looked_at = 0
     off = None if progress else True
@@ -143,3 +172,11 @@ def with_statuses(network: Network, statuses: Iterable[Status]) -> tuple[Network
             kept.remove_edge(tail, head, key)
             dropped += 1
     return kept, dropped
+
+
+def narrowed(network: Network, question: Question) -> tuple[Network, Question]:
+    """Return a network of what counts for a question, and what is left to ask of it."""
+    if question.statuses is None:
+        return network, question
+    kept, _ = with_statuses(network, question.statuses)
+    return kept, msgspec.structs.replace(question, statuses=None)

@@ -21,6 +21,7 @@ from graph.grammar import Part, Tie
 from graph.jurisdiction import in_eu
 from graph.leads import Leads
 from graph.network import Network
+from graph.question import Question
 from graph.timeline import Timeline
 from graph.vocabulary import Relation
 from graph.walks import Move, Place, Ways, Within, is_end
@@ -54,35 +55,35 @@ Entry: TypeAlias = tuple[float, int, tuple[str, ...], bool, int, Walk]
 
 
 class Search:
-    """One search: yields walks best first, and collects `leads` and what was cut."""
+    """One search: yields walks best first, and collects `leads` and what was cut.
 
-    def __init__(
-        self,
-        network: Network,
-        exporter: str,
-        target: str | None,
-        max_hops: int,
-        on: int | None,
-        weighed: Weighed,
-    ) -> None:
+    Parameters
+    ----------
+    network : networkx.MultiDiGraph
+        Of the rows that count for the question.
+    question : Question
+        As for `graph.paths.supply_paths`.
+    weighed : Weighed
+        The network's.
+    """
+
+    def __init__(self, network: Network, question: Question, weighed: Weighed) -> None:
         self.network = network
-        self.exporter = exporter
-        self.target = target
-        self.max_hops = max_hops
-        self.on = on
+        self.question = question
+        self.target, self.max_hops = question.target, question.max_hops
         self.cut = {"dates": 0, "day": 0, "round_trips": 0, "weights": 0}
         self.ways = Ways(network)
         self.goals = self._goals()
-        self.leads = Leads(self.ways, target, max_hops, on)
+        self.leads = Leads(self.ways, question)
         self._chances = weighed.chances()
-        within, end = Within(self.ways, exporter, max_hops), None if target is None else [target]
+        within, end = Within(self.ways, question.exporter, self.max_hops), question.targets
         self._need = within.hops_left(self.goals)
         self._left = within.hops_left(end)
         self._most = within.most_left(end, weighed.most)
 
     def _goals(self) -> frozenset[str] | None:
         """The target, and the buyers from which a lead may point to it."""
-        if self.target is None:
+        if not self.target:
             return None
         return frozenset([self.target, *self.ways.leading_to(self.target)])
 
@@ -95,18 +96,18 @@ class Search:
             A complete walk (True), or one that was gone into (False).
         """
         ticket = count()
-        start = Walk(Place(self.exporter, Part.SUCCESSION), (self.exporter,))
+        start = Walk(Place(self.question.exporter, Part.SUCCESSION), (self.question.exporter,))
         queue: list[Entry] = [(-1.0, 0, (), False, next(ticket), start)]
         while queue:
             *_, complete, _, walk = heapq.heappop(queue)
             yield complete, walk
-            if complete or (self.target is not None and walk.place.entity == self.target):
+            if complete or walk.place.entity == self.target:
                 continue
             for longer in self._extend(walk):
                 ids = tuple(move.link.link_id for move in longer.moves)
                 if is_end(self.network, longer.place):
                     self._note(longer)
-                    if self.target is None or longer.place.entity == self.target:
+                    if not self.target or longer.place.entity == self.target:
                         found = _falling(longer.probability), len(ids), ids, True
                         heapq.heappush(queue, (*found, next(ticket), longer))
                 bound = longer.probability * self._most.get(longer.place, 0.0)
@@ -122,7 +123,7 @@ class Search:
             if not set(move.visits).isdisjoint(walk.nodes):
                 self.cut["round_trips"] += self._is_round_trip(walk, move)
                 continue
-            timeline = walk.timeline.step(self.network, move.link, self.on)
+            timeline = walk.timeline.step(self.network, move.link, self.question.on)
             if timeline is None:
                 plain = walk.timeline.step(self.network, move.link)
                 self.cut["dates" if plain is None else "day"] += 1

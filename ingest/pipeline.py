@@ -62,7 +62,6 @@ def ingest(
     as_name: str | None = None,
     dry_run: bool = False,
     keep_good: bool = False,
-    progress: bool = True,
 ) -> Report:
     """Load sources into a new dataset version, beside the sets that are there.
 
@@ -79,8 +78,6 @@ def ingest(
         Judge all, write nothing.
     keep_good : bool
         Load the good rows although others are rejected; those go to a folder beside the source.
-    progress : bool
-        Whether to show progress, on a terminal, for what takes longer than a second.
 
     Returns
     -------
@@ -101,7 +98,7 @@ def ingest(
     with _no_search_for_cycles(), ExitStack() as stack:
         # the lock comes first: what the new rows are judged beside is what will be kept
         writer = None if dry_run else stack.enter_context(archive.writer())
-        load = _Load(feeds, _current(archive, stack), quiet=not progress)
+        load = _Load(feeds, _current(archive, stack))
         if keep_good:
             left_out = load.sift()
         if writer is None:
@@ -204,10 +201,9 @@ def _refuse(problems: Sequence[Problem], consequence: str) -> None:
 class _Load:
     """One ingestion: its feeds, read as often as it takes, and what the last reading found."""
 
-    def __init__(self, feeds: list[Feed], current: Dataset | None, *, quiet: bool) -> None:
+    def __init__(self, feeds: list[Feed], current: Dataset | None) -> None:
         self.feeds = feeds
         self.current = current
-        self.quiet = quiet
         self.counts: Counter[str] = Counter()
         self.problems: list[Problem] = []
         self.rejected: set[Key] = set()
@@ -238,7 +234,7 @@ class _Load:
             validator.remember(self.current)
         for table in TABLES:
             rows = self._good(table, validator, left_out, gone[table])
-            bar = tqdm(rows, table, unit=" rows", delay=1, disable=True if self.quiet else None)
+            bar = tqdm(rows, table, unit=" rows", delay=1, disable=None)
             self.counts[table] = take(table, bar)
         self.problems = validator.finish()
         self.rejected = validator.rejected

@@ -26,7 +26,17 @@ _REASONS = ("file", "row", "row there", "column", "found", "allowed", "cure")
 
 
 def sort(keys: Iterable[Key], problems: Iterable[Problem], feeds: Iterable[Feed]) -> Rejects:
-    """Give each of the rows the errors that stand in it."""
+    """Give each of the rows the errors that stand in it.
+
+    Parameters
+    ----------
+    keys : iterable of Key
+        The rows.
+    problems : iterable of Problem
+        The errors.
+    feeds : iterable of Feed
+        What was read.
+    """
     by_row: dict[tuple[str, int], list[Problem]] = defaultdict(list)
     for problem in problems:
         if not problem.warning:

@@ -33,7 +33,7 @@ def ingested(miniature: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from ingest.pipeline import ingest
 
     folder = tmp_path_factory.mktemp("ingested")
-    ingest(Archive(folder), [miniature], progress=False)
+    ingest(Archive(folder), [miniature])
     return folder
 
 
@@ -52,7 +52,7 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from ingest.pipeline import ingest
 
     folder = tmp_path_factory.mktemp("starter")
-    ingest(Archive(folder), progress=False)
+    ingest(Archive(folder))
     return folder
 
 
@@ -64,7 +64,7 @@ def every_word(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.every_word import write
 
     folder = tmp_path_factory.mktemp("every_word")
-    ingest(Archive(folder / "data"), [write(folder / "rows")], progress=False)
+    ingest(Archive(folder / "data"), [write(folder / "rows")])
     return folder / "data"
 
 
@@ -76,5 +76,5 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.hostile import write
 
     folder = tmp_path_factory.mktemp("hostile")
-    ingest(Archive(folder / "data"), [write(folder / "rows")], progress=False)
+    ingest(Archive(folder / "data"), [write(folder / "rows")])
     return folder / "data"

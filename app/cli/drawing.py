@@ -10,8 +10,8 @@ from graph import wording
 from graph.vocabulary import Relation
 
 if TYPE_CHECKING:
+    from graph.answers import Path, Step
     from graph.model import Entity
-    from graph.paths import Path, Step
 
 
 class Drawing:

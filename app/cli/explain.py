@@ -17,6 +17,7 @@ from app.cli.page import Page
 from app.cli.paths import as_json, leads_as_json
 from app.cli.report import Report
 from graph import wording
+from graph.question import Question
 
 if TYPE_CHECKING:
     from graph.exposure.changes import Change
@@ -72,13 +73,15 @@ def command(
     from graph.exposure.changes import changes
     from graph.exposure.explain import explain
     from graph.exposure.weights import load
-    from graph.network import links
+    from graph.network import links, of_store
 
     with request.open() as store:
         ends = question.ends_of(store, exporter, target)
-        first, last = (end.id for end in ends)
-        network = question.network_of(store, [first], [last], max_hops, weights)
-        found = explain(network, first, last, max_hops=max_hops, top=top, progress=True)
+        asked = Question.between(
+            *(end.id for end in ends), max_hops=max_hops, weights=load(weights)
+        )
+        network = of_store(store, asked)
+        found = explain(network, asked, top=top, progress=True)
         paths = [one.path for one in found.contributions]
         left_out = {
             **found.left_out,
@@ -88,9 +91,7 @@ def command(
         left_out = {reason: number for reason, number in left_out.items() if number}
         replies = store.replies(found.claim_ids)
         silent = unanswered(store, found.claim_ids)
-        moving = changes(
-            network, found.joined, unanswered=silent, weights=load(weights), progress=True
-        )
+        moving = changes(network, found.joined, unanswered=silent, progress=True)
         result = _as_json(found) | {
             "changes": [msgspec.to_builtins(one) for one in moving],
             "replies": [
@@ -100,7 +101,7 @@ def command(
         answer = output.Document(
             data_version=store.version,
             weights_version=network.graph["weights_version"],
-            filters={"from": first, "to": last, "max_hops": max_hops, "top": top},
+            filters={"from": asked.exporter, "to": asked.target, "max_hops": max_hops, "top": top},
             total=1,
             left_out=left_out,
             results=[result],

@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from app.cli import output, question
-from app.cli.entities import entity_of
+from app.cli.entities import entity_of, names_of
 from app.cli.options import Request, examples, options
 from app.cli.page import counted, say
 from app.cli.paths import as_document
@@ -20,7 +20,6 @@ from graph.errors import StorageError, UsageError
 from graph.export import formats, render
 
 if TYPE_CHECKING:
-    from graph.export.scene import Scene
     from graph.stores.base import Store
 
 SPREADSHEETS = ("", ".xlsx")
@@ -94,7 +93,7 @@ def command(
             "--around ID."
         )
     else:
-        _answer(request, file, force, question.Question(exporter=exporter, target=target, **asked))
+        _answer(request, file, force, {"exporter": exporter, "target": target, **asked})
 
 
 def _spreadsheets(request: Request, file: Path, sets: tuple[str, ...], force: bool) -> None:
@@ -140,44 +139,26 @@ def _version(request: Request, store: Store) -> str:
     return wording.version(store.version, created.get(store.version, ""))
 
 
-def _answer(request: Request, file: Path, force: bool, asked: question.Question) -> None:
+def _answer(request: Request, file: Path, force: bool, asked: dict[str, Any]) -> None:
+    from graph.export.answered import scene_from, stamp_of
+
     _refuse_to_overwrite(file, force)
     with request.open() as store:
-        found = question.ask(store, asked)
+        found = question.ask(store, **asked)
+        names = names_of(store, {*found.question.ends})
         paths, leads = found.answer.paths, found.answer.leads
         if file.suffix.casefold() == ".json":
             content = output.as_json(as_document(store, found))
         elif not paths and not leads:
-            say(f"{question.none_found(found)} Nothing was written.")
+            say(f"{wording.none_found(found.question, names)}. Nothing was written.")
             return
         else:
-            content = render(_scene(request, store, found), file.suffix.casefold()[1:])
+            scene = scene_from(store, found, stamp_of(found, names, _version(request, store)))
+            content = render(scene, file.suffix.casefold()[1:])
     _save(file, content)
     held = counted(len(paths), "path")
     held += f", {counted(len(leads), 'lead')}" if leads else ""
     say(" ".join([f"Wrote {file}: {held}.", *wording.left_out(found.answer.left_out)]))
-
-
-def _scene(request: Request, store: Store, found: question.Asked) -> Scene:
-    from graph.export.answered import scene_from
-    from graph.export.scene import Stamp
-
-    ends = f"from {found.first.name} to {found.last.name}"
-    title = f"Supply paths {ends}" if found.answer.paths else f"No supply path {ends}: leads only"
-    stamp = Stamp(
-        title=title,
-        data_version=_version(request, store),
-        weights_version=found.network.graph["weights_version"],
-        filters=(f"paths {', '.join(question.in_words(found.filters))}",),
-    )
-    return scene_from(
-        store,
-        found.network,
-        found.first.id,
-        found.answer,
-        stamp,
-        max_hops=found.filters["max_hops"],
-    )
 
 
 def _save(file: Path, content: bytes) -> None:

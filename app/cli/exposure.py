@@ -15,9 +15,10 @@ from app.cli.entities import entity_of, names_of
 from app.cli.options import Request, examples, options
 from app.cli.page import Page
 from graph import wording
+from graph.question import Question
 
 if TYPE_CHECKING:
-    from graph.exposure.engine import Score, Targets
+    from graph.exposure.engine import Score
     from graph.model import Entity
 
 COLUMNS = (
@@ -56,6 +57,7 @@ _HEADER = (
 @click.option("--to", "target", metavar="G", help="Only this target: an id, or a name.")
 @click.option(
     "--targets",
+    "kinds",
     metavar="KIND",
     type=click.Choice(["programmes", "end-users", "all"]),
     default="all",
@@ -73,11 +75,9 @@ def command(
     request: Request,
     exporter: str | None,
     target: str | None,
-    targets: Targets,
     top: int | None,
     weights: Path | None,
-    eu: bool,
-    max_hops: int,
+    **filters: Any,
 ) -> None:
     """Score exporters, their owners and successors by what they supplied, and to whom.
 
@@ -89,24 +89,21 @@ def command(
     from tqdm import tqdm
 
     from graph.exposure.engine import scores
+    from graph.exposure.weights import load
+    from graph.network import of_store
 
     with request.open() as store:
         first = entity_of(store, exporter) if exporter is not None else None
         last = question.target_of(store, target) if target is not None else None
-        exporters = [first.id] if first else None
-        network = question.network_of(
-            store, exporters, [last.id] if last else None, max_hops, weights
-        )
-        left_out: Counter[str] = Counter()
-        scored = scores(
-            network,
-            exporters,
+        asked = Question.between(
+            first.id if first else None,
             last.id if last else None,
-            targets=targets,
-            max_hops=max_hops,
-            eu_only=eu,
-            left_out=left_out,
+            weights=load(weights),
+            **filters,
         )
+        network = of_store(store, asked)
+        left_out: Counter[str] = Counter()
+        scored = scores(network, asked, left_out=left_out)
         found = sorted(
             tqdm(scored, "Scoring", unit=" scores", delay=1, disable=None, leave=False),
             key=lambda score: (-score.score, score.exporter, score.target),
@@ -120,12 +117,12 @@ def command(
         data_version=version,
         weights_version=network.graph["weights_version"],
         filters={
-            "from": first.id if first else None,
-            "to": last.id if last else None,
-            "targets": targets,
+            "from": asked.exporter or None,
+            "to": asked.target or None,
+            "targets": asked.kinds,
             "top": top,
-            "eu": eu,
-            "max_hops": max_hops,
+            "eu": asked.eu_only,
+            "max_hops": asked.max_hops,
         },
         total=len(found),
         left_out=dict(left_out),

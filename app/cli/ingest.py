@@ -65,7 +65,15 @@ def command(
 
 
 def moved(archive: Archive, before: str, after: str) -> list[str]:
-    """Return a line that counts which changes move scores, where some do."""
+    """Return a line that counts which changes move scores, where some do.
+
+    Parameters
+    ----------
+    archive : Archive
+        Where the versions are.
+    before, after : str
+        Ids of the two versions.
+    """
     try:
         found = Counter(one.edit for one in archive.diff(before, after).moves)
     except SightlineError as error:  # what was loaded is loaded all the same

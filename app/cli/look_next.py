@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -70,21 +69,20 @@ def command(request: Request, entities: tuple[str, ...], top: int, steps: int) -
     from graph.look_next import MEANING, WEAK, look_next
     from graph.nearby import network_near
 
-    left_out: Counter[str] = Counter()
     with request.open() as store:
         seeds = list(dict.fromkeys(entity_of(store, text).id for text in entities))
-        network = network_near(store, seeds, steps, left_out=left_out, progress=True)
+        network, left_out = network_near(store, seeds, steps, progress=True)
         found = look_next(network, seeds, top=top)
         shown = found.suggestions
         names = names_of(store, {*seeds, *_spoken_of(shown)})
         version = store.version
     if more := found.total - len(shown):
-        left_out["top"] = more
+        left_out = {**left_out, "top": more}
     answer = output.Document(
         data_version=version,
         filters={"entities": seeds, "top": top, "steps": steps},
         total=found.total,
-        left_out=dict(left_out),
+        left_out=left_out,
         results=[_as_json(one, names) for one in shown],
         beside={"meaning": MEANING},
     )

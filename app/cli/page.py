@@ -104,6 +104,13 @@ def _split(word: str, width: int) -> Iterable[str]:
 def counted(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun.
 
+    Parameters
+    ----------
+    number : int
+        The number.
+    one, many : str
+        The noun; its plural where more than an s is added.
+
     Examples
     --------
     >>> counted(1, "path"), counted(1200, "path"), counted(2, "reply", "replies")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,8 @@ from app.cli.report import Report
 from graph import dates, wording
 
 if TYPE_CHECKING:
-    from graph.paths import Lead, Path, Step
+    from graph.answers import Lead, Path, Step
+    from graph.paths import Answered
     from graph.stores.base import Store
 
 STEP_COLUMNS = (
@@ -59,22 +60,30 @@ def command(request: Request, **asked: Any) -> None:
     one of its owners or successors. Where nothing names a programme, the path ends open.
     """
     with request.open() as store:
-        found = question.ask(store, question.Question(**asked))
+        found = question.ask(store, **asked)
         document = as_document(store, found)
 
         def table(page: Page) -> None:
             report = Report(page, store, found.network, found.answer.paths, found.answer.leads)
-            _write(report, found)
+            _write(report, found, names_of(store, {*found.question.ends}))
 
         output.write(request.format, document, table, COLUMNS, _rows(document))
 
 
-def as_document(store: Store, found: question.Asked) -> output.Document:
+def as_document(store: Store, found: Answered) -> output.Document:
     """Return an answered question in the form of the command line's contract."""
+    asked = found.question
     return output.Document(
         data_version=store.version,
         weights_version=found.network.graph["weights_version"],
-        filters=found.filters,
+        filters={
+            "from": asked.exporter,
+            "to": asked.target,
+            "max_hops": asked.max_hops,
+            "on": date.fromordinal(asked.on).isoformat() if asked.on else None,
+            "status": sorted(asked.statuses) if asked.statuses else None,
+            "top": found.top,
+        },
         total=found.answer.total,
         left_out=found.answer.left_out,
         results=[as_json(path) for path in found.answer.paths],
@@ -91,14 +100,13 @@ def _rows(document: output.Document) -> Iterator[dict[str, Any]]:
             yield {**step, **own, **whole}
 
 
-def _write(report: Report, found: question.Asked) -> None:
-    page, answer = report.page, found.answer
-    ends = f"from {found.first.name} to {found.last.name}"
-    asked = ", ".join(question.in_words(found.filters))
+def _write(report: Report, found: Answered, names: Mapping[str, str]) -> None:
+    page, asked, answer = report.page, found.question, found.answer
     if answer.total:
-        page.text(f"{counted(answer.total, 'supply path')} {ends}, {asked}", style="bold")
+        ends = f"{wording.between(asked, names)}, {wording.filters_in_words(asked)}"
+        page.text(f"{counted(answer.total, 'supply path')} {ends}", style="bold")
     else:
-        page.text(question.none_found(found))
+        page.text(f"{wording.none_found(asked, names)}.")
         page.text(wording.NO_PROOF)
     for place, path in enumerate(answer.paths, start=1):
         page.gap()
@@ -111,7 +119,7 @@ def _write(report: Report, found: question.Asked) -> None:
         page.heading("Evidence")
         report.evidence()
     meaning = [wording.SCORE] if answer.paths else []
-    whole = wording.nothing_left_out(found.filters["max_hops"])
+    whole = wording.nothing_left_out(asked.max_hops)
     left_out = wording.left_out(answer.left_out) or [whole]
     report.foot([*meaning, " ".join(left_out)])
 

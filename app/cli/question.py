@@ -1,35 +1,29 @@
-"""The options by which paths and scores are asked for, and the network that answers."""
+"""The options by which paths and scores are asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-import msgspec
 
 from app.cli.entities import entity_of
-from app.cli.page import counted
 from graph import dates, wording
 from graph.errors import UsageError
+from graph.question import MOST_HOPS, Question
 from graph.vocabulary import LINE_ORDER, Status, Stroke, statuses_of
 
 if TYPE_CHECKING:
-    from graph.answers import Answer
-    from graph.exposure.weights import Weights
     from graph.model import Entity
-    from graph.network import Network
+    from graph.paths import Answered
     from graph.stores.base import Store
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-#: More hops than this are no supply chain that a reader can follow.
-MOST_HOPS = 12
 
-
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
     if value is None:
         return None
     try:
@@ -43,7 +37,7 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
         raise click.BadParameter(
             f"{value!r} is more than one day; write one of its days, as in {example}.", ctx, param
         )
-    return date.fromordinal(days.first)
+    return days.first
 
 
 def _statuses(
@@ -92,6 +86,7 @@ weights = click.option(
 
 eu = click.option(
     "--eu",
+    "eu_only",
     is_flag=True,
     help="Only what a supplier under EU export rules supplied, at least possibly.",
 )
@@ -112,78 +107,54 @@ def filters(command: _Function) -> _Function:
     return command
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """A question about paths; the fields are the options'."""
-
-    exporter: str
-    target: str
-    max_hops: int
-    on: date | None
-    statuses: frozenset[Status] | None
-    top: int
-    weights: Path | None
-
-
-class Asked(NamedTuple):
-    """An answered question.
+def ask(
+    store: Store,
+    exporter: str,
+    target: str,
+    *,
+    top: int,
+    weights: Path | None,
+    **filters: Any,
+) -> Answered:
+    """Find the paths that are asked for.
 
     Parameters
     ----------
-    first, last : Entity
-        The two ends.
-    filters : dict
-        What was asked for, by option.
-    network : networkx.MultiDiGraph
-        The network that answered.
-    answer : Answer
-        Its answer.
-    """
-
-    first: Entity
-    last: Entity
-    filters: dict[str, Any]
-    network: Network
-    answer: Answer
-
-
-def ask(store: Store, question: Question) -> Asked:
-    """Find the paths that a question asks for.
+    store : Store
+        The store.
+    exporter, target : str
+        Ids, or names that one entity alone has.
+    top : int
+        How many paths to return.
+    weights : Path or None
+        Weights, instead of those that come with Sightline.
+    **filters
+        The other fields of `Question`.
 
     Raises
     ------
     UnknownIdError, UsageError
-        If one of the ends is no entity, or may be several.
+        As of `ends_of`.
     DataError
         If the weights cannot be read.
     """
-    from graph.paths import supply_paths  # here: networkx takes its time
+    from graph import paths  # here: networkx takes its time
+    from graph.exposure.weights import load
 
-    first, last = ends_of(store, question.exporter, question.target)
-    hops, day = question.max_hops, question.on
-    network = network_of(store, [first.id], [last.id], hops, question.weights)
-    answer = supply_paths(
-        network,
-        first.id,
-        last.id,
-        max_hops=hops,
-        on=day.toordinal() if day else None,
-        statuses=question.statuses,
-        top=question.top,
-        progress=True,
-    )
-    said = {
-        "from": first.id,
-        "to": last.id,
-        "max_hops": hops,
-        "on": day.isoformat() if day else None,
-        "status": sorted(question.statuses) if question.statuses else None,
-        "top": question.top,
-    }
-    return Asked(first, last, said, network, answer)
+    first, last = ends_of(store, exporter, target)
+    asked = Question.between(first.id, last.id, weights=load(weights), **filters)
+    return paths.ask(store, asked, top=top, progress=True)
 
 
 def ends_of(store: Store, exporter: str, target: str) -> tuple[Entity, Entity]:
     """Return the two ends of a question about paths.
+
+    Parameters
+    ----------
+    store : Store
+        The store.
+    exporter, target : str
+        Ids, or names that one entity alone has.
 
     Raises
     ------
@@ -210,45 +181,3 @@ def _no_end(entity: Entity, where: str) -> UsageError:
         f"{entity.name} is {'an' if kind[0] in 'aeiou' else 'a'} {kind}, and paths {where}. "
         f"`sightline show {entity.id}` tells what is on record of it."
     )
-
-
-def in_words(filters: Mapping[str, Any]) -> list[str]:
-    """Return what was asked for beside the two ends, for a reader."""
-    said = [f"of at most {counted(filters['max_hops'], 'link')}"]
-    said += [f"on {filters['on']}"] if filters["on"] else []
-    if filters["status"]:
-        said.append(f"by claims that are {' or '.join(filters['status'])}".replace("_", " "))
-    return said
-
-
-def none_found(found: Asked) -> str:
-    """Say that there is no such path: of what was asked for, and of no more than that."""
-    asked = ", ".join(in_words(found.filters))
-    return f"No supply path from {found.first.name} to {found.last.name}, {asked}, is on record."
-
-
-def network_of(
-    store: Store,
-    exporters: Iterable[str] | None,
-    targets: Iterable[str] | None,
-    hops: int,
-    file: Path | None,
-) -> Network:
-    """Return the network of the part of a store that can answer.
-
-    Parameters
-    ----------
-    store : Store
-        The store.
-    exporters, targets : iterables of str or None
-        Where walks begin and end; None: anywhere.
-    hops : int
-        Greatest number of hops.
-    file : Path or None
-        Weights, instead of those that come with Sightline.
-    """
-    from graph import network  # here: networkx takes its time
-    from graph.exposure.weights import load
-
-    weighed: Weights = load(file)
-    return network.of_store(store, exporters, targets, hops, weighed)

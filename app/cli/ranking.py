@@ -15,6 +15,7 @@ from app.cli.entities import names_of
 from app.cli.options import Request, examples, options
 from app.cli.page import Page
 from graph import wording
+from graph.question import Question
 
 if TYPE_CHECKING:
     from graph.exposure.rankings import By, Rank
@@ -56,7 +57,7 @@ SPELLED = 3
 @question.max_hops
 @options()
 def command(
-    request: Request, by: By, top: int | None, weights: Path | None, eu: bool, max_hops: int
+    request: Request, by: By, top: int | None, weights: Path | None, **filters: Any
 ) -> None:
     """Rank companies by how many buyers, or programmes, the record ties them to by a supply path.
 
@@ -67,13 +68,14 @@ def command(
     cleared.
     """
     from graph.exposure.rankings import ranking
+    from graph.exposure.weights import load
+    from graph.network import of_store
 
     with request.open() as store:
-        network = question.network_of(store, None, None, max_hops, weights)
+        asked = Question(weights=load(weights), **filters)
+        network = of_store(store, asked)
         left_out: Counter[str] = Counter()
-        found = ranking(
-            network, by, max_hops=max_hops, eu_only=eu, left_out=left_out, progress=True
-        )
+        found = ranking(network, by, asked, left_out=left_out, progress=True)
         shown = found[:top]
         ids = {one.exporter for one in shown}
         ids |= {score.target for one in shown for score in one.counted}
@@ -84,7 +86,7 @@ def command(
     answer = output.Document(
         data_version=version,
         weights_version=network.graph["weights_version"],
-        filters={"by": by, "top": top, "eu": eu, "max_hops": max_hops},
+        filters={"by": by, "top": top, "eu": asked.eu_only, "max_hops": asked.max_hops},
         total=len(found),
         left_out=dict(left_out),
         results=[_as_json(one, names) for one in shown],

@@ -13,8 +13,8 @@ from graph.evidence import entities_in, gather
 from graph.vocabulary import Relation
 
 if TYPE_CHECKING:
+    from graph.answers import Lead, Path
     from graph.network import Link, Network
-    from graph.paths import Lead, Path
     from graph.stores.base import Store
 
 

@@ -8,11 +8,11 @@ from datetime import date
 import streamlit as st
 
 from app.parts import html
-from app.parts.data import Data, Question, ends, entities, resolve
+from app.parts.data import Data, ends, entities, resolve
 from app.parts.view import View
-from graph.vocabulary import Status, Stroke
+from graph.question import EVERYTHING, MOST_HOPS, Question
+from graph.vocabulary import Status, Stroke, statuses_of
 
-MOST_HOPS = 12
 #: Words of the filter: what is documented, and each status that is drawn otherwise and stands.
 STATUSES = (
     Stroke.DOCUMENTED,
@@ -40,8 +40,19 @@ def ask(data: Data, view: View) -> Question:
     with third, st.popover("Filters", width="stretch"):
         hops = _hops(view)
         on = _day(view)
-        statuses = _statuses(view)
-    return Question(exporter, target, hops, on.toordinal() if on else None, statuses)
+        words = _words(view)
+    return Question.between(
+        exporter,
+        target,
+        max_hops=hops,
+        on=on.toordinal() if on else None,
+        statuses=statuses_of(words) if words else None,
+    )
+
+
+def words_of(statuses: frozenset[Status] | None) -> list[str]:
+    """Return the words of the filter that ask for some statuses."""
+    return [str(word) for word in STATUSES if statuses and statuses_of([word]) <= statuses]
 
 
 def entity_box(data: Data, view: View, label: str, field: str, listed: Mapping[str, str]) -> str:
@@ -104,7 +115,7 @@ def _typed(data: Data, view: View, label: str, field: str, text: str) -> str:
 
 
 def _hops(view: View) -> int:
-    view.seed("paths_hops", view.number("hops", 6, 1, MOST_HOPS))
+    view.seed("paths_hops", view.number("hops", EVERYTHING.max_hops, 1, MOST_HOPS))
     hops: int = st.number_input("Most links", 1, MOST_HOPS, key="paths_hops")
     return hops
 
@@ -131,7 +142,7 @@ def _as_day(text: str) -> date | None:
     return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
-def _statuses(view: View) -> tuple[str, ...]:
+def _words(view: View) -> list[str]:
     given = [word for word in view.get("status").split(",") if word in STATUSES]
     view.seed("paths_status", given)
     chosen = st.pills(
@@ -141,4 +152,4 @@ def _statuses(view: View) -> tuple[str, ...]:
         key="paths_status",
         help="Documented: reported, acknowledged, in an official record, or found by a court.",
     )
-    return tuple(word for word in map(str, STATUSES) if word in chosen)
+    return [word for word in map(str, STATUSES) if word in chosen]

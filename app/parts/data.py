@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
+import msgspec
 import streamlit as st
 
 from graph import settings, wording
-from graph.answers import Answer
 from graph.dataset import Archive
 from graph.model import Entity
-from graph.network import Network, of_store
-from graph.paths import supply_paths
+from graph.paths import Answered, ask
+from graph.question import Question
 from graph.stores import open_store
 from graph.stores.base import Store
-from graph.vocabulary import Kind, Relation, Status, statuses_of
+from graph.vocabulary import Kind, Relation
 
 #: Data sets of more links than this are not listed or scored whole.
 SMALL = 20_000
@@ -50,20 +50,6 @@ class Data(NamedTuple):
     def small(self) -> bool:
         """Whether all of its entities can be listed, and all of its scores computed."""
         return counts(self)["links"] <= SMALL
-
-
-class Question(NamedTuple):
-    """What a reader asks of paths."""
-
-    exporter: str
-    target: str
-    hops: int = 6
-    on: int | None = None
-    statuses: tuple[str, ...] = ()
-
-    def wanted(self) -> frozenset[Status] | None:
-        """Return the statuses that count; None: all."""
-        return statuses_of(self.statuses) if self.statuses else None
 
 
 def open_data(pinned: str = "") -> Data:
@@ -108,7 +94,10 @@ def _opened(folder: str, version: str) -> _Opened:
 
 
 #: Answers are kept by the version that gave them.
-BY_VERSION: dict[str | type[Any], Callable[[Any], Any]] = {Data: lambda data: data.id}
+BY_VERSION: dict[str | type[Any], Callable[[Any], Any]] = {
+    Data: lambda data: data.id,
+    Question: lambda question: msgspec.json.encode(question, order="deterministic"),
+}
 
 
 @st.cache_data(max_entries=8, show_spinner=False, hash_funcs=BY_VERSION)
@@ -165,6 +154,15 @@ def may_be_on_paths(data: Data, identifier: str, kind: Kind) -> tuple[bool, bool
     """Tell whether a path may begin at an entity, and whether one may end there.
 
     Where the record is too large to list what is on a path, the kind decides.
+
+    Parameters
+    ----------
+    data : Data
+        The open data.
+    identifier : str
+        Id of the entity.
+    kind : Kind
+        What it is.
     """
     if not data.small:
         return kind.entry.party, kind.entry.target
@@ -172,28 +170,10 @@ def may_be_on_paths(data: Data, identifier: str, kind: Kind) -> tuple[bool, bool
     return identifier in listed.exporters, identifier in listed.targets
 
 
-class Answered(NamedTuple):
-    """A question's network and answer."""
-
-    network: Network
-    answer: Answer
-
-
 @st.cache_resource(max_entries=64, show_spinner="Searching the paths …", hash_funcs=BY_VERSION)
 def answered(data: Data, question: Question) -> Answered:
     """Find the paths that a question asks for; the sessions of the server share the answers."""
-    targets = [question.target] if question.target else None
-    network = of_store(data.store, [question.exporter], targets, question.hops)
-    answer = supply_paths(
-        network,
-        question.exporter,
-        question.target or None,
-        max_hops=question.hops,
-        on=question.on,
-        statuses=question.wanted(),
-        top=MOST_PATHS,
-    )
-    return Answered(network, answer)
+    return ask(data.store, question, top=MOST_PATHS)
 
 
 def entities(data: Data, ids: Collection[str]) -> dict[str, Entity]:

@@ -6,16 +6,18 @@ from collections import Counter
 from typing import NamedTuple
 
 import streamlit as st
+from msgspec.structs import replace
 
 from app.parts.data import BY_VERSION, Data
 from graph.evidence import unanswered
 from graph.exposure import changes, engine
 from graph.exposure.changes import Change
-from graph.exposure.engine import Targets
+from graph.exposure.engine import Score
 from graph.exposure.explain import Explanation, explain
 from graph.exposure.methods import Weighed
 from graph.exposure.rankings import By, Rank, ranking
 from graph.network import Network, of_store
+from graph.question import Question
 
 
 class Scored(NamedTuple):
@@ -45,43 +47,39 @@ class Scored(NamedTuple):
 
 
 @st.cache_resource(max_entries=16, show_spinner="Weighing the paths …", hash_funcs=BY_VERSION)
-def scored(
-    data: Data, targets: Targets, exporters: tuple[str, ...] = (), *, eu_only: bool = False
-) -> Scored:
-    """Return the scores of exporters, all of them where none is named."""
-    network = of_store(data.store, exporters or None)
+def scored(data: Data, question: Question) -> Scored:
+    """Return the scores that a question asks for, explained."""
+    network = of_store(data.store, question)
     left_out: Counter[str] = Counter()
-    found = engine.scores(
-        network, exporters or None, targets=targets, eu_only=eu_only, left_out=left_out
-    )
+    found = engine.scores(network, question, left_out=left_out)
     scores = sorted(found, key=lambda one: (-one.score, one.exporter, one.target))
     weighed = Weighed(network)
-    explained = [
-        explain(network, one.exporter, one.target, eu_only=eu_only, weighed=weighed)
-        for one in scores
-    ]
+    explained = [explain(network, pair_of(question, one), weighed=weighed) for one in scores]
     silent = unanswered(data.store, {claim for one in explained for claim in one.claim_ids})
     return Scored(explained, network, silent, dict(left_out))
 
 
+def pair_of(question: Question, score: Score) -> Question:
+    """Return the question for one of the scores that a question has."""
+    return replace(question, exporters=(score.exporter,), targets=(score.target,))
+
+
 @st.cache_resource(max_entries=64, show_spinner="Weighing changes …", hash_funcs=BY_VERSION)
-def moving(
-    data: Data, exporter: str, target: str, *, eu_only: bool, _found: Explanation, _all: Scored
-) -> list[Change]:
+def moving(data: Data, question: Question, _found: Explanation, _all: Scored) -> list[Change]:
     """Return what would move a score, by falling swing.
 
     Parameters
     ----------
     data : Data
         The open data.
-    exporter, target, eu_only
+    question : Question
         What the score is of.
     _found : Explanation
         The explained score.
     _all : Scored
         The scores that it is one of.
     """
-    del data, exporter, target, eu_only  # the answer is kept by them
+    del data, question  # the answer is kept by them
     return changes.changes(_all.network, _found.joined, unanswered=_all.unanswered)
 
 
@@ -94,9 +92,17 @@ class Ranked(NamedTuple):
 
 
 @st.cache_resource(max_entries=8, show_spinner="Ranking the exporters …", hash_funcs=BY_VERSION)
-def ranked(data: Data, by: By, *, eu_only: bool = False) -> Ranked:
-    """Return the ranking of all exporters by targets of one kind."""
-    network = of_store(data.store)
+def ranked(data: Data, by: By, question: Question) -> Ranked:
+    """Return the ranking of exporters by targets of one kind.
+
+    Parameters
+    ----------
+    data : Data
+        The open data.
+    by, question
+        As for `graph.exposure.rankings.ranking`.
+    """
+    network = of_store(data.store, question)
     left_out: Counter[str] = Counter()
-    found = ranking(network, by, eu_only=eu_only, left_out=left_out)
+    found = ranking(network, by, question, left_out=left_out)
     return Ranked(found, network.graph["weights_version"], dict(left_out))

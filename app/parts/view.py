@@ -31,7 +31,17 @@ class View:
         return self.given.get(name, default)
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
-        """Return a field as a number; what is none, or out of range, counts as the default."""
+        """Return a field as a number; what is none, or out of range, counts as the default.
+
+        Parameters
+        ----------
+        name : str
+            Name of the field.
+        default : int
+            What counts where it is no number in the range.
+        least, most : int
+            The range.
+        """
         text = self.get(name)
         return int(text) if text.isdecimal() and least <= int(text) <= most else default
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from app.parts import html
 from app.parts.data import Data, entities
+from app.parts.scoring import Scored
 from graph import wording
 from graph.exposure.changes import Change
 from graph.exposure.explain import Explanation
-from graph.network import Link
+from graph.network import links
 
 #: Changes that are spelled out.
 MOST_CHANGES = 8
@@ -18,11 +19,10 @@ MOST_CHANGES = 8
 def show(
     data: Data,
     found: Explanation,
-    links: Mapping[str, Link],
+    scored: Scored,
     *,
     caveats: Sequence[str],
     moving: Sequence[Change],
-    weights: str,
 ) -> None:
     """Draw what a score is published with.
 
@@ -32,17 +32,16 @@ def show(
         The open data.
     found : Explanation
         The explained score.
-    links : mapping of str to Link
-        The links of its network, by id.
+    scored : Scored
+        The scores that it is one of.
     caveats : sequence of str
         What to mind in it, in sentences.
     moving : sequence of Change
         What would move it, by falling swing.
-    weights : str
-        Version of the weights.
     """
+    of_id = links(scored.network)
     replies = data.store.replies(found.claim_ids)
-    changing = [links[one.link_id] for one in moving[:MOST_CHANGES]]
+    changing = [of_id[one.link_id] for one in moving[:MOST_CHANGES]]
     ids = {found.score.exporter, found.score.target}
     ids |= {node for one in found.contributions for node in one.path.nodes}
     ids |= {id_ for lead in found.leads for id_ in lead.entities}
@@ -62,9 +61,9 @@ def show(
         caveats=caveats,
         moving=moving,
         most_changes=MOST_CHANGES,
-        links=links,
+        links=of_id,
         leads=[wording.lead_sentence(lead, names) for lead in found.leads],
         version=data.version,
-        weights=weights,
+        weights=scored.weights,
         pinned=data.pinned,
     )

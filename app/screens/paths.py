@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
 from app.parts import html
-from app.parts.asking import ask
-from app.parts.data import Answered, Data, Question, answered, entities
+from app.parts.asking import ask, words_of
+from app.parts.data import Data, answered, entities
 from app.parts.downloads import downloads
 from app.parts.evidence import show_part
 from app.parts.picture import picture
@@ -16,9 +17,11 @@ from app.parts.scoring import scored
 from app.parts.view import View
 from graph import wording
 from graph.answers import Path
-from graph.export.answered import scene_from
+from graph.export.answered import scene_from, stamp_of
 from graph.export.layout import layout_of
-from graph.export.scene import Scene, Stamp
+from graph.export.scene import Scene
+from graph.paths import Answered
+from graph.question import EVERYTHING, Question
 
 ALL = 0
 
@@ -40,18 +43,16 @@ def page(data: Data) -> None:
     names = _names(data, found, question)
     same = all(view.get(name) == str(value or "") for name, value in fields.items())
     number = _choose_path(view, found, names, same=same)
-    scene = _scene(data, found, question, names, number)
-    said = _headline(found, question, names)
+    scene = _scene(data, found, names, number)
+    said = _headline(found, names)
     html.heading(said, 2)
     if not found.answer.total:
         html.note(wording.NO_PROOF)
     if not scene.cards:
         view.write(**fields)
-        _left_out(scene, question.hops)
+        html.note(*_left_out(scene, question))
         return
-    part = _picture_and_evidence(
-        data, view, scene, found, names, number=number, same=same, hops=question.hops
-    )
+    part = _picture_and_evidence(data, view, scene, found, names, number=number, same=same)
     view.write(**fields, path=number if number != 1 else "", link=part)
     downloads(scene, f"{question.exporter}-{question.target or 'all'}")
     pinned = {**fields, "path": number, "link": part, "v": data.id[:12]}
@@ -62,9 +63,9 @@ def _fields(question: Question) -> dict[str, str | int]:
     return {
         "src": question.exporter,
         "dst": question.target,
-        "hops": question.hops if question.hops != Question("", "").hops else "",
+        "hops": question.max_hops if question.max_hops != EVERYTHING.max_hops else "",
         "on": date.fromordinal(question.on).isoformat() if question.on else "",
-        "status": ",".join(question.statuses),
+        "status": ",".join(words_of(question.statuses)),
     }
 
 
@@ -76,7 +77,7 @@ def _who_reaches(data: Data, question: Question, fields: dict[str, str | int]) -
     if not data.small:
         html.note("Choose where the paths begin: this record is too large to try all exporters.")
         return
-    scores = [one.score for one in scored(data, "all").explanations]
+    scores = [one.score for one in scored(data, EVERYTHING).explanations]
     found = [score for score in scores if score.target == question.target]
     names = entities(data, {one.exporter for one in found} | {question.target})
     target = names[question.target].name
@@ -100,25 +101,12 @@ def _names(data: Data, found: Answered, question: Question) -> dict[str, str]:
     return {id_: entity.name for id_, entity in entities(data, ids).items()}
 
 
-def _headline(found: Answered, question: Question, names: dict[str, str]) -> str:
-    first = names[question.exporter]
-    last = names[question.target] if question.target else "any buyer or programme"
-    match found.answer.total:
-        case 0:
-            asked = ", ".join(_filters(question))
-            return f"No supply path from {first} to {last}, {asked}, is on record"
-        case 1:
-            return f"1 supply path from {first} to {last}"
-        case total:
-            return f"{total:,} supply paths from {first} to {last}"
-
-
-def _filters(question: Question) -> list[str]:
-    """What was asked, in words: never a bare "none on record" where a filter may have hidden it."""
-    said = [f"of at most {question.hops} links" if question.hops > 1 else "of 1 link"]
-    said += [f"on {date.fromordinal(question.on)}"] if question.on else []
-    said += [f"only {', '.join(question.statuses)}"] if question.statuses else []
-    return said
+def _headline(found: Answered, names: dict[str, str]) -> str:
+    total = found.answer.total
+    if not total:
+        return wording.none_found(found.question, names)
+    what = "supply path" if total == 1 else "supply paths"
+    return f"{total:,} {what} {wording.between(found.question, names)}"
 
 
 def _choose_path(view: View, found: Answered, names: dict[str, str], *, same: bool) -> int:
@@ -145,28 +133,9 @@ def _choose_path(view: View, found: Answered, names: dict[str, str], *, same: bo
     return chosen
 
 
-def _scene(
-    data: Data, found: Answered, question: Question, names: dict[str, str], number: int
-) -> Scene:
-    last = names[question.target] if question.target else "any buyer or programme"
-    between = f"from {names[question.exporter]} to {last}"
-    stamp = Stamp(
-        title=f"Supply paths {between}"
-        if found.answer.paths
-        else f"No supply path {between}: leads only",
-        data_version=data.version,
-        weights_version=found.network.graph["weights_version"],
-        filters=(f"paths {', '.join(_filters(question))}",),
-    )
-    return scene_from(
-        data.store,
-        found.network,
-        question.exporter,
-        found.answer,
-        stamp,
-        only=None if number == ALL else number - 1,
-        max_hops=question.hops,
-    )
+def _scene(data: Data, found: Answered, names: dict[str, str], number: int) -> Scene:
+    stamp = stamp_of(found, names, data.version)
+    return scene_from(data.store, found, stamp, only=None if number == ALL else number - 1)
 
 
 def _picture_and_evidence(
@@ -178,7 +147,6 @@ def _picture_and_evidence(
     *,
     number: int,
     same: bool,
-    hops: int,
 ) -> str:
     """Draw the picture and, beside it, the evidence of the part that is chosen; return its id."""
     parts = {card.id for card in scene.cards} | {line.id for line in scene.lines}
@@ -190,7 +158,7 @@ def _picture_and_evidence(
     with above if wide else left:
         chosen = picture(scene, chosen)
     with left:
-        _in_words(found, scene, names, number, hops)
+        _in_words(found, scene, names, number)
         _as_table(view, scene, chosen)
     with right:
         show_part(data, scene, chosen)
@@ -203,7 +171,7 @@ def _first(scene: Scene) -> str:
     return next(supplies, scene.lines[0]).id if scene.lines else scene.cards[0].id
 
 
-def _in_words(found: Answered, scene: Scene, names: dict[str, str], number: int, hops: int) -> None:
+def _in_words(found: Answered, scene: Scene, names: dict[str, str], number: int) -> None:
     paths = found.answer.paths
     path: Path | None = paths[max(number, 1) - 1] if paths else None
     said: list[str] = []
@@ -215,12 +183,12 @@ def _in_words(found: Answered, scene: Scene, names: dict[str, str], number: int,
             said.append(wording.SUCCESSION)
         gaps = wording.missing(path, scene.evidence, scene.names)
     leads = [wording.lead_sentence(lead, names) for lead in found.answer.leads]
-    left_out = scene.left_out or [wording.nothing_left_out(hops)]
+    left_out = _left_out(scene, found.question)
     html.show("words.html", said=said, gaps=gaps, leads=leads, left_out=left_out)
 
 
-def _left_out(scene: Scene, hops: int) -> None:
-    html.note(*(scene.left_out or [wording.nothing_left_out(hops)]))
+def _left_out(scene: Scene, question: Question) -> Sequence[str]:
+    return scene.left_out or [wording.nothing_left_out(question.max_hops)]
 
 
 def _as_table(view: View, scene: Scene, chosen: str) -> None:

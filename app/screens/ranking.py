@@ -14,6 +14,7 @@ from app.parts.scoring import Ranked, ranked
 from app.parts.view import View
 from graph import wording
 from graph.exposure.rankings import By, Rank
+from graph.question import Question
 
 BY: dict[By, str] = {"end-users": "end users", "programmes": "programmes"}
 NOT_SAID = (
@@ -52,7 +53,7 @@ def page(data: Data, view: View, by: By) -> None:
             f" “sightline ranking --by {by}{' --eu' if eu_only else ''}” ranks it."
         )
         return
-    found = ranked(data, by, eu_only=eu_only)
+    found = ranked(data, by, Question(eu_only=eu_only))
     html.note(*wording.left_out(found.left_out))
     if not found.ranks:
         view.write(**fields)

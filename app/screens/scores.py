@@ -11,14 +11,14 @@ import streamlit as st
 from app.parts import html
 from app.parts.asking import entity_box
 from app.parts.data import Data, ends, entities
-from app.parts.scoring import Scored, moving, scored
+from app.parts.scoring import Scored, moving, pair_of, scored
 from app.parts.view import View
 from app.screens import explained, ranking
 from graph import wording
-from graph.exposure.engine import Targets
 from graph.exposure.explain import Explanation
 from graph.exposure.rankings import By
 from graph.network import Link, links
+from graph.question import Question, Targets
 
 SHOWN: dict[By | str, str] = {
     "": "Pair by pair",
@@ -58,13 +58,17 @@ def _shown_as(view: View) -> str:
 
 def _pairs(data: Data, view: View) -> None:
     html.note(wording.SCORE, f"{wording.BAND} {wording.CERTAIN}")
-    targets, exporter, eu_only = _filters(data, view)
-    fields = {"targets": targets, "from": exporter, "eu": "yes" if eu_only else ""}
-    if not data.small and not exporter:
+    question = _question(data, view)
+    fields = {
+        "targets": question.kinds,
+        "from": question.exporter,
+        "eu": "yes" if question.eu_only else "",
+    }
+    if not data.small and not question.exporter:
         view.write(**fields)
         html.note("Choose an exporter: this record is too large to score all of them at once.")
         return
-    found = scored(data, targets, (exporter,) if exporter else (), eu_only=eu_only)
+    found = scored(data, question)
     html.note(*wording.left_out(found.left_out))
     if not found.explanations:
         view.write(**fields)
@@ -83,10 +87,9 @@ def _pairs(data: Data, view: View) -> None:
     explained.show(
         data,
         chosen,
-        of_id,
+        found,
         caveats=caveats[src, dst],
-        moving=moving(data, src, dst, eu_only=eu_only, _found=chosen, _all=found),
-        weights=found.weights,
+        moving=moving(data, pair_of(question, chosen.score), chosen, found),
     )
 
 
@@ -102,7 +105,7 @@ def _names(data: Data, shown: Iterable[Explanation], of_id: Mapping[str, Link]) 
     return {id_: entity.name for id_, entity in entities(data, ids).items()}
 
 
-def _filters(data: Data, view: View) -> tuple[Targets, str, bool]:
+def _question(data: Data, view: View) -> Question:
     first, second, third = st.columns([3, 3, 2], vertical_alignment="bottom")
     given = view.get("targets")
     view.seed("scores_targets", given if given in TARGETS else "end-users")
@@ -110,7 +113,7 @@ def _filters(data: Data, view: View) -> tuple[Targets, str, bool]:
     with first:
         exporter = entity_box(data, view, "Exporter", "from", ends(data).exporters)
     with second:
-        targets: Targets = st.selectbox(
+        kinds: Targets = st.selectbox(
             "Targets", list(TARGETS), format_func=lambda one: TARGETS[one], key="scores_targets"
         )
     with third:
@@ -119,7 +122,7 @@ def _filters(data: Data, view: View) -> tuple[Targets, str, bool]:
             key="scores_eu",
             help="Whose supplier was, at least possibly, under EU export rules at the supply.",
         )
-    return targets, exporter, eu_only
+    return Question.between(exporter, kinds=kinds, eu_only=eu_only)
 
 
 def _table(

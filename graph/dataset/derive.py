@@ -79,6 +79,15 @@ def link_batches(
     """Stream the links of a claims file, by id.
 
     Link ids are hashes, so that equal stretches of them hold equal numbers of claims.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Of the build.
+    claims : Path
+        The file of the claims.
+    part : int
+        About how many claims are taken at a time.
     """
     read(connection, claims).create_view("claims")
     parts = min(pq.read_metadata(claims).num_rows // part + 1, 16**4)

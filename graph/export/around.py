@@ -61,7 +61,7 @@ def scene_around(
     """
     if not store.entities([center]):
         raise UnknownIdError("entity", center)
-    table, _ = links_near(store, [center], hops)
+    table = links_near(store, [center], hops).links
     network = of_links(store, table, [center])
     known = links_by_id(network)
     found = [known[id_] for id_ in table.column("link_id").to_pylist()]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from graph import wording
-from graph.answers import Lead, Path
-from graph.evidence import Evidence
+from graph.answers import Answer, Lead, Path
+from graph.evidence import Evidence, Records
 from graph.export import labels
 from graph.export.roles import roles_of
 from graph.export.scene import LEAD, SERVES, Card, Line, OpenEnd, Scene, Stamp
@@ -22,13 +22,10 @@ MOST_CARDS = 150
 
 def scene_of(
     network: Network,
-    paths: Sequence[Path],
-    leads: Iterable[Lead],
-    entities: Mapping[str, Entity],
+    answer: Answer,
+    records: Records,
     stamp: Stamp,
     *,
-    evidence: Iterable[Evidence] = (),
-    left_out: Mapping[str, int] | None = None,
     most_cards: int = MOST_CARDS,
 ) -> Scene:
     """Lay out what a picture of paths shows.
@@ -37,18 +34,13 @@ def scene_of(
     ----------
     network : networkx.MultiDiGraph
         The network in which the paths were found.
-    paths : sequence of Path
-        Best first. Several paths share the cards and lines that they have in common.
-    leads : iterable of Lead
-        Drawn dashed, from the buyers in the picture.
-    entities : mapping of str to Entity
-        The entities and products of the paths, by id.
+    answer : Answer
+        Its paths share the cards and lines that they have in common; its leads are drawn dashed,
+        from the buyers in the picture.
+    records : Records
+        The entities and products of the paths, and the rows behind their links.
     stamp : Stamp
         What stands under the picture.
-    evidence : iterable of Evidence
-        The rows behind the links.
-    left_out : mapping of str to int, optional
-        What the answer left out, by reason (`graph.paths.Answer.left_out`).
     most_cards : int
         Paths that would need more cards than this are counted, not drawn.
 
@@ -57,11 +49,12 @@ def scene_of(
     Scene
         Ready for `graph.export`.
     """
+    entities = records.entities
     names = {id_: entity.name for id_, entity in entities.items()}
     known = links(network)
     drawn: list[Path] = []
     ids: dict[str, None] = {}
-    for path in paths:
+    for path in answer.paths:
         more = ids | dict.fromkeys(path.nodes)
         if drawn and len(more) > most_cards:
             break
@@ -71,7 +64,7 @@ def scene_of(
     ends = dict.fromkeys(path.buyer for path in drawn if path.open_end)
     shown: list[Lead] = []
     undrawn = 0
-    for lead in sorted(leads):
+    for lead in sorted(answer.leads):
         more = ids | dict.fromkeys((lead.supplier, lead.buyer, lead.end))
         if len(more) > most_cards:
             undrawn += 1
@@ -87,9 +80,9 @@ def scene_of(
         ids |= dict.fromkeys((line.tail, line.head))  # programmes that paths end before
     pointed = {lead.end for lead in shown} - {n for path in drawn for n in path.nodes}
     parts = roles_of(network, drawn, shown)
-    rows = {one.claim.id: one for one in evidence}
-    said = wording.left_out(left_out or {})
-    said += wording.too_many(len(paths) - len(drawn), "path", most_cards)
+    rows = {one.claim.id: one for one in records.evidence}
+    said = wording.left_out(answer.left_out)
+    said += wording.too_many(len(answer.paths) - len(drawn), "path", most_cards)
     said += wording.too_many(undrawn, "lead", most_cards)
     return Scene(
         cards=tuple(
@@ -119,7 +112,19 @@ def open_ends(buyers: Iterable[str], lines: Iterable[Line]) -> Iterable[OpenEnd]
 def card(
     id_: str, role: PathRole | Kind, entity: Entity | None, *, lead_only: bool = False
 ) -> Card:
-    """Return the card of an entity; of one that the store has not, its id."""
+    """Return the card of an entity; of one that the store has not, its id.
+
+    Parameters
+    ----------
+    id_ : str
+        Id of the entity.
+    role : PathRole or Kind
+        Its role on the paths; where there is no path, what it is.
+    entity : Entity or None
+        Its record.
+    lead_only : bool
+        True where only a lead points to it.
+    """
     if entity is None:
         return Card(id_, role, id_, "", (), lead_only=lead_only)
     return Card(
@@ -143,7 +148,17 @@ def _lines(path: Path, known: Mapping[str, Link], names: Mapping[str, str]) -> I
 
 
 def serves(link: Link, programme: str, names: Mapping[str, str]) -> Line:
-    """Return the line from the buyer of a supply to the programme that it is said to serve."""
+    """Return the line from the buyer of a supply to the programme that it is said to serve.
+
+    Parameters
+    ----------
+    link : Link
+        The supply.
+    programme : str
+        Id of the programme.
+    names : mapping of str to str
+        Names by id.
+    """
     return msgspec.structs.replace(
         line_of_link(link, names),
         id=link.link_id + SERVES,
@@ -154,7 +169,17 @@ def serves(link: Link, programme: str, names: Mapping[str, str]) -> Line:
 
 
 def line_of_link(link: Link, names: Mapping[str, str], *, backwards: bool = False) -> Line:
-    """Return the line of a link, from its tail to its head, or in the order of the walk."""
+    """Return the line of a link, from its tail to its head, or in the order of the walk.
+
+    Parameters
+    ----------
+    link : Link
+        The link.
+    names : mapping of str to str
+        Names by id.
+    backwards : bool
+        True where the walk goes from head to tail.
+    """
     ends = (link.head, link.tail) if backwards else (link.tail, link.head)
     said = [wording.link(link, backwards=backwards)]
     said += [wording.named(link.product, names)] if link.product else []

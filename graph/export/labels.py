@@ -141,6 +141,17 @@ def cell(content: str, size: int, *, align: str = "LEFT", **options: str) -> str
 
     Where its script is one that this machine may lack a font for, the row gets the room that a
     viewer's font will need: Chinese characters are as wide as they are high in every font.
+
+    Parameters
+    ----------
+    content : str
+        The text.
+    size : int
+        Of its type, in points.
+    align : str
+        Where it stands in the row.
+    **options : str
+        As for `text`.
     """
     room = f' WIDTH="{size * 0.56 * width(content):.0f}"' if is_foreign(content) else ""
     return f'<TR><TD ALIGN="{align}"{room}>{text(content, size, **options)}</TD></TR>'
@@ -152,7 +163,15 @@ def space(points: int) -> str:
 
 
 def table(rows: Iterable[str], *, padding: int = 0, spacing: int = 0) -> str:
-    """Return rows as an HTML-like label."""
+    """Return rows as an HTML-like label.
+
+    Parameters
+    ----------
+    rows : iterable of str
+        From `cell` and `space`.
+    padding, spacing : int
+        In and between the cells, in points.
+    """
     return (
         f'<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="{padding}" CELLSPACING="{spacing}">'
         + "".join(rows)

@@ -12,7 +12,7 @@ from graph.exposure.chance import exactly, prepare
 from graph.exposure.joined import Joined
 from graph.exposure.methods import Estimate, Method
 from graph.exposure.variations import Against, More, Variation, varied
-from graph.exposure.weights import Weights, load
+from graph.exposure.weights import Weights
 from graph.network import Link, Network, links
 from graph.vocabulary import SourceType, Status
 
@@ -61,7 +61,6 @@ def changes(
     joined: Joined,
     *,
     unanswered: Collection[str] = (),
-    weights: Weights | None = None,
     method: Method = "auto",
     progress: bool = False,
 ) -> list[Change]:
@@ -75,8 +74,6 @@ def changes(
         What joins the exporter and the target whose score it is.
     unanswered : collection of str
         As of `graph.evidence.unanswered`; those on the way are looked at.
-    weights : Weights, optional
-        What a new source or reply would weigh. Default: the weights that come with Sightline.
     method : "auto", "reference", "exact" or "worlds"
         How to compute.
     progress : bool
@@ -87,7 +84,7 @@ def changes(
     list of Change
         Of equal ones, by kind and ids. Empty where no walk joins the two.
     """
-    weights = weights or load()
+    weights: Weights = network.graph["weights"]
     of_id = links(network)
     used = {link: of_id[link] for link in sorted(joined.links)}
     source, reply = (_weighs(weights, *saying) for saying in (SOURCE, REPLY))

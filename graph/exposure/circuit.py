@@ -81,7 +81,15 @@ class Circuit:
         return self.complement(self.product(self.complement(node) for node in nodes))
 
     def branch(self, on: Node, then: Node, otherwise: Node) -> Node:
-        """Return the probability of one thing where another one happens, or of a third if not."""
+        """Return the probability of one thing where another one happens, or of a third if not.
+
+        Parameters
+        ----------
+        on : Node
+            The thing.
+        then, otherwise : Node
+            What is asked for where it happens, and where it does not.
+        """
         return self.sum([self.product([on, then]), self.product([self.complement(on), otherwise])])
 
     def _node(self, made: _Weight | _Gate) -> Node:

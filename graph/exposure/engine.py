@@ -8,19 +8,18 @@ walks whose dates fit (docs/exposure.md). It is a probability of provability, ne
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
 from graph.exposure.chance import Band
 from graph.exposure.joined import Joined
-from graph.exposure.joining import Targets, join, reached
+from graph.exposure.joining import join, reached
 from graph.exposure.methods import Estimate, Method, Weighed
 from graph.network import Network
-from graph.paths import with_statuses
-from graph.vocabulary import Kind, Status
-
-__all__ = ["Score", "Targets", "exposure", "reached", "score_of", "scores"]
+from graph.paths import narrowed
+from graph.question import EVERYTHING, Question
+from graph.vocabulary import Kind
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -66,26 +65,15 @@ class Score(msgspec.Struct, frozen=True):
     counted: bool = True
 
 
-def exposure(
-    network: Network,
-    exporter: str,
-    target: str,
-    *,
-    max_hops: int = 6,
-    on: int | None = None,
-    statuses: Collection[Status] | None = None,
-    method: Method = "auto",
-) -> Score:
+def exposure(network: Network, question: Question, method: Method = "auto") -> Score:
     """Return the exposure of an exporter to a target.
 
     Parameters
     ----------
     network : networkx.MultiDiGraph
         Made by `graph.network.from_records` or `of_store`.
-    exporter, target : str
-        Ids.
-    max_hops, on, statuses
-        As for `graph.paths.supply_paths`.
+    question : Question
+        Of one exporter and one target.
     method : "auto", "reference", "exact" or "worlds"
         How to compute; see `Method`.
 
@@ -94,20 +82,14 @@ def exposure(
     Score
         Of 0 where no walk joins them.
     """
-    found = join(network, exporter, target, max_hops=max_hops, on=on, statuses=statuses)
-    if statuses is not None:
-        network, _ = with_statuses(network, statuses)
-    return score_of(network, exporter, target, found, method)
+    network, question = narrowed(network, question)
+    return score_of(network, question.ends, join(network, question), method)
 
 
 def scores(
     network: Network,
-    exporters: Iterable[str] | None = None,
-    target: str | None = None,
+    question: Question = EVERYTHING,
     *,
-    targets: Targets = "all",
-    max_hops: int = 6,
-    eu_only: bool = False,
     left_out: Counter[str] | None = None,
     weighed: Weighed | None = None,
 ) -> Iterator[Score]:
@@ -119,16 +101,8 @@ def scores(
     ----------
     network : networkx.MultiDiGraph
         The network.
-    exporters : iterable of str, optional
-        Default: every company.
-    target : str, optional
-        Only this target.
-    targets : "programmes", "end-users" or "all"
-        Kinds of target; "all" has companies as buyers too.
-    max_hops : int
-        Greatest number of hops.
-    eu_only : bool
-        Only walks whose supplier was, at least possibly, under EU export rules at the supply.
+    question : Question
+        Of any number of exporters, and of one target or all of them.
     left_out : Counter, optional
         Counts the pairs that have no score because of `eu_only`, under "eu".
     weighed : Weighed, optional
@@ -139,25 +113,18 @@ def scores(
     Score
         Exporter by exporter, in the order of ids.
     """
+    if question.statuses is not None:
+        network, question = narrowed(network, question)
+        weighed = None
     weighed = weighed or Weighed(network)
-    for exporter, by_target in reached(
-        network,
-        exporters,
-        target,
-        targets=targets,
-        max_hops=max_hops,
-        eu_only=eu_only,
-        left_out=left_out,
-        weighed=weighed,
-    ):
+    for exporter, by_target in reached(network, question, left_out=left_out, weighed=weighed):
         for one, joined in by_target.items():
-            yield score_of(network, exporter, one, joined, weighed=weighed)
+            yield score_of(network, (exporter, one), joined, weighed=weighed)
 
 
 def score_of(
     network: Network,
-    exporter: str,
-    target: str,
+    ends: tuple[str, str],
     joined: Joined,
     method: Method = "auto",
     weighed: Weighed | None = None,
@@ -171,8 +138,8 @@ def score_of(
     ----------
     network : networkx.MultiDiGraph
         The network.
-    exporter, target : str
-        Ids.
+    ends : tuple of str
+        Ids of the exporter and the target.
     joined : Joined
         From `graph.exposure.joining`.
     method : "auto", "reference", "exact" or "worlds"
@@ -196,6 +163,7 @@ def score_of(
     if joined.dense is None and len({one.method for one in found}) > 1:
         found = ask("worlds")
     score, certain, low, high = found
+    exporter, target = ends
     return Score(
         exporter=exporter,
         target=target,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from tqdm import tqdm
 
+from graph.answers import Lead, Path
 from graph.exposure.chance import Event
 from graph.exposure.engine import Score, score_of
 from graph.exposure.joined import Joined
@@ -14,7 +15,8 @@ from graph.exposure.joining import join
 from graph.exposure.methods import Method, Weighed
 from graph.exposure.variations import Without, varied
 from graph.network import Link, Network
-from graph.paths import Answer, Lead, Path, supply_paths
+from graph.paths import narrowed, supply_paths
+from graph.question import Question
 from graph.vocabulary import Relation, Status
 
 #: Sets of origins are looked for up to this size.
@@ -99,12 +101,9 @@ class Explanation(msgspec.Struct, frozen=True):
 
 def explain(
     network: Network,
-    exporter: str,
-    target: str,
+    question: Question,
     *,
-    max_hops: int = 6,
     top: int = 10,
-    eu_only: bool = False,
     progress: bool = False,
     weighed: Weighed | None = None,
 ) -> Explanation:
@@ -114,14 +113,10 @@ def explain(
     ----------
     network : networkx.MultiDiGraph
         Made by `graph.network.from_records` or `of_store`.
-    exporter, target : str
-        Ids.
-    max_hops : int
-        Greatest number of hops.
+    question : Question
+        Of one exporter and one target.
     top : int
         How many paths to spell out; the others are in `rest`.
-    eu_only : bool
-        Only walks whose supplier was, at least possibly, under EU export rules at the supply.
     progress : bool
         Show how far it is, where that takes more than a second.
     weighed : Weighed, optional
@@ -132,21 +127,14 @@ def explain(
     Explanation
         Also where there is no path: then the score is 0 and only leads may remain.
     """
+    if question.statuses is not None:
+        network, question = narrowed(network, question)
+        weighed = None
     weighed = weighed or Weighed(network)
-    answer: Answer = supply_paths(
-        network, exporter, target, max_hops=max_hops, progress=progress, weighed=weighed
-    )
-    paths = [path for path in answer.paths if not eu_only or path.eu != "no"]
-    joined = join(
-        network,
-        exporter,
-        target,
-        answer,
-        max_hops=max_hops,
-        eu_only=eu_only,
-        weighed=weighed,
-    )
-    score = score_of(network, exporter, target, joined, weighed=weighed)
+    answer = supply_paths(network, question, progress=progress, weighed=weighed)
+    paths = [path for path in answer.paths if not question.eu_only or path.eu != "no"]
+    joined = join(network, question, answer, weighed=weighed)
+    score = score_of(network, question.ends, joined, weighed=weighed)
     used = [weighed.links[link] for link in sorted(joined.links)]
     method: Method = "worlds" if score.error else "auto"  # one method: the parts add up
     chances = weighed.chances("value", method)

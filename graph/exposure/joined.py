@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from graph.answers import Path
 from graph.jurisdiction import in_eu
-from graph.network import Link, Network
+from graph.network import Link, Network, links
+from graph.question import Question
 
 if TYPE_CHECKING:
     from graph.exposure.fast.dense import Dense
@@ -108,6 +109,9 @@ def regime(network: Network, link: Link, on: int | None = None) -> str:
     return in_eu(network.nodes[link.tail]["country"], days)
 
 
-def allowed(network: Network, links: Mapping[str, Link]) -> frozenset[str]:
-    """Return the links whose supplier was, at least possibly, under EU rules at the supply."""
-    return frozenset(id_ for id_, link in links.items() if regime(network, link) != "no")
+def beginnings(network: Network, question: Question) -> frozenset[str] | None:
+    """Return the links that may be the first supply or contribution of a walk; None: all."""
+    if not question.eu_only:
+        return None
+    of_id = links(network).items()
+    return frozenset(id_ for id_, link in of_id if regime(network, link, question.on) != "no")

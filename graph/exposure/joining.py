@@ -7,17 +7,18 @@ large, or where a question has more walks than one looks at one by one. Both giv
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from typing import Literal, TypeAlias
+from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
+from graph.answers import Answer, Path
 from graph.exposure.chance import can_hold
-from graph.exposure.joined import Joined, allowed, of_paths
+from graph.exposure.joined import Joined, of_paths
 from graph.exposure.methods import Weighed
 from graph.network import Network
-from graph.paths import Answer, Path, supply_paths, with_statuses
-from graph.vocabulary import Kind, Status
-
-Targets: TypeAlias = Literal["programmes", "end-users", "all"]
+from graph.paths import narrowed, supply_paths
+from graph.question import EVERYTHING, Question, Targets
+from graph.vocabulary import Kind
 
 _KINDS: dict[Targets, frozenset[Kind]] = {
     "programmes": frozenset({Kind.PROGRAMME}),
@@ -31,14 +32,9 @@ PLAIN = 3_000
 
 def join(
     network: Network,
-    exporter: str,
-    target: str,
+    question: Question,
     answer: Answer | None = None,
     *,
-    max_hops: int = 6,
-    on: int | None = None,
-    statuses: Collection[Status] | None = None,
-    eu_only: bool = False,
     weighed: Weighed | None = None,
 ) -> Joined:
     """Return what joins one exporter with one target.
@@ -47,37 +43,22 @@ def join(
     ----------
     network : networkx.MultiDiGraph
         Made by `graph.network.from_records` or `of_store`.
-    exporter, target : str
-        Ids.
+    question : Question
+        Of one exporter and one target.
     answer : Answer, optional
         Of `supply_paths` to the same question, where it is there already.
-    max_hops, on, statuses
-        As for `graph.paths.supply_paths`.
-    eu_only : bool
-        Only walks whose supplier was, at least possibly, under EU export rules at the supply.
     weighed : Weighed, optional
         The network's, where it is asked for more.
     """
-    answer = answer or supply_paths(
-        network, exporter, target, max_hops=max_hops, on=on, statuses=statuses, weighed=weighed
-    )
+    answer = answer or supply_paths(network, question, weighed=weighed)
     if answer.whole:
-        return of_paths([path for path in answer.paths if not eu_only or path.eu != "no"])
+        return of_paths([path for path in answer.paths if not question.eu_only or path.eu != "no"])
     from graph.exposure.fast.pair import joined  # here: numba takes its time
 
-    if statuses is not None:
-        network, _ = with_statuses(network, statuses)
+    if question.statuses is not None:
+        network, question = narrowed(network, question)
         weighed = None
-    weighed = weighed or Weighed(network)
-    return joined(
-        network,
-        exporter,
-        target,
-        max_hops=max_hops,
-        on=on,
-        starts=allowed(network, weighed.links) if eu_only else None,
-        alive=alive(weighed),
-    )
+    return joined(network, question, alive(weighed or Weighed(network)))
 
 
 def alive(weighed: Weighed) -> frozenset[str]:
@@ -88,12 +69,8 @@ def alive(weighed: Weighed) -> frozenset[str]:
 
 def reached(
     network: Network,
-    exporters: Iterable[str] | None = None,
-    target: str | None = None,
+    question: Question = EVERYTHING,
     *,
-    targets: Targets = "all",
-    max_hops: int = 6,
-    eu_only: bool = False,
     left_out: Counter[str] | None = None,
     weighed: Weighed | None = None,
 ) -> Iterator[tuple[str, dict[str, Joined]]]:
@@ -101,7 +78,7 @@ def reached(
 
     Parameters
     ----------
-    network, exporters, target, targets, max_hops, eu_only, left_out, weighed
+    network, question, left_out, weighed
         As for `graph.exposure.engine.scores`.
 
     Yields
@@ -109,48 +86,42 @@ def reached(
     (str, dict of str to Joined)
         Exporter by exporter, target by target, in the order of ids.
     """
+    if question.statuses is not None:
+        network, question = narrowed(network, question)
+        weighed = None
     weighed = weighed or Weighed(network)
     companies = {node for node in network if network.nodes[node]["kind"] is Kind.COMPANY}
-    chosen = sorted(companies if exporters is None else companies & set(exporters))
+    asked = question.exporters
+    chosen = sorted(companies if asked is None else companies.intersection(asked))
     left_out = Counter() if left_out is None else left_out
     large = network.number_of_edges() > PLAIN
     many: list[str] = chosen if large else []
     for exporter in [] if large else chosen:
-        answer = supply_paths(network, exporter, target, max_hops=max_hops, weighed=weighed)
+        answer = supply_paths(network, replace(question, exporters=(exporter,)), weighed=weighed)
         if answer.whole:
-            yield exporter, _grouped(network, answer.paths, targets, left_out, eu_only=eu_only)
+            yield exporter, _grouped(network, answer.paths, question, left_out)
         else:
             many.append(exporter)
     if not many:
         return
     from graph.exposure.fast.listing import Listing  # here: numba takes its time
 
-    ends = [n for n in network if network.nodes[n]["kind"] in _KINDS[targets]]
-    listing = Listing(
-        network,
-        ends if target is None else [one for one in ends if one == target],
-        max_hops,
-        alive(weighed),
-        eu_only=eu_only,
-    )
+    ends = {n for n in network if network.nodes[n]["kind"] in _KINDS[question.kinds]}
+    targets = ends if question.targets is None else ends & set(question.targets)
+    listing = Listing(network, replace(question, targets=tuple(sorted(targets))), alive(weighed))
     yield from listing.reached(many, left_out)
 
 
 def _grouped(
-    network: Network,
-    paths: Iterable[Path],
-    targets: Targets,
-    left_out: Counter[str],
-    *,
-    eu_only: bool,
+    network: Network, paths: Iterable[Path], question: Question, left_out: Counter[str]
 ) -> dict[str, Joined]:
     by_target: dict[str, list[Path]] = {}
     for path in paths:
-        if network.nodes[path.nodes[-1]]["kind"] in _KINDS[targets]:
+        if network.nodes[path.nodes[-1]]["kind"] in _KINDS[question.kinds]:
             by_target.setdefault(path.nodes[-1], []).append(path)
     kept = {}
     for one, some in sorted(by_target.items()):
-        if found := [path for path in some if not eu_only or path.eu != "no"]:
+        if found := [path for path in some if not question.eu_only or path.eu != "no"]:
             kept[one] = of_paths(found)
         else:
             left_out["eu"] += 1

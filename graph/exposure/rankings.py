@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 import msgspec
 import networkx as nx
 from tqdm import tqdm
 
-from graph.exposure.engine import Score, reached, score_of
+from graph.exposure.engine import Score, score_of
 from graph.exposure.joined import Joined
+from graph.exposure.joining import reached
 from graph.exposure.methods import Estimate, Weighed
 from graph.network import Link, Network
+from graph.paths import narrowed
+from graph.question import EVERYTHING, Question
 from graph.vocabulary import Relation
 
 #: What is counted. There is no ranking by both: a buyer and its programme are one sale.
@@ -66,10 +69,8 @@ class Rank(msgspec.Struct, frozen=True):
 def ranking(
     network: Network,
     by: By,
-    exporters: Iterable[str] | None = None,
+    question: Question = EVERYTHING,
     *,
-    max_hops: int = 6,
-    eu_only: bool = False,
     left_out: Counter[str] | None = None,
     progress: bool = False,
 ) -> list[Rank]:
@@ -81,12 +82,8 @@ def ranking(
         Made by `graph.network.from_records` or `of_store`.
     by : "programmes" or "end-users"
         The kind of target; end users are public bodies and organisations.
-    exporters : iterable of str, optional
-        Default: every company.
-    max_hops : int
-        Greatest number of hops.
-    eu_only : bool
-        Only walks whose supplier was, at least possibly, under EU export rules at the supply.
+    question : Question
+        Of any number of exporters, and of all targets; those of the kind are ranked by.
     left_out : Counter, optional
         Counts the pairs that have no score because of `eu_only`, under "eu".
     progress : bool
@@ -97,17 +94,10 @@ def ranking(
     list of Rank
         Highest sum first, then by id; companies that reach no target are not in it.
     """
+    network, question = narrowed(network, msgspec.structs.replace(question, kinds=by))
     weighed = Weighed(network)
     found = []
-    walked = reached(
-        network,
-        exporters,
-        targets=by,
-        max_hops=max_hops,
-        eu_only=eu_only,
-        left_out=left_out,
-        weighed=weighed,
-    )
+    walked = reached(network, question, left_out=left_out, weighed=weighed)
     off = None if progress else True
     for exporter, by_target in tqdm(
         walked, "Ranking", unit=" companies", delay=1, disable=off, leave=False
@@ -115,7 +105,7 @@ def ranking(
         if not by_target:
             continue
         scores = {
-            target: score_of(network, exporter, target, joined, weighed=weighed)
+            target: score_of(network, (exporter, target), joined, weighed=weighed)
             for target, joined in by_target.items()
         }
         some = weighed.chances().any_of(by_target.values())

@@ -50,7 +50,17 @@ def check(text: str, header: Header, file: str) -> str:
 
 
 def check_sql(text: str, header: Header, file: str) -> str:
-    """Check that the SQL of a question uses its parameters; its columns show when it is run."""
+    """Check that the SQL of a question uses its parameters; its columns show when it is run.
+
+    Parameters
+    ----------
+    text : str
+        The whole file.
+    header : Header
+        Its header.
+    file : str
+        Its name, for the errors.
+    """
     used = set(re.findall(r"\$([a-z_]+)", _SQL_QUOTED.sub("''", text)))
     declared = {parameter.name for parameter in header.parameters}
     for name in sorted(used - declared):

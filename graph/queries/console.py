@@ -184,7 +184,13 @@ def run(
     limit: int = LIMIT,
     seconds: float = SECONDS,
 ) -> Rows:
-    """Run a statement, and wait for its answer; see `Running`."""
+    """Run a statement, and wait for its answer; see `Running`.
+
+    Parameters
+    ----------
+    statement, settings, parameters, limit, seconds
+        As for `Running`.
+    """
     running = Running(statement, settings, parameters, limit=limit, seconds=seconds)
     try:
         return running.result()

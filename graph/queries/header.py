@@ -77,6 +77,15 @@ class Header(msgspec.Struct, frozen=True):
 def fault(file: str, line: int, why: str, cure: str) -> DataError:
     """Return the error for a question's file.
 
+    Parameters
+    ----------
+    file : str
+        Its name.
+    line : int
+        Where it stands.
+    why, cure : str
+        What is wrong, and what to do.
+
     Examples
     --------
     >>> str(fault("sales.cypher", 3, "there is no title", "Add `// title: …`."))

@@ -41,11 +41,11 @@ class Question:
         By engine: the statement to run.
     path : Path
         Its file.
+    text : str
+        Its Cypher, header included, as it is pasted into Browser.
 
     Attributes
     ----------
-    text : str
-        Its Cypher, header included, as it is pasted into Browser.
     row : type
         Struct of the rows of its answer.
 

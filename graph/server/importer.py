@@ -59,13 +59,30 @@ def tool(environ: Mapping[str, str] | None = None) -> str | None:
 
 
 def command(program: str, files: Files, database: str, *, force: bool) -> list[str]:
-    """Return the command that imports files with an installed `neo4j-admin`."""
+    """Return the command that imports files with an installed `neo4j-admin`.
+
+    Parameters
+    ----------
+    program : str
+        Path of `neo4j-admin`.
+    files : Files
+        From `graph.server.bulk.write`.
+    database : str
+        Name of the database.
+    force : bool
+        Write over what the database holds.
+    """
     over = ["--overwrite-destination=true"] if force else []
     return [program, *_FULL, *files.arguments(), *over, database or "neo4j"]
 
 
 def into_installed(program: str, files: Files, database: str, *, force: bool) -> None:
     """Import files into the installation that a `neo4j-admin` belongs to; it must not run.
+
+    Parameters
+    ----------
+    program, files, database, force
+        As for `command`.
 
     Raises
     ------
@@ -119,15 +136,7 @@ def into_own(home: Home, files: Files, say: Callable[[str], None] = lambda _: No
         run.stop(home)
         run_on(home, release, state.engine, files, say)
     finally:
-        run.start(
-            home,
-            release,
-            bolt=state.bolt,
-            http=state.http,
-            engine=state.engine,
-            memory=memory,
-            say=say,
-        )
+        run.start(home, release, run.Setup(state.bolt, state.http, state.engine, memory), say)
 
 
 def run_on(

@@ -73,7 +73,6 @@ def load(
     force: bool = False,
     into_existing: bool = False,
     notes: Path | None = None,
-    progress: bool = True,
 ) -> Loaded:
     """Make a server hold a dataset version, beside whatever people added to it.
 
@@ -89,8 +88,6 @@ def load(
         Load into a database that holds nodes with the same labels already.
     notes : Path, optional
         File in which this machine remembers what it loaded: an unchanged server is known by it.
-    progress : bool
-        Show a bar on a terminal.
 
     Raises
     ------
@@ -111,7 +108,7 @@ def load(
         sets = sorted(dataset.manifest.sets)
         state.write(connection, dataset.id, sets, "loading")
         connection.make(writing.constraints())
-        loader = _Loader(connection, dataset, force=force, trusted=trusted, progress=progress)
+        loader = _Loader(connection, dataset, force=force, trusted=trusted)
         loaded = loader.run()
         left = 0 if force else len(loaded.edited)
         state.write(connection, dataset.id, sets, "complete", left)
@@ -127,7 +124,6 @@ class _Loader:
         *,
         force: bool,
         trusted: bool,
-        progress: bool,
     ) -> None:
         self.connection = connection
         self.dataset = dataset
@@ -145,7 +141,7 @@ class _Loader:
             total=sum(counts.values()) - counts.get("names", 0),
             unit=" rows",
             delay=1,
-            disable=None if progress else True,
+            disable=None,
         )
 
     def run(self) -> Loaded:

@@ -91,7 +91,21 @@ def doubts(mark: Mark, place: object) -> str:
 def write(
     connection: Connection, version: str, sets: Sequence[str], state: State, edited: int = 0
 ) -> None:
-    """Write what readers are to know of the load."""
+    """Write what readers are to know of the load.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the server.
+    version : str
+        Id of the data version.
+    sets : sequence of str
+        Names of the sets in it.
+    state : str
+        How far the load is.
+    edited : int
+        How many edits by hand it left alone.
+    """
     connection.write(
         f"MERGE (l:{LOAD}) SET l.set = $sets, l.version = $version, l.state = $state, "
         "l.schema = $schema, l.edited = $edited, l.at = datetime()",

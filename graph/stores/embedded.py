@@ -124,7 +124,13 @@ class EmbeddedStore(Store):
     def relevant_subgraph(
         self, exporters: Iterable[str] | None, targets: Iterable[str] | None, max_hops: int = 6
     ) -> pa.Table:
-        """Return the links that can lie on an admissible walk, in one statement."""
+        """Return the links that can lie on an admissible walk, in one statement.
+
+        Parameters
+        ----------
+        exporters, targets, max_hops
+            As for `Store.relevant_subgraph`.
+        """
         return self._table(
             LINKS,
             RELEVANT_LINKS,

@@ -61,7 +61,13 @@ class Local:
     def relevant(
         self, exporters: Iterable[str] | None, targets: Iterable[str] | None, max_hops: int
     ) -> pa.Table:
-        """Prune the links to those of admissible walks, as `Store.relevant_subgraph` says."""
+        """Prune the links to those of admissible walks, as `Store.relevant_subgraph` says.
+
+        Parameters
+        ----------
+        exporters, targets, max_hops
+            As for `Store.relevant_subgraph`.
+        """
         given = {"exporters": exporters, "targets": targets, "max_hops": max_hops}
         found = self._connection.cursor().sql(RELEVANT_LINKS, params=given)
         return found.to_arrow_table().select(LINKS.names).cast(LINKS)

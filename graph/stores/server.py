@@ -154,7 +154,13 @@ class ServerStore(Store):
     def relevant_subgraph(
         self, exporters: Iterable[str] | None, targets: Iterable[str] | None, max_hops: int = 6
     ) -> pa.Table:
-        """Return the links that can lie on an admissible walk: what is in reach, pruned here."""
+        """Return the links that can lie on an admissible walk: what is in reach, pruned here.
+
+        Parameters
+        ----------
+        exporters, targets, max_hops
+            As for `Store.relevant_subgraph`.
+        """
         starts = None if exporters is None else list(exporters)
         ends = None if targets is None else list(targets)
         met = Reach(self._rows)

@@ -104,7 +104,17 @@ class Validator:
         self._references.unreadable(table)
 
     def broken(self, identifier: str, place: Place, found: Iterable[Fault]) -> None:
-        """Take in a row that is no record: what is wrong with it, and its id if it has one."""
+        """Take in a row that is no record: what is wrong with it, and its id if it has one.
+
+        Parameters
+        ----------
+        identifier : str
+            Its id, if it has one.
+        place : Place
+            Where it stands.
+        found : iterable of Fault
+            What is wrong with it.
+        """
         for fault in found:
             self._report(place, fault)
         if identifier:

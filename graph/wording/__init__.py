@@ -6,6 +6,7 @@ never says more than the record does.
 
 from __future__ import annotations
 
+from graph.wording.changes import change
 from graph.wording.gaps import missing
 from graph.wording.links import (
     eu,
@@ -25,6 +26,7 @@ from graph.wording.links import (
     when,
 )
 from graph.wording.moves import MOVES, move
+from graph.wording.questions import between, filters_in_words, none_found
 from graph.wording.record import (
     answered,
     claim,
@@ -35,7 +37,6 @@ from graph.wording.record import (
 from graph.wording.scores import (
     bounded,
     caveats,
-    change,
     estimated,
     failing,
     loss,
@@ -99,6 +100,7 @@ __all__ = [
     "STAND_IN",
     "SUCCESSION",
     "answered",
+    "between",
     "bounded",
     "caveats",
     "change",
@@ -107,6 +109,7 @@ __all__ = [
     "estimated",
     "eu",
     "failing",
+    "filters_in_words",
     "gap",
     "kind",
     "lead_sentence",
@@ -121,6 +124,7 @@ __all__ = [
     "move",
     "named",
     "no_company",
+    "none_found",
     "nothing_left_out",
     "paths",
     "percent",

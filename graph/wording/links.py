@@ -236,6 +236,15 @@ def nothing_left_out(max_hops: int) -> str:
 def too_many(number: int, what: str, most_cards: int) -> list[str]:
     """Say that paths or leads are not drawn, and why.
 
+    Parameters
+    ----------
+    number : int
+        How many are not drawn.
+    what : str
+        What they are.
+    most_cards : int
+        How many cards a picture holds.
+
     Examples
     --------
     >>> too_many(251, "path", 150), too_many(0, "lead", 150)

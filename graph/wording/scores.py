@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from graph.model import Entity
 from graph.vocabulary import Relation
-from graph.wording.links import named, predicate
+from graph.wording.links import named
 from graph.wording.terms import ONE_SOURCE, SUCCESSION, kind, percent
 
 if TYPE_CHECKING:
-    from graph.exposure.changes import Change
     from graph.exposure.explain import Explanation
     from graph.network import Link
 
@@ -167,6 +166,13 @@ def paths(number: int, *, counted: bool = True) -> str:
 def sampled(number: int, error: float, together: float) -> str:
     """Say how many scores of a list are estimates, within which error each and all at once.
 
+    Parameters
+    ----------
+    number : int
+        How many scores are estimates.
+    error, together : float
+        How far off each, and all at once, may be.
+
     Examples
     --------
     >>> sampled(100, 0.00999, 0.01497)
@@ -202,28 +208,6 @@ def no_company(entity: Entity) -> str:
     'The police is no company (public body), and only companies are scored.'
     """
     return f"{entity.name} is no company ({kind(entity.kind)}), and only companies are scored."
-
-
-def change(found: Change, link: Link, names: Mapping[str, str]) -> str:
-    """Say what the record lacks, and which link it would be about.
-
-    Examples
-    --------
-    "one more independent source that reports: Safran owned Morpho",
-    "a firmer date, which may not fit the rest: Safran owned Morpho, 2005 – 2017-05-31".
-    """
-    tail, head = (named(end, names) for end in (link.tail, link.head))
-    about = f"{tail} {predicate(link.relation, link.valid_to)} {head}"
-    match found.kind:
-        case "source":
-            return f"one more independent source that reports: {about}"
-        case "date":
-            return f"a firmer date, which may not fit the rest: {about}, {link.when}"
-        case _:
-            return (
-                f"a reply to claim {found.claim_id} that acknowledges it, or documents that it is"
-                f" wrong: {about}"
-            )
 
 
 def caveats(

@@ -19,6 +19,7 @@ from graph.exposure.exact import Exact
 from graph.exposure.explain import explain
 from graph.exposure.rankings import By, Rank, ranking
 from graph.network import links, of_store
+from graph.question import Question
 from graph.stores import open_store
 from ingest.pipeline import ingest
 from tests.app.conftest import Open, shown
@@ -35,7 +36,7 @@ def ranks(
     folder: Path, by: By, left_out: Counter[str] | None = None, *, eu_only: bool = False
 ) -> list[Rank]:
     with open_store(Archive(folder)) as store:
-        return ranking(of_store(store), by, eu_only=eu_only, left_out=left_out)
+        return ranking(of_store(store), by, Question(eu_only=eu_only), left_out=left_out)
 
 
 def test_an_explanation_has_all_that_a_score_is_published_with(open_page: Open, ingested: Path):
@@ -43,7 +44,7 @@ def test_an_explanation_has_all_that_a_score_is_published_with(open_page: Open, 
     said = words(app)
     with open_store(Archive(ingested)) as store:
         network = of_store(store)
-        found = explain(network, "kamera-ab", "open-eye")
+        found = explain(network, Question.between("kamera-ab", "open-eye"))
         replies = store.replies(found.claim_ids)
         silent = unanswered(store, found.claim_ids)
         sources = store.sources([one.origin for one in found.origins])
@@ -204,7 +205,7 @@ def test_a_ranking_of_nobody_says_so(open_page: Open, tmp_path: Path):
     (rows / "claims.csv").write_text(
         "id,subject,relation,object,status,sources\nc,a,supplies,b,reported,s\n"
     )
-    ingest(Archive(tmp_path / "data"), [rows], progress=False)
+    ingest(Archive(tmp_path / "data"), [rows])
     app = open_page("scores", folder=tmp_path / "data", by="programmes")
     assert "No ranking: no path of this kind is on record." in words(app)
     assert wording.NO_PROOF in words(app)

@@ -25,7 +25,7 @@ from graph.exposure.explain import explain
 from graph.exposure.fast.best import best
 from graph.exposure.fast.columns import Codes, Columns, of_dataset
 from graph.exposure.fast.draws import Bits, Draws
-from graph.exposure.fast.ground import Ground, Numbers
+from graph.exposure.fast.ground import Ground, Numbers, Wanted
 from graph.exposure.fast.layers import of_steps, unbound
 from graph.exposure.fast.loaded import Loaded
 from graph.exposure.fast.prune import prune
@@ -36,6 +36,7 @@ from graph.exposure.fast.walks import ground_of, walked
 from graph.exposure.methods import Weighed
 from graph.exposure.worlds import WORDS
 from graph.network import of_links
+from graph.question import Question
 from graph.stores import open_store
 from tests.bench.big_record import ends
 from tests.bench.measure import ROOT, peak, timed
@@ -78,7 +79,7 @@ def ready(
 
 def all_walks(of: Ready) -> Tree:
     """List every admissible walk."""
-    return walked(of.ground, of.begin, budget=ALL, threads=THREADS)
+    return walked(of.ground, of.begin, Wanted(ALL), THREADS)
 
 
 def top(of: Ready, alone: NDArray[np.float64]) -> tuple[Tree, Numbers, NDArray[np.float64]]:
@@ -145,9 +146,8 @@ def explained(archive: Archive, pairs: list[tuple[str, str]]) -> list[float]:
     """Return the seconds that each pair's explanation takes, once the record is loaded."""
     with open_store(archive) as store, archive.open() as dataset:
         loaded = Loaded(store, dataset)
-        return [
-            timed(lambda pair=pair: explain(loaded.network(*pair), *pair), 2)[0] for pair in pairs
-        ]
+        questions = [Question.between(*pair) for pair in pairs]
+        return [timed(lambda one=one: explain(loaded.network(one), one), 2)[0] for one in questions]
 
 
 def measured(folder: Path, links: int) -> dict[str, Any]:

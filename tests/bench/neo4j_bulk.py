@@ -26,7 +26,7 @@ def figures(room: Path) -> list[Figure]:
     home = Home(room / "neo4j")
     bolt, http = free_ports(2)
     try:
-        state = run.start(home, bolt=bolt, http=http, memory=MEMORY)
+        state = run.start(home, setup=run.Setup(bolt=bolt, http=http, memory=MEMORY))
         given = Settings(room, state.uri, USER, home.password())
         with archive.open() as dataset:
             laps = [time.perf_counter()]

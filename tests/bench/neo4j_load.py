@@ -45,7 +45,7 @@ def figures(room: Path) -> list[Figure]:
         notes = room / "notes.json"
 
         def fill() -> None:
-            load(connection, dataset, notes=notes, progress=False)
+            load(connection, dataset, notes=notes)
 
         first, again = _timed(fill), _timed(fill)
         back = _timed(lambda: [read.table(connection, table) for table in TABLES])
@@ -148,7 +148,7 @@ def _server(folder: Path) -> Iterator[Connection]:
     home = Home(folder)
     bolt, http = free_ports(2)
     try:
-        run.start(home, bolt=bolt, http=http, memory=MEMORY)
+        run.start(home, setup=run.Setup(bolt=bolt, http=http, memory=MEMORY))
         given = Settings(folder, f"bolt://127.0.0.1:{bolt}", USER, home.password())
         with Connection(given) as connection:
             yield connection

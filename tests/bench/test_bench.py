@@ -21,7 +21,7 @@ def test_what_measures_is_found() -> None:
 
 def test_the_large_folder_is_sound(tmp_path: Path) -> None:
     large_folder.write(tmp_path / "folder", 600)
-    report = ingest(Archive(tmp_path / "data"), [tmp_path / "folder"], progress=False)
+    report = ingest(Archive(tmp_path / "data"), [tmp_path / "folder"])
     assert report.counts["claims"] == 600
 
 

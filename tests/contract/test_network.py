@@ -6,6 +6,7 @@ import pytest
 
 from graph.network import from_records, links, of_store
 from graph.paths import supply_paths
+from graph.question import Question
 from graph.stores.base import Store
 from tests.contract.conftest import StoreOf
 from tests.graph.random_records import Record, random_record
@@ -40,8 +41,8 @@ def test_paths_and_leads_are_the_same_on_the_pruned_part(store_of: StoreOf, seed
     store = held(store_of, record)
     whole = from_records(*record)
     for target in ("b0", "p0", "c2"):
-        pruned = of_store(store, ["c0"], [target], 4)
-        expected = supply_paths(whole, "c0", target, max_hops=4)
-        answer = supply_paths(pruned, "c0", target, max_hops=4)
+        pruned = of_store(store, Question.between("c0", target, max_hops=4))
+        expected = supply_paths(whole, Question.between("c0", target, max_hops=4))
+        answer = supply_paths(pruned, Question.between("c0", target, max_hops=4))
         assert answer.paths == expected.paths
         assert answer.leads == expected.leads

@@ -20,6 +20,7 @@ from graph.exposure.fast.pair import joined
 from graph.exposure.methods import Weighed
 from graph.model import Entity
 from graph.network import Network, from_records
+from graph.question import Question
 from graph.vocabulary import Kind
 from tests.graph.random_records import Record
 from tests.graph.rows import claim, entity, source
@@ -149,16 +150,19 @@ def every_way(network: Network, goal: str) -> dict[str, Found]:
     `scores` is asked as well, of companies: by the kernels where the test has set
     `graph.exposure.joining.PLAIN` to 0.
     """
-    plain = exposure(network, "x", goal, method="exact")
+    plain = exposure(network, Question.between("x", goal), method="exact")
     found = {"plain search": Found(plain.paths, plain.score, plain.certain)}
     weighed = Weighed(network)
-    pair = joined(network, "x", goal)
+    pair = joined(network, Question.between("x", goal))
     chances = [weighed.chances().of(pair, certain=certain).value for certain in (False, True)]
     found["kernel, a pair"] = Found(pair.total, *chances)
     if network.nodes["x"]["kind"] is Kind.COMPANY:
-        some = [(one.paths, one.score, one.certain) for one in scores(network, ["x"], goal)]
+        some = [
+            (one.paths, one.score, one.certain)
+            for one in scores(network, Question.between("x", goal))
+        ]
         found["scores of all"] = Found(*(some[0] if some else (0, 0.0, 0.0)))
-    states = expand(network, "x", goal)
+    states = expand(network, Question.between("x", goal))
     if states.exact:
         dense = Dense(states.links, states.possible, states.certain)
         event = weighed.chances().event

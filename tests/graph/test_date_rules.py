@@ -6,6 +6,7 @@ import pytest
 
 from graph.exposure import joining
 from graph.exposure.explain import explain
+from graph.question import Question
 from tests.graph.rows import judge
 from tests.graph.rule_cases import Case, cases, network_of, record
 
@@ -217,8 +218,8 @@ def test_no_two_cases_have_one_name() -> None:
 
 def test_a_successor_is_said_to_be_one() -> None:
     rows = "old succeeded_by x 2018; old supplies police 2015"
-    assert explain(network_of(rows), "x", "police").by_succession
-    assert not explain(network_of(rows), "old", "police").by_succession
+    assert explain(network_of(rows), Question.between("x", "police")).by_succession
+    assert not explain(network_of(rows), Question.between("old", "police")).by_succession
 
 
 def test_an_undated_row_beside_a_dated_one_is_reported() -> None:

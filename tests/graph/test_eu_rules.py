@@ -8,6 +8,7 @@ from graph.exposure import joining
 from graph.exposure.engine import scores
 from graph.exposure.fast.pair import joined
 from graph.paths import supply_paths
+from graph.question import Question
 from tests.graph.rule_cases import network_of
 
 
@@ -37,13 +38,13 @@ def test_eu_exporter_is_who_makes_the_first_supply(
     eu: str, rows: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     network = network_of(rows)
-    (path,) = supply_paths(network, "x", "police").paths
-    assert path.eu == joined(network, "x", "police").eu == eu
+    (path,) = supply_paths(network, Question.between("x", "police")).paths
+    assert path.eu == joined(network, Question.between("x", "police")).eu == eu
     monkeypatch.setattr(joining, "PLAIN", 0)
-    assert len(list(scores(network, ["x"], "police", eu_only=True))) == (eu != "no")
+    assert len(list(scores(network, Question.between("x", "police", eu_only=True)))) == (eu != "no")
 
 
 def test_eu_exporter_by_a_contribution() -> None:
     network = network_of("x in HR; x contributes_to shield 2013-07-01")
-    (path,) = supply_paths(network, "x", "shield").paths
-    assert path.eu == joined(network, "x", "shield").eu == "yes"
+    (path,) = supply_paths(network, Question.between("x", "shield")).paths
+    assert path.eu == joined(network, Question.between("x", "shield")).eu == "yes"

@@ -12,6 +12,7 @@ from graph.exposure.engine import scores
 from graph.exposure.explain import explain
 from graph.network import Network, from_records
 from graph.paths import supply_paths
+from graph.question import Question
 from graph.vocabulary import Kind, Relation
 from tests.graph import bruteforce
 from tests.graph.random_records import Record, random_record
@@ -51,7 +52,7 @@ def test_an_integrator_joins_nobody_but_whom_a_contract_ties() -> None:
     direct = {(seller, "hub") for seller in SELLERS} | {("hub", buyer) for buyer in BUYERS}
     assert found == direct | tied
     for seller, buyer in itertools.product(SELLERS, BUYERS):
-        answer = supply_paths(network, seller, buyer)
+        answer = supply_paths(network, Question.between(seller, buyer))
         assert bool(answer.paths) is ((seller, buyer) in tied)
         assert ends(answer) == (set() if answer.paths else {(seller, "hub", buyer)})
 
@@ -59,25 +60,25 @@ def test_an_integrator_joins_nobody_but_whom_a_contract_ties() -> None:
 def test_an_integrator_gives_a_lead_a_buyer_at_most() -> None:
     network = integrator(s03="b07")
     every = {("s00", "hub", buyer) for buyer in BUYERS}
-    assert ends(supply_paths(network, "s00", None)) == every
-    assert ends(supply_paths(network, "s00", "hub")) == every
-    assert len(supply_paths(network, "s03", None).leads) == 19  # to b07 there is a path
+    assert ends(supply_paths(network, Question.between("s00"))) == every
+    assert ends(supply_paths(network, Question.between("s00", "hub"))) == every
+    assert len(supply_paths(network, Question.between("s03")).leads) == 19  # to b07 there is a path
 
 
 def test_the_words_of_a_lead_claim_nothing() -> None:
-    (lead,) = supply_paths(integrator(), "s00", "b00").leads
+    (lead,) = supply_paths(integrator(), Question.between("s00", "b00")).leads
     names = {"s00": "Qosmos", "hub": "Utimaco", "b00": "Datafusion"}
     assert wording.lead_sentence(lead, names) == (
         "Utimaco also supplied Datafusion (2015; reported);"
         " no source says that what Qosmos supplied went there."
     )
     rows = "x supplies police 2015; police operates shield 2010"
-    (lead,) = supply_paths(network_of(rows), "x", "shield").leads
+    (lead,) = supply_paths(network_of(rows), Question.between("x", "shield")).leads
     assert wording.lead_sentence(lead, {}) == (
         "police operates shield (since 2010; reported); no source says that this supply serves it."
     )
     rows = "x supplies hub 2014; hub supplies police 2015 product= programme=shield"
-    (lead,) = supply_paths(network_of(rows), "x", "shield").leads
+    (lead,) = supply_paths(network_of(rows), Question.between("x", "shield")).leads
     assert wording.lead_sentence(lead, {}) == (
         "hub also supplied police (for shield; 2015; reported);"
         " no source says that what x supplied went there."
@@ -151,7 +152,7 @@ def test_leads(case: tuple[str, str], look: int, monkeypatch: pytest.MonkeyPatch
     """By the search, and by the kernels where there are too many walks for it."""
     monkeypatch.setattr(paths, "LOOK", look)
     rows, wanted = case
-    answer = supply_paths(network_of(rows), "x", None)
+    answer = supply_paths(network_of(rows), Question.between("x"))
     assert {f"{lead.buyer}>{lead.end}" for lead in answer.leads} == set(filter(None, [wanted]))
     assert answer.whole is (look > 0)
 
@@ -159,13 +160,13 @@ def test_leads(case: tuple[str, str], look: int, monkeypatch: pytest.MonkeyPatch
 def test_no_lead_on_a_day_on_which_nothing_runs() -> None:
     network = network_of("x supplies police 2013; police operates shield 2005..2014")
     inside, after = (bruteforce.dates.parse(year).first for year in ("2014", "2016"))
-    assert supply_paths(network, "x", "shield", on=inside).leads
-    assert not supply_paths(network, "x", "shield", on=after).leads
+    assert supply_paths(network, Question.between("x", "shield", on=inside)).leads
+    assert not supply_paths(network, Question.between("x", "shield", on=after)).leads
 
 
 def test_leads_stand_with_a_score_and_outside_it() -> None:
     network = integrator()
-    told = explain(network, "s00", "b00")
+    told = explain(network, Question.between("s00", "b00"))
     assert (told.score.score, len(told.leads)) == (0, 1)
 
 
@@ -215,7 +216,7 @@ def test_leads_are_those_of_plain_enumeration() -> None:
     for seed in range(120):
         record = random_record(seed)
         for start in ("c0", "c1"):
-            answer = supply_paths(from_records(*record), start, None, max_hops=4)
+            answer = supply_paths(from_records(*record), Question.between(start, max_hops=4))
             got = {(lead.buyer, lead.end) for lead in answer.leads}
             assert got == expected(record, start, 4), (seed, start)
             seen += len(got)
@@ -227,9 +228,9 @@ def test_an_answer_for_one_end_has_the_leads_of_that_end() -> None:
     """To it, and beyond it: those of the answer for all ends, and no other ones to it."""
     for seed in range(60):
         network = from_records(*random_record(seed))
-        every = supply_paths(network, "c0", None, max_hops=4).leads
+        every = supply_paths(network, Question.between("c0", max_hops=4)).leads
         for goal in ("b0", "b1", "c2", "p0"):
-            leads = supply_paths(network, "c0", goal, max_hops=4).leads
+            leads = supply_paths(network, Question.between("c0", goal, max_hops=4)).leads
             assert {_key(one) for one in every if goal in (one.end, one.buyer)} <= {
                 _key(one) for one in leads
             }, (seed, goal)
@@ -243,4 +244,4 @@ def _key(lead: Lead) -> tuple[str, str, str]:
 def test_a_row_that_was_withdrawn_makes_no_lead() -> None:
     """A withdrawn row makes no lead."""
     rows = "x supplies police 2013; police operates shield status=withdrawn"
-    assert not supply_paths(network_of(rows), "x", "shield").leads
+    assert not supply_paths(network_of(rows), Question.between("x", "shield")).leads

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -18,6 +17,7 @@ from graph.look_next import look_next
 from graph.model import Claim, Entity
 from graph.nearby import network_near
 from graph.network import Network, from_records, links
+from graph.question import Question
 from graph.stores import open_store
 from graph.vocabulary import Kind, Relation, Status
 from tests.graph.random_records import Record, random_record
@@ -191,7 +191,7 @@ def test_it_is_no_score() -> None:
     """A link that is on no path of the pair leaves its exposure, and moves what is near."""
     rows = (("a", Relation.SUPPLIES, "b"), ("a", Relation.OWNS, "a1"))
     made, more = network(*rows), network(*rows, ("a2", Relation.OWNS, "a1"))
-    assert exposure(more, "a", "b") == exposure(made, "a", "b")
+    assert exposure(more, Question.between("a", "b")) == exposure(made, Question.between("a", "b"))
     before, after = (look_next(one, ["a"]).suggestions for one in (made, more))
     assert (before[1].id, after[1].id) == ("b", "b")
     assert before[1].nearness != after[1].nearness
@@ -215,21 +215,19 @@ def test_the_network_near_grows_with_the_steps(ingested: Path) -> None:
         return {one.id: one.steps for one in look_next(made, ["kamera-ab"], top=None).suggestions}
 
     with open_store(Archive(ingested)) as store:
-        none: Counter[str] = Counter()
-        whole = steps_in(network_near(store, ["kamera-ab"], 12, left_out=none))
+        all_of_it, none = network_near(store, ["kamera-ab"], 12)
+        whole = steps_in(all_of_it)
         assert none == {}
         assert max(whole.values()) > 3
         for steps in range(1, max(whole.values()) + 1):
-            left_out: Counter[str] = Counter()
-            made = network_near(store, ["kamera-ab"], steps, left_out=left_out)
+            made, left_out = network_near(store, ["kamera-ab"], steps)
             assert steps_in(made) == {one: away for one, away in whole.items() if away <= steps}
             assert left_out == {"steps": sum(away == steps for away in whole.values())}
 
 
 def test_a_step_that_would_follow_too_many_is_not_begun(ingested: Path) -> None:
-    left_out: Counter[str] = Counter()
     with open_store(Archive(ingested)) as store:
         near = {row["link_id"] for row in store.neighbours("kamera-ab").to_pylist()}
-        cut = network_near(store, ["kamera-ab"], 6, most_followed=2, left_out=left_out)
+        cut, left_out = network_near(store, ["kamera-ab"], 6, most_followed=2)
     assert set(links(cut)) == near
     assert left_out == {"followed": len(cut) - 1}

@@ -8,6 +8,7 @@ from graph.errors import UnknownIdError
 from graph.exposure.weights import load
 from graph.network import from_records, links
 from graph.paths import Answer, supply_paths
+from graph.question import Question
 from tests.graph import bruteforce, random_records
 from tests.graph.random_records import Record, random_record
 
@@ -26,7 +27,7 @@ def name_of(link: object) -> tuple[object, ...]:
 
 
 def asked(record: Record, start: str, goal: str, max_hops: int = 6) -> Answer:
-    return supply_paths(from_records(*record), start, goal, max_hops=max_hops)
+    return supply_paths(from_records(*record), Question.between(start, goal, max_hops=max_hops))
 
 
 def test_paths_are_those_of_plain_enumeration() -> None:
@@ -38,7 +39,7 @@ def test_paths_are_those_of_plain_enumeration() -> None:
         for start in ("c0", "c1"):
             for goal in ("b0", "p0", "c2"):
                 expected = bruteforce.walks(record, start, goal, 4)
-                answer = supply_paths(network, start, goal, max_hops=4)
+                answer = supply_paths(network, Question.between(start, goal, max_hops=4))
                 got = {
                     (path.nodes, tuple(names[s.link_id] for s in path.steps)): path.certain > 0
                     for path in answer.paths
@@ -59,7 +60,7 @@ def test_best_first_and_probabilities() -> None:
         record = random_record(seed, claims=9)
         network = from_records(*record)
         names = {key: name_of(link) for key, link in links(network).items()}
-        answer = supply_paths(network, "c0", "b0", max_hops=4)
+        answer = supply_paths(network, Question.between("c0", "b0", max_hops=4))
         order = [path.probability for path in answer.paths]
         assert order == sorted(order, reverse=True)
         for path in answer.paths[:3]:
@@ -75,7 +76,9 @@ def test_top_counts_the_rest() -> None:
         record = random_record(seed)
         whole = asked(record, "c0", "b0", 5)
         if whole.total > 1:
-            part = supply_paths(from_records(*record), "c0", "b0", max_hops=5, top=1)
+            part = supply_paths(
+                from_records(*record), Question.between("c0", "b0", max_hops=5), top=1
+            )
             assert part.paths == whole.paths[:1]
             assert part.total == whole.total
             assert part.left_out["top"] == whole.total - 1
@@ -96,7 +99,7 @@ def test_on_keeps_states_that_hold_and_events_that_have_happened(on: int) -> Non
     for seed in range(40):
         record = random_record(seed)
         network = from_records(*record)
-        answer = supply_paths(network, "c0", "b0", max_hops=4, on=on)
+        answer = supply_paths(network, Question.between("c0", "b0", max_hops=4, on=on))
         every = {
             p.nodes + tuple(s.link_id for s in p.steps) for p in asked(record, "c0", "b0", 4).paths
         }

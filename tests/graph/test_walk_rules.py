@@ -6,6 +6,7 @@ import pytest
 
 from graph.exposure import joining
 from graph.paths import supply_paths
+from graph.question import Question
 from tests.graph.rule_cases import Case, cases, network_of
 
 TABLE = """
@@ -224,30 +225,32 @@ def test_no_two_cases_have_one_name() -> None:
 
 def test_a_round_trip_is_flagged() -> None:
     rows = "x supplies agent 2014; agent supplies x 2015; x supplies police 2016"
-    answer = supply_paths(network_of(rows), "x", None)
+    answer = supply_paths(network_of(rows), Question.between("x"))
     assert answer.left_out == {"round_trips": 1}
-    assert not supply_paths(network_of("x supplies police 2016"), "x", None).left_out
+    assert not supply_paths(network_of("x supplies police 2016"), Question.between("x")).left_out
 
 
 @pytest.mark.parametrize("relation", ["operates", "contributes_to"])
 def test_a_lead_is_no_path(relation: str) -> None:
     network = network_of(f"x supplies police 2015; police {relation} shield 2016")
-    answer = supply_paths(network, "x", "shield")
+    answer = supply_paths(network, Question.between("x", "shield"))
     assert answer.paths == ()
     (lead,) = answer.leads
     assert (lead.supplier, lead.buyer, lead.programme) == ("x", "police", "shield")
     assert lead.relation == relation
-    assert supply_paths(network, "x", "police").leads == (lead,)
+    assert supply_paths(network, Question.between("x", "police")).leads == (lead,)
 
 
 def test_what_a_source_says_is_no_lead() -> None:
     rows = "x supplies police 2015 programme=shield; police operates shield 2016"
-    answer = supply_paths(network_of(rows), "x", "shield")
+    answer = supply_paths(network_of(rows), Question.between("x", "shield"))
     assert (len(answer.paths), answer.leads) == (1, ())
 
 
 def test_an_open_end_where_no_source_names_a_programme() -> None:
-    (path,) = supply_paths(network_of("x supplies police 2015"), "x", "police").paths
+    (path,) = supply_paths(
+        network_of("x supplies police 2015"), Question.between("x", "police")
+    ).paths
     assert path.open_end
     named = network_of("x supplies police 2015 programme=shield")
-    assert not any(path.open_end for path in supply_paths(named, "x", None).paths)
+    assert not any(path.open_end for path in supply_paths(named, Question.between("x")).paths)

@@ -11,7 +11,7 @@ from ingest.pipeline import Report, ingest
 
 
 def load(archive: Archive, *sources: str | Path, **options: object) -> Report:
-    return ingest(archive, sources, progress=False, **options)  # type: ignore[arg-type]
+    return ingest(archive, sources, **options)  # type: ignore[arg-type]
 
 
 def sets(archive: Archive) -> dict[str, list[str]]:

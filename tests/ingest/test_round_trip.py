@@ -73,14 +73,14 @@ def test_the_miniature_comes_back(archive: Archive, tmp_path: Path, form: str) -
         files = write(dataset, tmp_path / f"out{form}")
         version = dataset.id
     assert len(files) == (1 if form else 4)
-    report = ingest(archive, [tmp_path / f"out{form}"], as_name="miniature", progress=False)
+    report = ingest(archive, [tmp_path / f"out{form}"], as_name="miniature")
     assert report.version == version
     assert report.unknown == {}
 
 
 def test_only_columns_that_are_used_or_required_are_written(tmp_path: Path) -> None:
     path = folder(tmp_path / "mine", claims=[{**CLAIM, "stance": "supports", "Desk": "x"}])
-    ingest(archive := Archive(tmp_path / "data"), [path], progress=False)
+    ingest(archive := Archive(tmp_path / "data"), [path])
     with archive.open() as dataset:
         write(dataset, tmp_path / "out")
     header = (tmp_path / "out" / "claims.csv").read_text("utf-8").splitlines()[0]
@@ -91,7 +91,7 @@ def test_only_columns_that_are_used_or_required_are_written(tmp_path: Path) -> N
 def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path) -> None:
     entity = {**ENTITIES[0], "note": '=HYPERLINK("http://x")', "name": "#N/A is not it"}
     path = folder(tmp_path / "mine", entities=[entity, ENTITIES[1]])
-    ingest(archive := Archive(tmp_path / "data"), [path], progress=False)
+    ingest(archive := Archive(tmp_path / "data"), [path])
     with archive.open() as dataset:
         write(dataset, tmp_path / "out.xlsx")
     cells = [
@@ -103,7 +103,7 @@ def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path) -> None:
 
 def test_what_a_workbook_cannot_hold_is_one_sentence(tmp_path: Path) -> None:
     path = folder(tmp_path / "mine", claims=[{**CLAIM, "text": "x" * 32_768}])
-    ingest(archive := Archive(tmp_path / "data"), [path], progress=False)
+    ingest(archive := Archive(tmp_path / "data"), [path])
     with archive.open() as dataset:
         with pytest.raises(DataError, match=r"Row 2 of the claims .* Write a folder"):
             write(dataset, tmp_path / "out.xlsx")
@@ -123,7 +123,7 @@ def test_a_list_item_with_a_semicolon_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_several_sets_go_to_folders_of_their_names(archive: Archive, tmp_path: Path) -> None:
-    version = ingest(archive, [folder(tmp_path / "mine")], progress=False).version
+    version = ingest(archive, [folder(tmp_path / "mine")]).version
     with archive.open() as dataset:
         files = write(dataset, tmp_path / "out")
         assert len(files) == 8
@@ -133,9 +133,7 @@ def test_several_sets_go_to_folders_of_their_names(archive: Archive, tmp_path: P
         with pytest.raises(UsageError, match="no set 'yours'"):
             write(dataset, tmp_path / "x", ["yours"])
     again = Archive(tmp_path / "again")
-    found = ingest(
-        again, [tmp_path / "out" / "miniature", tmp_path / "out" / "mine"], progress=False
-    )
+    found = ingest(again, [tmp_path / "out" / "miniature", tmp_path / "out" / "mine"])
     assert found.version == version
 
 
@@ -153,7 +151,7 @@ def test_files_that_are_there_are_not_written_over(archive: Archive, tmp_path: P
 def test_the_example_folder_loads_without_a_word(tmp_path: Path) -> None:
     files = new(tmp_path / "deep" / "mine")
     assert [file.name for file in files] == [f"{table}.csv" for table in TABLES]
-    report = ingest(Archive(tmp_path / "data"), [tmp_path / "deep" / "mine"], progress=False)
+    report = ingest(Archive(tmp_path / "data"), [tmp_path / "deep" / "mine"])
     assert report.problems == []
     assert report.unknown == {}
     assert all(report.counts.values())

@@ -83,5 +83,5 @@ def test_progress_stays_off_where_nobody_watches(
     empty: Archive, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     new(tmp_path / "mine")
-    ingest(empty, [tmp_path / "mine"], progress=True)
+    ingest(empty, [tmp_path / "mine"])
     assert capfd.readouterr() == ("", "")

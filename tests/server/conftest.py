@@ -67,9 +67,7 @@ class OwnServer:
             run.start(
                 self.home,
                 RELEASES[self.release],
-                bolt=self.bolt,
-                http=self.http,
-                memory=MEMORY,
+                setup=run.Setup(bolt=self.bolt, http=self.http, memory=MEMORY),
             )
         except MissingToolError as error:
             if in_ci():

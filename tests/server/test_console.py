@@ -54,7 +54,7 @@ HEAVY = [
 def loaded(neo4j_server: Server, starter: Path) -> Server:
     with Connection(neo4j_server.settings) as connection, Archive(starter).open() as dataset:
         connection.command("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS")
-        load(connection, dataset, progress=False)
+        load(connection, dataset)
     return neo4j_server
 
 

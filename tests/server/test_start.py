@@ -127,6 +127,9 @@ def test_why_it_does_not_start_is_told(tmp_path: Path) -> None:
     (server.home.data / "databases").write_text("not a folder")
     server.home.password_file.write_text("a long secret\n")
     with pytest.raises(ServerError, match=r"Neo4j did not start: .*\. See .*neo4j\.log\.") as told:
-        run.start(server.home, bolt=server.bolt, http=server.http, engine="java", memory="512m")
+        run.start(
+            server.home,
+            setup=run.Setup(bolt=server.bolt, http=server.http, engine="java", memory="512m"),
+        )
     assert "\n" not in str(told.value)
     assert run.running(server.home) is None

@@ -15,6 +15,7 @@ from graph.exposure.engine import scores
 from graph.exposure.explain import explain
 from graph.network import Network, of_store
 from graph.paths import Answer, supply_paths
+from graph.question import Question
 from graph.stores import open_store
 from graph.stores.base import Store
 from graph.vocabulary import CONTESTED, Kind, Relation
@@ -33,7 +34,7 @@ def rows(table: str) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     archive = Archive(tmp_path_factory.mktemp("starter"))
-    report = ingest(archive, progress=False)
+    report = ingest(archive)
     assert report.version
     with open_store(archive) as opened:
         yield opened
@@ -45,7 +46,7 @@ def network(store: Store) -> Network:
 
 
 def asked(network: Network, start: str, goal: str | None) -> Answer:
-    return supply_paths(network, start, goal)
+    return supply_paths(network, Question.between(start, goal))
 
 
 def test_each_fact_is_a_row_or_left_out_with_a_reason() -> None:
@@ -70,7 +71,7 @@ def test_shanghai_ends_at_the_end_user(network: Network) -> None:
 
 def test_the_score_that_the_method_page_works_out_by_hand(network: Network) -> None:
     page = (Path(__file__).parents[2] / "docs" / "method.md").read_text("utf-8")
-    told = explain(network, "safran", "shanghai-psb")
+    told = explain(network, Question.between("safran", "shanghai-psb"))
     losses = {one.origin: one.score_without for one in told.origins}
     numbers = {
         "**0.80926944**": told.score.score,
@@ -121,7 +122,7 @@ def test_noldus_and_the_ministry_give_a_lead_and_no_path(network: Network) -> No
 def test_who_came_later_is_not_exposed_to_the_older_sale(
     store: Store, owner: str, older_sale: str
 ) -> None:
-    network = of_store(store, [owner], [older_sale])
+    network = of_store(store, Question.between(owner, older_sale))
     assert not asked(network, owner, older_sale).paths
 
 

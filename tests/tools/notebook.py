@@ -77,16 +77,16 @@ def main() -> int:
         room, home = Path(folder), Home(Path(folder) / "neo4j")
         bolt, http = free_ports(2)
         try:
-            state = run.start(home, bolt=bolt, http=http, memory="512m")
+            state = run.start(home, setup=run.Setup(bolt=bolt, http=http, memory="512m"))
         except MissingToolError as error:
             print(f"docs/notebook.ipynb stays as it is. {error}", file=sys.stderr)
             return 0
         try:
             archive = Archive(room / "data")
-            ingest(archive, progress=False)
+            ingest(archive)
             here = Settings(room / "data", state.uri, neo4j_password=home.password())
             with Connection(here) as connection, archive.open() as dataset:
-                load(connection, dataset, progress=False)
+                load(connection, dataset)
             (room / "kernel").mkdir()
             made = executed(room / "kernel", here)
         finally:

@@ -17,7 +17,17 @@ NOTES = "neo4j-loads.json"
 
 
 def said(place: str, loaded: Loaded, *, force: bool) -> Iterator[str]:
-    """Return what a load did, a line each."""
+    """Return what a load did, a line each.
+
+    Parameters
+    ----------
+    place : str
+        The server.
+    loaded : Loaded
+        What the load did.
+    force : bool
+        Whether edits by hand were written over.
+    """
     version = f"version {loaded.version[:12]}"
     if not loaded.counts:
         yield f"{place} holds {version} already, and nothing was written to it since."

@@ -72,11 +72,7 @@ def command(
     state = run.start(
         home,
         RELEASES[release],
-        bolt=port,
-        http=browser_port,
-        engine=engine,
-        memory=memory,
-        password=environment.neo4j_password,
+        run.Setup(port, browser_port, engine, memory, environment.neo4j_password),
         say=lambda words: say(words, err=True),
     )
     say(f"Neo4j {state.version} runs, for this machine alone, with its data in {home.folder}.")

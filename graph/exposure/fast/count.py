@@ -14,10 +14,11 @@ from graph.exposure.fast.ground import (
     DAY,
     ROUND_TRIPS,
     WEIGHTS,
+    Wanted,
 )
 from graph.exposure.fast.prune import prune
 from graph.exposure.fast.steps import steps
-from graph.exposure.fast.walks import walks
+from graph.exposure.fast.walks import Allowed, walks
 from graph.exposure.methods import Weighed
 from graph.grammar import PARTS, Part
 
@@ -55,24 +56,18 @@ def count(search: Search, weighed: Weighed, budget: int = COUNT) -> Counted:
     budget : int
         Beginnings of walks to go into.
     """
-    network, target, goals = search.network, search.target, search.goals
+    network, question, goals = search.network, search.question, search.goals
     columns = of_network(network)
     every = columns.numbers(network)
-    begin = columns.numbers([search.exporter])
-    ends = every if target is None else columns.numbers([target])
+    begin = columns.numbers([question.exporter])
+    ends = every if question.targets is None else columns.numbers(question.targets)
     ahead = every if goals is None else columns.numbers(goals)
-    made = steps(columns, prune(columns, begin, ahead, search.max_hops), ends, search.on)
+    made = steps(columns, prune(columns, begin, ahead, question.max_hops), ends, question.on)
     ids: list[str] = columns.link_ids.take(made.links).to_pylist()
     event = weighed.chances().event
-    tree = walks(
-        made,
-        begin,
-        alive=np.array([can_hold(event, one) for one in ids], np.bool_),
-        budget=budget,
-        listed=False,
-        target=-1 if target is None else int(ends[0]),
-        leads=True,
-    )
+    alive = np.array([can_hold(event, one) for one in ids], np.bool_)
+    allowed = Allowed(alive, target=int(ends[0]) if question.target else -1)
+    tree = walks(made, begin, allowed, Wanted(budget, listed=False, leads=True))
     cut = tree.cut[0]
     entity, part = np.divmod(made.places[tree.leads[:, 0]], PARTS)
     met: list[str] = columns.entities.take(entity).to_pylist()

@@ -42,7 +42,17 @@ class Dense(NamedTuple):
     least_certain: States | None = None
 
     def bounds(self, event: Event, words: int, *, certain: bool = False) -> tuple[int, int]:
-        """Return in how many worlds some walk stands: at least, and at most."""
+        """Return in how many worlds some walk stands: at least, and at most.
+
+        Parameters
+        ----------
+        event : Event
+            From `graph.exposure.chance.prepare`.
+        words : int
+            How many words of 64 worlds are drawn.
+        certain : bool
+            Only walks whose dates are bound to fit.
+        """
         bits = Draws(event, self.links).bits(words)
         upper, lower = self.possible, self.least
         if certain:

@@ -10,8 +10,10 @@ import numpy as np
 
 from graph.dates import EARLIEST, Days
 from graph.exposure.fast.reach import States
+from graph.exposure.joined import beginnings
 from graph.grammar import Part, Tie
 from graph.network import Network, links
+from graph.question import Question
 from graph.timeline import Instant, Timeline
 from graph.vocabulary import RULES, Relation
 from graph.walks import Place, Ways, Within, is_end
@@ -68,45 +70,30 @@ class _TooManyError(Exception):
     """More states than are kept."""
 
 
-def expand(
-    network: Network,
-    exporter: str,
-    target: str,
-    max_hops: int = 6,
-    on: int | None = None,
-    starts: frozenset[str] | None = None,
-    alive: frozenset[str] | None = None,
-) -> Expanded:
+def expand(network: Network, question: Question, alive: frozenset[str] | None = None) -> Expanded:
     """Follow all walks of a pair at once, state by state.
 
     Parameters
     ----------
-    network, exporter, target, max_hops, on, starts, alive
+    network, question, alive
         As for `graph.exposure.fast.pair.joined`.
     """
-    question = _Expansion(network, exporter, target, max_hops, on, starts, alive)
+    expansion = _Expansion(network, question, alive)
     try:
-        return question.run(dated=True)
+        return expansion.run(dated=True)
     except _TooManyError:
-        return question.run(dated=False)
+        return expansion.run(dated=False)
 
 
 class _Expansion:
-    def __init__(
-        self,
-        network: Network,
-        exporter: str,
-        target: str,
-        max_hops: int,
-        on: int | None,
-        starts: frozenset[str] | None,
-        alive: frozenset[str] | None,
-    ) -> None:
-        self.network, self.target, self.max_hops, self.on = network, target, max_hops, on
-        self.start = State(0, 0, Place(exporter, Part.SUCCESSION), Timeline())
+    def __init__(self, network: Network, question: Question, alive: frozenset[str] | None) -> None:
+        self.network, self.on, self.alive = network, question.on, alive
+        self.target, self.max_hops = question.target, question.max_hops
+        self.start = State(0, 0, Place(question.exporter, Part.SUCCESSION), Timeline())
         self.ways = Ways(network)
-        self.need = Within(self.ways, exporter, max_hops).hops_left([target])
-        self.starts, self.alive = starts, alive
+        within = Within(self.ways, question.exporter, self.max_hops)
+        self.need = within.hops_left(question.targets)
+        self.starts = beginnings(network, question)
         every = links(network).values()
         self.shared = Counter(
             (column, id_) for link in every for column, id_ in enumerate(link.tie) if id_

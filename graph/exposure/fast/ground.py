@@ -13,6 +13,8 @@ Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
 
+#: Beginnings of walks that are gone into before an exporter's are too many to list.
+LOOK = 200_000
 #: What is cut, in this order; LOOKED counts the beginnings of walks that were gone into.
 CUTS = ROUND_TRIPS, DATES, DAY, WEIGHTS, LOOKED = range(5)
 #: Walks are no longer than this, whatever the hops: a walk of many same_as is deep.
@@ -86,6 +88,24 @@ class Ground(NamedTuple):
     entities: int
     only: int
     max_hops: int
+
+
+class Wanted(NamedTuple):
+    """What is wanted of the walks.
+
+    Attributes
+    ----------
+    budget : int
+        Beginnings of walks that are looked at, for each exporter.
+    listed : bool
+        Keep the walks; False: count them.
+    leads : bool
+        Collect `Tree.leads`.
+    """
+
+    budget: int = LOOK
+    listed: bool = True
+    leads: bool = False
 
 
 class Room(NamedTuple):

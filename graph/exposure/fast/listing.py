@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
+from msgspec.structs import replace
 
 from graph.exposure.fast.columns import of_network
 from graph.exposure.fast.dense import Dense
+from graph.exposure.fast.ground import LOOK, Wanted
 from graph.exposure.fast.prune import FAR, prune
 from graph.exposure.fast.reach import of_tree
 from graph.exposure.fast.steps import steps
 from graph.exposure.fast.tree import Tree, chosen, spelled, surely
-from graph.exposure.fast.walks import LOOK
+from graph.exposure.fast.walks import Allowed
 from graph.exposure.fast.walks import walks as walked
-from graph.exposure.joined import LISTED, NOTHING, Joined, allowed, foremost, regime
+from graph.exposure.joined import LISTED, NOTHING, Joined, foremost, regime
 from graph.grammar import PARTS, Part
 from graph.network import Network, links
+from graph.question import Question
 from graph.vocabulary import Relation
 
 _FIRST = (Relation.SUPPLIES, Relation.CONTRIBUTES_TO)
@@ -34,28 +37,16 @@ class Listing:
     ----------
     network : networkx.MultiDiGraph
         The network.
-    targets : iterable of str
-        Where walks may end.
-    max_hops : int
-        Greatest number of hops.
+    question : Question
+        Its targets are named; its statuses are the network's.
     alive : frozenset of str
         Links that the weights give a probability.
-    eu_only : bool
-        Only walks whose supplier was, at least possibly, under EU export rules at the supply.
     """
 
-    def __init__(
-        self,
-        network: Network,
-        targets: Iterable[str],
-        max_hops: int,
-        alive: frozenset[str],
-        *,
-        eu_only: bool = False,
-    ) -> None:
-        self.network, self.max_hops, self.alive, self.eu_only = network, max_hops, alive, eu_only
+    def __init__(self, network: Network, question: Question, alive: frozenset[str]) -> None:
+        self.network, self.question, self.alive = network, question, alive
         self.columns = of_network(network)
-        self.targets = self.columns.numbers(targets)
+        self.targets = self.columns.numbers(question.targets or ())
 
     def reached(
         self, exporters: Sequence[str], left_out: Counter[str]
@@ -71,17 +62,20 @@ class Listing:
         """
         columns, of_id = self.columns, links(self.network)
         every = columns.numbers(exporters)
-        made = steps(columns, prune(columns, every, self.targets, self.max_hops), self.targets)
+        asked = self.question
+        reach = prune(columns, every, self.targets, asked.max_hops)
+        made = steps(columns, reach, self.targets, asked.on)
         ids: list[str] = columns.link_ids.take(made.links).to_pylist()
         alive = np.array([one in self.alive for one in ids], np.bool_)
         regimes = [
-            regime(self.network, of_id[one]) if of_id[one].relation in _FIRST else "" for one in ids
+            regime(self.network, of_id[one], asked.on) if of_id[one].relation in _FIRST else ""
+            for one in ids
         ]
         for first in range(0, len(exporters), CHUNK):
             some = exporters[first : first + CHUNK]
             numbers = np.array([columns.numbers([one])[0] for one in some], np.int32)
-            tree = walked(made, numbers, alive=alive, budget=LOOK)
-            found = by_target(regimes, tree, ids, columns.entities, eu_only=self.eu_only)
+            tree = walked(made, numbers, Allowed(alive), Wanted(LOOK))
+            found = by_target(regimes, tree, ids, columns.entities, eu_only=asked.eu_only)
             for x, exporter in enumerate(some):
                 there = found[x] if tree.whole[x] else self._one_by_one(exporter)
                 kept = {target: joined for target, joined in there.items() if joined.total}
@@ -94,27 +88,18 @@ class Listing:
         from graph.exposure.fast.pair import joined
 
         begin = self.columns.numbers([exporter])
-        fore = prune(self.columns, begin, self.targets, self.max_hops).fore
+        fore = prune(self.columns, begin, self.targets, self.question.max_hops).fore
         found = {}
         for number in self.targets:
             target = self.columns.entities[int(number)].as_py()
             ends = slice(PARTS * number + Part.SUPPLY, PARTS * (number + 1))
             if target == exporter or not (fore[ends] < FAR).any():
                 continue
-            pair = joined(self.network, exporter, target, max_hops=self.max_hops, alive=self.alive)
-            if pair.total and self.eu_only:
-                starts = allowed(self.network, links(self.network))
-                pair = joined(
-                    self.network,
-                    exporter,
-                    target,
-                    max_hops=self.max_hops,
-                    starts=starts,
-                    alive=self.alive,
-                )
-            elif not pair.total:
+            asked = replace(self.question, exporters=(exporter,), targets=(target,))
+            pair = joined(self.network, replace(asked, eu_only=False), self.alive)
+            if not pair.total:
                 continue
-            found[target] = pair
+            found[target] = joined(self.network, asked, self.alive) if asked.eu_only else pair
         return dict(sorted(found.items()))
 
 

@@ -17,8 +17,8 @@ from graph.network import of_claims
 
 if TYPE_CHECKING:
     from graph.dataset import Dataset
-    from graph.exposure.weights import Weights
     from graph.network import Network
+    from graph.question import Question
     from graph.stores.base import Store
 
 _ENDS = ("tail", "head", "programme")
@@ -48,19 +48,13 @@ class Loaded:
         runs = [("relation", "in", _RUNS)]  # what makes leads
         self._runs = pq.read_table(file, columns=["link_id", *_ENDS], filters=runs)
 
-    def network(
-        self, exporter: str, target: str, max_hops: int = 6, weights: Weights | None = None
-    ) -> Network:
+    def network(self, question: Question) -> Network:
         """Make the networkx graph of the links that can lie on a walk, or on the way to a lead.
 
         Parameters
         ----------
-        exporter, target : str
-            Ids.
-        max_hops : int
-            Greatest length of a walk.
-        weights : Weights, optional
-            Default: the weights that come with Sightline.
+        question : Question
+            Of one exporter and one target.
 
         Returns
         -------
@@ -68,11 +62,12 @@ class Loaded:
             Paths, scores and leads are those of `graph.network.of_store`; more beginnings of walks
             may be left out, as ties are not looked at here.
         """
+        exporter, target = question.ends
         run = self._runs.filter(
             functools.reduce(pc.or_, (pc.equal(self._runs[end], target) for end in _ENDS))
         )
         goals = self.columns.numbers({target, *run["tail"].to_pylist()})
-        reach = prune(self.columns, self.columns.numbers([exporter]), goals, max_hops)
+        reach = prune(self.columns, self.columns.numbers([exporter]), goals, question.max_hops)
         used = relevant(self.columns, reach)
         links = pa.concat_arrays(
             [self.columns.link_ids.take(pa.array(used)), *run["link_id"].chunks]
@@ -80,7 +75,7 @@ class Loaded:
         ends = self.columns.ends[:, used]
         nodes = self.columns.entities.take(pa.array(ends[ends >= 0])).to_pylist()
         nodes += [*run["tail"].to_pylist(), *run["head"].to_pylist(), exporter, target]
-        return of_claims(self.store, self._claims(links), nodes, weights)
+        return of_claims(self.store, self._claims(links), nodes, question.weights)
 
     def _claims(self, links: pa.Array) -> Iterator[str]:
         found = self._rows.filter(pc.is_in(self._rows["link_id"], value_set=links))

@@ -12,42 +12,33 @@ from graph.exposure.fast.columns import of_network
 from graph.exposure.fast.count import COUNT
 from graph.exposure.fast.dense import Dense
 from graph.exposure.fast.expand import expand
+from graph.exposure.fast.ground import LOOK, Wanted
 from graph.exposure.fast.listing import by_target
 from graph.exposure.fast.prune import prune
 from graph.exposure.fast.steps import steps
 from graph.exposure.fast.tree import Tree
-from graph.exposure.fast.walks import LOOK, walks
-from graph.exposure.joined import NOTHING, Joined, foremost, regime
+from graph.exposure.fast.walks import Allowed, walks
+from graph.exposure.joined import NOTHING, Joined, beginnings, foremost, regime
 from graph.network import Network, links
+from graph.question import Question
 
 
-def joined(
-    network: Network,
-    exporter: str,
-    target: str,
-    *,
-    max_hops: int = 6,
-    on: int | None = None,
-    starts: frozenset[str] | None = None,
-    alive: frozenset[str] | None = None,
-) -> Joined:
+def joined(network: Network, question: Question, alive: frozenset[str] | None = None) -> Joined:
     """Return what joins a pair: its walks where they can be listed, else their states.
 
     Parameters
     ----------
     network : networkx.MultiDiGraph
         Made by `graph.network.from_records` or `of_store`.
-    exporter, target : str
-        Ids.
-    max_hops, on
-        As for `graph.paths.supply_paths`.
-    starts : frozenset of str, optional
-        Links that may be the first supply or contribution; None: all.
+    question : Question
+        Of one exporter and one target; its statuses are the network's.
     alive : frozenset of str, optional
         Links that the weights give a probability; None: all.
     """
     columns = of_network(network)
-    begin, end = columns.numbers([exporter]), columns.numbers([target])
+    begin, end = columns.numbers([question.exporter]), columns.numbers([question.target])
+    max_hops, on = question.max_hops, question.on
+    starts = beginnings(network, question)
 
     def walked(hops: int, budget: int, *, listed: bool = True) -> tuple[Tree, tuple[str, ...]]:
         made = steps(columns, prune(columns, begin, end, hops), end, on)
@@ -56,26 +47,18 @@ def joined(
         def mask(chosen: frozenset[str] | None) -> NDArray[np.bool_]:
             return np.array([chosen is None or one in chosen for one in ids], np.bool_)
 
-        tree = walks(
-            made,
-            begin,
-            alive=mask(alive),
-            starts=mask(starts),
-            budget=budget,
-            listed=listed,
-            target=int(end[0]),
-        )
-        return tree, tuple(ids)
+        allowed = Allowed(mask(alive), mask(starts), int(end[0]))
+        return walks(made, begin, allowed, Wanted(budget, listed=listed)), tuple(ids)
 
     of_id = links(network)
     tree, ids = walked(max_hops, LOOK)
     listed: Joined | None = None
     if tree.whole[0]:
         regimes = [regime(network, of_id[id_], on) for id_ in ids]
-        listed = by_target(regimes, tree, ids, columns.entities)[0].get(target, NOTHING)
+        listed = by_target(regimes, tree, ids, columns.entities)[0].get(question.target, NOTHING)
         if listed.dense is None:
             return listed
-    found = expand(network, exporter, target, max_hops, on, starts, alive)
+    found = expand(network, question, alive)
     dense = Dense(found.links, found.possible, found.certain)
     if listed is not None:  # states in common are fewer than those of a list
         return msgspec.structs.replace(listed, dense=dense) if found.exact else listed

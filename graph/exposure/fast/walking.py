@@ -10,14 +10,14 @@ import numpy as np
 
 from graph.exposure.fast import ground as g
 from graph.exposure.fast.columns import Codes
-from graph.exposure.fast.ground import Ground, Numbers, Room
+from graph.exposure.fast.ground import Ground, Numbers, Room, Wanted
 from graph.exposure.fast.jit import inlined, kernel
 from graph.exposure.fast.prune import SAME_AS
 from graph.exposure.fast.steps import CONTRIBUTES_TO, OWNS, SUCCEEDED_BY, SUPPLIES
 
 
 @inlined
-def advance(
+def _advance(
     facts: Codes, link: int, rows: Numbers, depth: int, supplies: Numbers, plain: bool
 ) -> bool:
     """Write the row after one more link; False where no choice of instants fits.
@@ -128,7 +128,7 @@ def tied(facts: Codes, link: int, supply: int) -> bool:
 
 @kernel
 def walk(  # one function: a call for each step would take longer than the step
-    ground: Ground, begin: Numbers, at: int, budget: int, listed: bool, leads: bool, room: Room
+    ground: Ground, begin: Numbers, at: int, wanted: Wanted, room: Room
 ) -> tuple[int, Numbers]:
     """Walk from exporters, one after the other, until there are no more or the room is full.
 
@@ -140,12 +140,8 @@ def walk(  # one function: a call for each step would take longer than the step
         The place where the walks of each begin; -1: it has none.
     at : int
         The exporter to begin with.
-    budget : int
-        Beginnings of walks that are looked at, for each exporter.
-    listed : bool
-        Keep the walks; False: count them.
-    leads : bool
-        Collect the pairs of `Tree.leads`.
+    wanted : Wanted
+        What is wanted of the walks.
     room : Room
         What was written for the exporters before; written on.
 
@@ -159,6 +155,7 @@ def walk(  # one function: a call for each step would take longer than the step
     need, target_of, entity_of = ground.need, ground.target, ground.entity
     facts, alive, starts, in_supply = ground.facts, ground.alive, ground.starts, ground.in_supply
     max_hops, only = ground.max_hops, ground.only
+    budget, listed, leads = wanted.budget, wanted.listed, wanted.leads
     first, end_first, total = room.first, room.end_first, room.total
     cut, whole = room.cut, room.whole
     above, last_link, node, target = room.above, room.link, room.node, room.target
@@ -213,8 +210,8 @@ def walk(  # one function: a call for each step would take longer than the step
                     if came != link:
                         cut[x, g.ROUND_TRIPS] += 1
                     continue
-                if not advance(facts, link, rows, depth, supplies, False):
-                    if advance(facts, link, rows, depth, supplies, True):
+                if not _advance(facts, link, rows, depth, supplies, False):
+                    if _advance(facts, link, rows, depth, supplies, True):
                         cut[x, g.DAY] += 1
                     else:
                         cut[x, g.DATES] += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,26 +25,41 @@ from graph.exposure.fast.ground import (
     Ground,
     Numbers,
     Room,
+    Wanted,
 )
 from graph.exposure.fast.steps import Steps
 from graph.exposure.fast.tree import Tree
 from graph.exposure.fast.walking import walk
 from graph.grammar import PARTS, Part
 
-#: Beginnings of walks that are gone into before an exporter's are too many to list.
-LOOK = 200_000
+
+class Allowed(NamedTuple):
+    """What walks may use, and where they end.
+
+    Attributes
+    ----------
+    alive : bool array (links), optional
+        False for links that the weights give no probability.
+    starts : bool array (links), optional
+        False for links that may not be the first supply or contribution.
+    target : int
+        The entity past which no walk goes on, where there is one target.
+    """
+
+    alive: NDArray[np.bool_] | None = None
+    starts: NDArray[np.bool_] | None = None
+    target: int = -1
+
+
+#: Every link, and the whole of every walk.
+ANY, WHOLE = Allowed(), Wanted()
 
 
 def walks(
     steps: Steps,
     exporters: Codes,
-    *,
-    alive: NDArray[np.bool_] | None = None,
-    starts: NDArray[np.bool_] | None = None,
-    budget: int = LOOK,
-    listed: bool = True,
-    target: int = -1,
-    leads: bool = False,
+    allowed: Allowed = ANY,
+    wanted: Wanted = WHOLE,
     threads: int = 1,
 ) -> Tree:
     """Walk all admissible walks of some exporters.
@@ -55,18 +70,10 @@ def walks(
         From `graph.exposure.fast.steps.steps`.
     exporters : int32 array
         Numbers of entities.
-    alive : bool array (links), optional
-        False for links that the weights give no probability.
-    starts : bool array (links), optional
-        False for links that may not be the first supply or contribution.
-    budget : int
-        Beginnings of walks that are looked at, for each exporter.
-    listed : bool
-        Keep the walks; False: count them.
-    target : int
-        The entity past which no walk goes on, where there is one target.
-    leads : bool
-        Collect `Tree.leads`.
+    allowed : Allowed
+        Which links may be used, and where walks end.
+    wanted : Wanted
+        What is wanted of the walks.
     threads : int
         How many threads share the exporters; the tree is the same for any number.
 
@@ -76,29 +83,18 @@ def walks(
         In the order of steps.
     """
     begin = np.array([steps.start(int(one)) for one in exporters], np.int64)
-    return walked(
-        ground_of(steps, alive, starts, target),
-        begin,
-        budget=budget,
-        listed=listed,
-        leads=leads,
-        threads=threads,
-    )
+    return walked(ground_of(steps, allowed), begin, wanted, threads)
 
 
-def ground_of(
-    steps: Steps,
-    alive: NDArray[np.bool_] | None = None,
-    starts: NDArray[np.bool_] | None = None,
-    target: int = -1,
-) -> Ground:
+def ground_of(steps: Steps, allowed: Allowed = ANY) -> Ground:
     """Make what is walked on, for many questions.
 
     Parameters
     ----------
-    steps, alive, starts, target
+    steps, allowed
         As for `walks`.
     """
+    alive, starts, target = allowed
     every = np.ones(len(steps.links), np.bool_)
     ids = np.concatenate([steps.places // PARTS, steps.buyer, [target]])
     known, numbers = np.unique(ids, return_inverse=True)
@@ -122,15 +118,7 @@ def ground_of(
     )
 
 
-def walked(
-    ground: Ground,
-    begin: Numbers,
-    *,
-    budget: int = LOOK,
-    listed: bool = True,
-    leads: bool = False,
-    threads: int = 1,
-) -> Tree:
+def walked(ground: Ground, begin: Numbers, wanted: Wanted = WHOLE, threads: int = 1) -> Tree:
     """Walk all walks from some places.
 
     Parameters
@@ -139,7 +127,7 @@ def walked(
         From `ground_of`.
     begin : int64 array (exporters)
         The place where each exporter's walks begin, from `Steps.start`.
-    budget, listed, leads, threads
+    wanted, threads
         As for `walks`.
     """
     # more parts than threads: some exporters have many more walks than others
@@ -148,7 +136,7 @@ def walked(
     def part(number: int) -> tuple[Room, list[Numbers]]:
         room, at, pairs = _room(len(parts[number])), 0, []
         while True:
-            at, some = walk(ground, parts[number], at, budget, listed, leads, room)
+            at, some = walk(ground, parts[number], at, wanted, room)
             pairs.append(some)
             if at == len(parts[number]):
                 return room, pairs
@@ -234,7 +222,7 @@ def _beginning() -> Numbers:
 
 
 def _packed(steps: Steps) -> Codes:
-    """Return what `advance` needs of each link: a row a link."""
+    """Return what `walk` needs of each link: a row a link."""
     dates = steps.dates
     columns = (
         steps.relation,

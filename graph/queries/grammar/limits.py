@@ -148,7 +148,17 @@ class Tally:
             )
 
     def hops(self, last: int | None, shortest: bool, at: Words) -> None:
-        """Count the hops of a relationship that is repeated."""
+        """Count the hops of a relationship that is repeated.
+
+        Parameters
+        ----------
+        last : int or None
+            The most hops; None: any number.
+        shortest : bool
+            Whether only shortest ways are asked for.
+        at : Words
+            Where it stands.
+        """
         most = SHORTEST_HOPS if shortest else HOPS
         if last is None:
             raise at.error("a repeated relationship has no upper bound", f"Write *1..{most}.")

@@ -34,12 +34,30 @@ def is_running(home: Home) -> bool:
 
 
 def run(
-    home: Home, release: Release, bolt: int, http: int, config: Mapping[str, str], password: str
+    home: Home,
+    release: Release,
+    ports: tuple[int, int],
+    config: Mapping[str, str],
+    password: str,
 ) -> None:
     """Start the folder's container; the image is fetched first where it is not there.
 
     The password goes through this process's environment, and so into no list of processes.
+
+    Parameters
+    ----------
+    home : Home
+        The folder.
+    release : Release
+        Which Neo4j.
+    ports : tuple of int
+        For drivers, and for Neo4j Browser.
+    config : mapping of str to str
+        Settings of Neo4j.
+    password : str
+        Password of a new server.
     """
+    bolt, http = ports
     if _call("image", "inspect", release.image).returncode != 0:
         done = subprocess.run(["docker", "pull", release.image], stdout=sys.stderr)  # noqa: S603, S607
         if done.returncode != 0:
@@ -70,7 +88,19 @@ def run(
 
 
 def admin(home: Home, release: Release, files: Path, words: Sequence[str]) -> subprocess.Popen[str]:
-    """Start `neo4j-admin` on the folder of a server that does not run; `files` is its /import."""
+    """Start `neo4j-admin` on the folder of a server that does not run; `files` is its /import.
+
+    Parameters
+    ----------
+    home : Home
+        The folder.
+    release : Release
+        Which Neo4j.
+    files : Path
+        What it finds at /import.
+    words : sequence of str
+        Its arguments.
+    """
     volumes = (f"--volume={home.data}:/data", f"--volume={files}:/import")
     user = f"--user={os.getuid()}:{os.getgid()}"
     return subprocess.Popen(  # noqa: S603

@@ -8,7 +8,7 @@ import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -26,15 +26,35 @@ _READY_SECONDS = 180
 _STOP_SECONDS = 120
 
 
+class Setup(NamedTuple):
+    """How a server is to run.
+
+    Parameters
+    ----------
+    bolt, http : int
+        Ports, both on 127.0.0.1: for drivers, and for Neo4j Browser.
+    engine : "docker" or "java", optional
+        What it runs in; default: Docker where an engine answers, else Java.
+    memory : str
+        Size of its heap, as 512m or 2g; half as much again is for the pages of its files.
+    password : str
+        Password of a new server; default: one is made up. It is kept in the folder.
+    """
+
+    bolt: int = BOLT
+    http: int = HTTP
+    engine: Engine | None = None
+    memory: str = "1g"
+    password: str = ""
+
+
+USUAL = Setup()
+
+
 def start(
     home: Home,
     release: Release = LONG_TERM,
-    *,
-    bolt: int = BOLT,
-    http: int = HTTP,
-    engine: Engine | None = None,
-    memory: str = "1g",
-    password: str = "",
+    setup: Setup = USUAL,
     say: Callable[[str], None] = lambda _: None,
 ) -> State:
     """Start the server of a folder, and wait until it answers; one that runs is left alone.
@@ -45,14 +65,8 @@ def start(
         Its folder.
     release : Release
         Which Neo4j.
-    bolt, http : int
-        Ports, both on 127.0.0.1: for drivers, and for Neo4j Browser.
-    engine : "docker" or "java", optional
-        What it runs in; default: Docker where an engine answers, else Java.
-    memory : str
-        Size of its heap, as 512m or 2g; half as much again is for the pages of its files.
-    password : str
-        Password of a new server; default: one is made up. It is kept in the folder.
+    setup : Setup
+        How it is to run.
     say : callable
         Told what takes a while.
 
@@ -70,21 +84,23 @@ def start(
     UsageError
         If a port is taken.
     """
+    bolt, http = setup.bolt, setup.http
     while (state := running(home)) is None:
         home.check(release)
-        chosen = engine or ("docker" if docker.answers() else "java")
+        chosen = setup.engine or ("docker" if docker.answers() else "java")
         tools = (java.find(release.java), jars.fetch(release, say)) if chosen == "java" else None
         home.make()
         try:
             with home.locked() as lock:
                 for port in (bolt, http):
                     _must_be_free(port)
-                secret, config = home.choose_password(password), _config(memory, bolt, http)
+                secret = home.choose_password(setup.password)
+                config = _config(setup.memory, bolt, http)
                 say(f"Starting Neo4j {release.version}: this takes a quarter of a minute.")
                 home.forget()
                 pid = 0
                 if tools is None:
-                    docker.run(home, release, bolt, http, config, secret)
+                    docker.run(home, release, (bolt, http), config, secret)
                 else:
                     if home.is_new():
                         process.set_password(home, *tools, secret)

@@ -15,6 +15,7 @@ from graph.dataset import Archive
 from graph.exposure.fast.best import best
 from graph.exposure.fast.columns import of_dataset
 from graph.exposure.fast.draws import Bits
+from graph.exposure.fast.ground import Wanted
 from graph.exposure.fast.prune import prune
 from graph.exposure.fast.reach import counts, of_tree
 from graph.exposure.fast.steps import steps
@@ -49,7 +50,7 @@ def asked(archive: Archive, exporters: list[str], targets: list[str], hops: int)
     chance = draw.uniform(0.1, 0.6, len(made.links))
     drawn = draw.random((len(chance), 64 * WORDS)) < chance[:, None]
     bits = np.packbits(drawn, axis=1, bitorder="little").view(np.uint64)
-    tree = walks(made, begin, budget=EVERYTHING)
+    tree = walks(made, begin, wanted=Wanted(EVERYTHING))
     assert tree.whole.all()
     found: dict[tuple[int, int], list[float]] = {}
     for walk, value in zip(*best(tree, chance, 10), strict=True):

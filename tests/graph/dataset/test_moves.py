@@ -12,6 +12,7 @@ import pytest
 from graph.dataset import Archive, Edit, Move
 from graph.exposure.engine import Score, exposure
 from graph.network import of_store
+from graph.question import Question
 from graph.stores import open_store
 from graph.wording import MOVES
 from tests.graph.dataset.records import Tables, made, publish
@@ -72,8 +73,8 @@ def moved(archive: Archive, before: Change, after: Change) -> list[Move]:
 
 def scored(archive: Archive, version: str, exporter: str = "parent") -> Score:
     with open_store(archive, version=version) as store:
-        network = of_store(store, [exporter], ["police"])
-        return exposure(network, exporter, "police")
+        network = of_store(store, Question.between(exporter, "police"))
+        return exposure(network, Question.between(exporter, "police"))
 
 
 def as_it_is(tables: Tables) -> None:

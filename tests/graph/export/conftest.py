@@ -11,8 +11,8 @@ import pytest
 from graph.dataset import Archive
 from graph.export.answered import scene_from
 from graph.export.scene import Scene, Stamp
-from graph.network import of_store
-from graph.paths import supply_paths
+from graph.paths import ask
+from graph.question import Question
 from graph.stores import open_store
 from ingest.pipeline import ingest
 
@@ -21,8 +21,7 @@ SceneOf: TypeAlias = Callable[..., Scene]
 
 def make(folder: Path, exporter: str, target: str | None, **options: int | None) -> Scene:
     with open_store(Archive(folder)) as store:
-        network = of_store(store, [exporter], [target] if target else None)
-        answer = supply_paths(network, exporter, target)
+        found = ask(store, Question.between(exporter, target))
         names = {
             id_: entity.name for id_, entity in store.entities([exporter, target or ""]).items()
         }
@@ -30,7 +29,7 @@ def make(folder: Path, exporter: str, target: str | None, **options: int | None)
         stamp = Stamp(
             title=title, data_version="2026-11-20 · 7f3a", weights_version="2026-11 · b1ec"
         )
-        return scene_from(store, network, exporter, answer, stamp, **options)
+        return scene_from(store, found, stamp, **options)
 
 
 def with_claim(miniature: Path, folder: Path, row: str) -> Path:
@@ -51,7 +50,7 @@ def with_claim(miniature: Path, folder: Path, row: str) -> Path:
     cells = row.split(",")
     lines = (",".join(columns[: len(cells)]), row, "")
     (rows / "claims.csv").write_text("\n".join(lines), "utf-8")
-    ingest(Archive(folder / "data"), [miniature, rows], progress=False)
+    ingest(Archive(folder / "data"), [miniature, rows])
     return folder / "data"
 
 

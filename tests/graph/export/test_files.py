@@ -15,15 +15,17 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from graph import export, wording
-from graph.evidence import Evidence
+from graph.evidence import Evidence, Records
 from graph.export.compose import scene_of
 from graph.export.scene import Scene, Stamp
 from graph.model import Claim, Entity, Source
 from graph.network import from_records
 from graph.paths import supply_paths
+from graph.question import Question
 from graph.vocabulary import Kind, Relation, ReplyKind, SourceType, Status
 from tests.hostile import AGENT, BEACON, FORMULA, NAMES
 
@@ -190,11 +192,11 @@ def large() -> Scene:
         for n in range(400)
     ]
     network = from_records(entities, [source], claims)
-    evidence = [Evidence(claim, (source,), (source,), (), {}) for claim in claims]
+    evidence = tuple(Evidence(claim, (source,), (source,), (), {}) for claim in claims)
     by_id = {entity.id: entity for entity in entities}
     stamp = Stamp(title="Large", data_version="V")
-    paths = supply_paths(network, "v", None).paths
-    return scene_of(network, paths, (), by_id, stamp, evidence=evidence)
+    answer = replace(supply_paths(network, Question.between("v")), leads=(), left_out={})
+    return scene_of(network, answer, Records(by_id, evidence), stamp)
 
 
 def test_the_largest_picture_is_a_page_of_less_than_a_megabyte(large: Scene):

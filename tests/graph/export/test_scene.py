@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from graph import wording
 from graph.dataset import Archive
+from graph.evidence import Records
 from graph.export.compose import scene_of
 from graph.export.scene import LEAD, SERVES, OpenEnd, Scene, Stamp
-from graph.network import of_store
-from graph.paths import supply_paths
+from graph.paths import ask
+from graph.question import Question
 from graph.stores import open_store
 from tests.graph.export.conftest import SceneOf, make, with_claim
 
@@ -105,9 +106,10 @@ def test_every_line_has_its_evidence_and_the_picture_its_root_sources(chain: Sce
 
 def test_a_lead_brings_its_supply_and_open_end_where_no_path_is_drawn(ingested: Path):
     with open_store(Archive(ingested)) as store:
-        network = of_store(store, ["observa-bv"], ["open-eye"])
-        answer = supply_paths(network, "observa-bv", "open-eye")
-        scene = scene_of(network, (), answer.leads, {}, Stamp(title="T", data_version="V"))
+        found = ask(store, Question.between("observa-bv", "open-eye"))
+        scene = scene_of(
+            found.network, found.answer, Records({}), Stamp(title="T", data_version="V")
+        )
     assert [line.line for line in scene.lines] == ["documented", "lead"]
     assert scene.open_ends == (OpenEnd("interior-ministry"),)
 
@@ -139,10 +141,9 @@ def test_where_one_supply_serves_a_programme_the_end_is_that_of_the_others(
 
 def test_leads_past_the_limit_are_counted_too(ingested: Path):
     with open_store(Archive(ingested)) as store:
-        network = of_store(store, ["observa-bv"], ["open-eye"])
-        answer = supply_paths(network, "observa-bv", "open-eye")
+        found = ask(store, Question.between("observa-bv", "open-eye"))
         stamp = Stamp(title="T", data_version="V")
-        scene = scene_of(network, (), answer.leads, {}, stamp, most_cards=2)
+        scene = scene_of(found.network, found.answer, Records({}), stamp, most_cards=2)
     assert scene.cards == ()
     assert scene.left_out == ("1 lead is not drawn: a picture holds 2 cards at most.",)
 

@@ -22,6 +22,7 @@ from graph.exposure.methods import METHODS, Chances, Method
 from graph.model import Claim, Entity, Source
 from graph.network import from_records, links
 from graph.paths import supply_paths
+from graph.question import Question
 from graph.vocabulary import Kind, Relation, SourceType, Stance, Status
 from tests.graph.random_records import Record, random_record
 
@@ -36,12 +37,12 @@ axiom = settings(max_examples=60, deadline=None, derandomize=True)
 def scored(record: Record, goal: str, method: By = "reference", start: str = "c0") -> Score:
     network = from_records(*record)
     if method != "kernels":
-        return exposure(network, start, goal, max_hops=HOPS, method=method)
+        return exposure(network, Question.between(start, goal, max_hops=HOPS), method=method)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(joining, "PLAIN", 0)
-        found = list(scores(network, [start], goal, max_hops=HOPS))
+        found = list(scores(network, Question.between(start, goal, max_hops=HOPS)))
     assert len(found) < 2
-    return found[0] if found else exposure(network, start, goal, max_hops=HOPS)
+    return found[0] if found else exposure(network, Question.between(start, goal, max_hops=HOPS))
 
 
 def add(record: Record, *claims: Claim, sources: tuple[Source, ...] = ()) -> Record:
@@ -175,7 +176,9 @@ def test_a7_splitting_an_entity_never_lowers(method: By, seed: int, goal: str) -
     drawn_anew = before.error + after.error
     assert after.score >= before.score - drawn_anew
     if after.score > before.score + drawn_anew:
-        paths = supply_paths(from_records(*split), "c0", goal, max_hops=HOPS).paths
+        paths = supply_paths(
+            from_records(*split), Question.between("c0", goal, max_hops=HOPS)
+        ).paths
         assert any({"c1", "c1-half"} <= set(path.nodes) and _apart(path.nodes) for path in paths)
 
 
@@ -190,7 +193,7 @@ def test_a9_a10_bounds(method: By, seed: int, goal: str) -> None:
     record = random_record(seed)
     network = from_records(*record)
     score = scored(record, goal, method)
-    paths = supply_paths(network, "c0", goal, max_hops=HOPS).paths
+    paths = supply_paths(network, Question.between("c0", goal, max_hops=HOPS)).paths
     if not paths:
         assert score.score == score.certain == score.high == 0
         return

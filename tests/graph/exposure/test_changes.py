@@ -11,6 +11,7 @@ from graph.exposure.methods import METHODS, Method
 from graph.exposure.weights import load
 from graph.model import Source
 from graph.network import from_records, links
+from graph.question import Question
 from graph.vocabulary import Relation, SourceType, Stance, Status
 from tests.graph.exposure.test_axioms import HOPS, add, scored
 from tests.graph.exposure.test_explain import small
@@ -39,7 +40,7 @@ def test_each_is_the_score_of_the_record_that_has_it(method: Method) -> None:
         now = scored(record, "b0").score
         found = changes(
             network,
-            join(network, "c0", "b0", max_hops=HOPS),
+            join(network, Question.between("c0", "b0", max_hops=HOPS)),
             unanswered=every,
             method=method,
         )
@@ -65,7 +66,7 @@ def test_each_is_the_score_of_the_record_that_has_it(method: Method) -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_the_weakest_link_gains_most(method: Method) -> None:
     network = from_records(*small())
-    found = changes(network, join(network, "fund", "police"), method=method)
+    found = changes(network, join(network, Question.between("fund", "police")), method=method)
     assert {one.kind for one in found} == {"source", "date"}
     gains = [one for one in found if one.kind == "source"]
     assert links(network)[gains[0].link_id].relation is Relation.SUPPLIES  # disputed, and refuted
@@ -78,7 +79,7 @@ def test_the_weakest_link_gains_most(method: Method) -> None:
 
 def test_nothing_moves_where_there_is_no_path() -> None:
     network = from_records(*small())
-    assert changes(network, join(network, "police", "heir")) == []
+    assert changes(network, join(network, Question.between("police", "heir"))) == []
 
 
 def test_other_weights_move_it_otherwise() -> None:
@@ -86,8 +87,8 @@ def test_other_weights_move_it_otherwise() -> None:
     sure = msgspec.structs.replace(
         load(), reliability={**load().reliability, SOURCE[0]: load().reliability[REPLY[0]]}
     )
-    joined = join(network, "fund", "police")
-    usual, other = (
-        max(c.high for c in changes(network, joined, weights=weights)) for weights in (None, sure)
-    )
+    joined = join(network, Question.between("fund", "police"))
+    usual = max(one.high for one in changes(network, joined))
+    network.graph["weights"] = sure
+    other = max(one.high for one in changes(network, joined))
     assert other > usual

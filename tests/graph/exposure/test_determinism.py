@@ -19,6 +19,7 @@ from graph.exposure.engine import exposure, scores
 from graph.exposure.explain import explain
 from graph.exposure.fast import columns as columns_
 from graph.exposure.fast.draws import Draws
+from graph.exposure.fast.ground import Wanted
 from graph.exposure.fast.prune import prune
 from graph.exposure.fast.reach import of_tree, sampled
 from graph.exposure.fast.steps import steps
@@ -26,6 +27,7 @@ from graph.exposure.fast.walks import ground_of, walked
 from graph.exposure.methods import Weighed
 from graph.exposure.rankings import By, ranking
 from graph.network import Network, from_records
+from graph.question import Question
 from tests.graph.random_records import Record, random_record
 
 SEEDS = range(12)
@@ -47,8 +49,8 @@ def answered(seed: int, order: int = 0, plain: int = joining.PLAIN) -> bytes:
     return msgspec.json.encode(
         {
             "scores": found,
-            "sampled": exposure(network, "c0", "b0", method="worlds"),
-            "explained": explain(network, "c0", "b0"),
+            "sampled": exposure(network, Question.between("c0", "b0"), method="worlds"),
+            "explained": explain(network, Question.between("c0", "b0")),
             "ranked": [ranking(network, by) for by in BY],
         },
         order="deterministic",  # sets of links are sorted
@@ -90,7 +92,7 @@ def test_by_any_number_of_threads(seed: int) -> None:
         every = columns.numbers(network)
         made = steps(columns, prune(columns, every, every), every)
         begin = np.array([made.start(int(one)) for one in every], np.int64)
-        tree = walked(ground_of(made), begin, budget=10**9, threads=threads)
+        tree = walked(ground_of(made), begin, Wanted(10**9), threads)
         ids = columns.link_ids.take(made.links).to_pylist()
         draws = Draws(Weighed(network).chances().event, ids)
         counted = sampled(of_tree(tree, every), draws, 40, threads, block)

@@ -14,6 +14,7 @@ from graph.exposure.methods import Chances
 from graph.model import Claim, Entity
 from graph.network import Network, from_records
 from graph.paths import supply_paths
+from graph.question import Question
 from graph.vocabulary import Kind, Relation, Status
 from tests.graph.exposure.test_exact import event
 from tests.graph.random_records import random_record
@@ -30,9 +31,9 @@ def test_past_the_budget_the_worlds_answer_all_of_a_score() -> None:
     sampled = 0
     for seed in range(40):
         network = from_records(*random_record(seed, claims=18))
-        paths = of_paths(supply_paths(network, "c0", "b0", max_hops=4).paths)
-        score = score_of(network, "c0", "b0", paths)
-        truth = score_of(network, "c0", "b0", paths, "reference")
+        paths = of_paths(supply_paths(network, Question.between("c0", "b0", max_hops=4)).paths)
+        score = score_of(network, ("c0", "b0"), paths)
+        truth = score_of(network, ("c0", "b0"), paths, "reference")
         assert score.low <= score.score <= score.high
         assert score.certain <= score.score
         assert (score.method, score.error > 0) in {("exact", False), ("worlds", True)}
@@ -40,9 +41,9 @@ def test_past_the_budget_the_worlds_answer_all_of_a_score() -> None:
             assert score == msgspec.structs.replace(truth, method="exact")
         else:
             sampled += 1
-            assert score == score_of(network, "c0", "b0", paths, "worlds")
+            assert score == score_of(network, ("c0", "b0"), paths, "worlds")
             assert abs(score.score - truth.score) <= score.error
-            told = explain(network, "c0", "b0", max_hops=4, top=2)
+            told = explain(network, Question.between("c0", "b0", max_hops=4), top=2)
             whole = sum(one.adds for one in told.contributions) + told.rest
             assert whole == pytest.approx(told.score.score, abs=1e-12)
             drawn = [64 * 289 * one.adds for one in told.contributions]
@@ -71,7 +72,7 @@ def test_only_companies_are_scored() -> None:
         network: Network = from_records(
             [*record.entities, owner], record.sources, [*record.claims, owns]
         )
-        exporters = {score.exporter for score in scores(network, max_hops=3)}
+        exporters = {score.exporter for score in scores(network, Question(max_hops=3))}
         assert "fund" not in exporters
         seen += len(exporters)
     assert seen > 20

@@ -11,6 +11,7 @@ from graph.exposure.chance import Event, Evidence, Latent, Sort, chance, prepare
 from graph.exposure.exact import Exact, OverBudgetError
 from graph.network import from_records, links
 from graph.paths import supply_paths
+from graph.question import Question
 from tests.graph.random_records import random_record
 
 
@@ -40,7 +41,7 @@ def test_it_is_the_reference_to_the_last_bit(dated: bool) -> None:
     for seed in range(150):
         network = from_records(*random_record(seed, dated=dated, claims=11 + seed % 10))
         for goal in ("b0", "p0", "c2"):
-            paths = supply_paths(network, "c0", goal, max_hops=4).paths
+            paths = supply_paths(network, Question.between("c0", goal, max_hops=4)).paths
             known = links(network)
             used = [known[link] for link in frozenset().union(*(path.links for path in paths))]
             for band in ("low", "value", "high"):

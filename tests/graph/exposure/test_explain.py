@@ -11,6 +11,7 @@ from graph.exposure.explain import explain
 from graph.model import Claim, Entity
 from graph.network import from_records, links
 from graph.paths import supply_paths
+from graph.question import Question
 from graph.vocabulary import Kind, Relation, Stance, Status
 from tests.graph.exposure.test_axioms import HOPS, scored, source
 from tests.graph.random_records import Record, random_record
@@ -33,7 +34,7 @@ def test_contributions_and_rest_add_up() -> None:
     cut = 0
     for seed in range(60):
         network = from_records(*random_record(seed))
-        told = explain(network, "c0", "b0", max_hops=HOPS, top=2)
+        told = explain(network, Question.between("c0", "b0", max_hops=HOPS), top=2)
         whole = sum(one.adds for one in told.contributions) + told.rest
         assert whole == pytest.approx(told.score.score, abs=1e-12)
         assert all(one.adds >= 0 for one in told.contributions)
@@ -45,7 +46,7 @@ def test_losses_are_what_the_record_without_the_origin_gives() -> None:
     compared = 0
     for seed in range(80):
         record = random_record(seed)
-        told = explain(from_records(*record), "c0", "b0", max_hops=HOPS)
+        told = explain(from_records(*record), Question.between("c0", "b0", max_hops=HOPS))
         for one in told.origins:
             expected = scored(drop_origin(record, one.origin), "b0").score
             assert one.score_without == pytest.approx(expected, abs=1e-12), seed
@@ -58,7 +59,7 @@ def test_failing_sets_leave_no_path_and_smaller_ones_do() -> None:
     single = double = 0
     for seed in range(120):
         record = random_record(seed)
-        told = explain(from_records(*record), "c0", "b0", max_hops=HOPS)
+        told = explain(from_records(*record), Question.between("c0", "b0", max_hops=HOPS))
         if not told.score.paths:
             assert told.failing_sets == ()
             continue
@@ -105,8 +106,7 @@ def test_links_that_are_only_alleged_are_counted() -> None:
                     for one in claims
                 ],
             ),
-            "fund",
-            "police",
+            Question.between("fund", "police"),
         ).alleged
         for status in (Status.ALLEGED, Status.REPORTED)
     ]
@@ -115,7 +115,7 @@ def test_links_that_are_only_alleged_are_counted() -> None:
 
 def test_minority_share_undated_and_disputed_are_said() -> None:
     network = from_records(*small())
-    told = explain(network, "fund", "police")
+    told = explain(network, Question.between("fund", "police"))
     share = next(key for key, link in links(network).items() if link.relation is Relation.OWNS)
     assert told.shares == (share,)
     assert told.undated == 1
@@ -123,24 +123,31 @@ def test_minority_share_undated_and_disputed_are_said() -> None:
     assert told.failing_sets == (("report",),)
     assert set(told.claim_ids) == {"1", "3", "4"}
     assert not told.by_succession
-    assert explain(network, "heir", "police").by_succession
+    assert explain(network, Question.between("heir", "police")).by_succession
 
 
 def test_a_refuted_link_is_a_caveat() -> None:
     entities, sources, claims = small()
     reported = [msgspec.structs.replace(one, status=Status.REPORTED) for one in claims]
-    assert explain(from_records(entities, sources, reported), "old", "police").disputed == 1
+    assert (
+        explain(
+            from_records(entities, sources, reported), Question.between("old", "police")
+        ).disputed
+        == 1
+    )
 
 
 def test_no_path_explains_itself() -> None:
-    told = explain(from_records(*small()), "police", "heir")
+    told = explain(from_records(*small()), Question.between("police", "heir"))
     assert (told.score.score, told.score.paths, told.contributions) == (0, 0, ())
 
 
 def test_taking_an_origin_away_takes_its_refutations_too() -> None:
     network = from_records(*small())
-    refuted = exposure(network, "old", "police").score
-    losses = {one.origin: one.loss for one in explain(network, "old", "police").origins}
+    refuted = exposure(network, Question.between("old", "police")).score
+    losses = {
+        one.origin: one.loss for one in explain(network, Question.between("old", "police")).origins
+    }
     assert losses["report"] == pytest.approx(refuted)
     assert losses["court"] < 0  # without the refutation the score would be higher
 
@@ -164,18 +171,18 @@ def test_eu_only_explains_the_score_that_the_filter_gives() -> None:
         )
     ]  # fmt: skip
     network = from_records([*record.entities, *people], record.sources, rows)
-    (filtered,) = scores(network, ["fund"], "police", eu_only=True)
-    assert explain(network, "fund", "police", eu_only=True).score == filtered
+    (filtered,) = scores(network, Question.between("fund", "police", eu_only=True))
+    assert explain(network, Question.between("fund", "police", eu_only=True)).score == filtered
     assert filtered.paths == 1
-    assert explain(network, "fund", "police").score.paths == 2
+    assert explain(network, Question.between("fund", "police")).score.paths == 2
 
 
 def test_what_the_search_left_out_is_told() -> None:
     told = 0
     for seed in range(10):
         network = from_records(*random_record(seed, claims=20))
-        found = explain(network, "c0", "b0")
-        assert found.left_out == supply_paths(network, "c0", "b0").left_out
+        found = explain(network, Question.between("c0", "b0"))
+        assert found.left_out == supply_paths(network, Question.between("c0", "b0")).left_out
         told += bool(found.left_out)
     assert told > 5
 
@@ -194,7 +201,7 @@ def test_a_successor_s_own_supply_is_not_said_to_be_another_s() -> None:
     own = msgspec.structs.replace(before, id="own", subject="x", valid_from="2018")
     for rows, prefix in (([heir, before], ""), ([heir, before, own], "Of some of the paths, ")):
         network = from_records(entities, [source("s")], rows)
-        told = explain(network, "x", "police")
+        told = explain(network, Question.between("x", "police"))
         (said, *_) = wording.caveats(told, links(network), names, ())
         assert told.by_succession
         assert said.endswith(wording.SUCCESSION)

@@ -17,6 +17,7 @@ from graph.exposure.explain import explain
 from graph.exposure.methods import METHODS, Method, OverBudgetError
 from graph.model import Claim, Entity, Source
 from graph.network import Network, from_records
+from graph.question import Question
 from graph.vocabulary import Kind, Relation, SourceType, Status
 
 ALL: tuple[Method, ...] = ("auto", *METHODS)
@@ -56,7 +57,7 @@ def network(claims: Iterable[Claim], trusted: dict[str, float] | None = None) ->
 
 
 def scored(of: Network, method: Method, target: str = "police") -> Score:
-    score = exposure(of, "x", target, method=method)
+    score = exposure(of, Question.between("x", target), method=method)
     assert 0 <= score.low <= score.score <= score.high <= 1
     assert score.certain <= score.score
     return score
@@ -73,7 +74,7 @@ def gives(score: Score, wanted: float) -> bool:
 def test_no_claim(method: Method) -> None:
     score = scored(network([]), method)
     assert (score.score, score.certain, score.high, score.paths, score.origins) == (0, 0, 0, 0, 0)
-    told = explain(network([]), "x", "police")
+    told = explain(network([]), Question.between("x", "police"))
     assert (told.contributions, told.failing_sets, told.rest) == ((), (), 0)
 
 
@@ -81,7 +82,7 @@ def test_nothing_at_all() -> None:
     nothing = from_records([], [], [])
     assert list(scores(nothing)) == []
     with pytest.raises(UnknownIdError, match="x"):
-        exposure(nothing, "x", "police")
+        exposure(nothing, Question.between("x", "police"))
 
 
 @by_each

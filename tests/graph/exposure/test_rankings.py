@@ -11,6 +11,7 @@ from graph.exposure.engine import exposure, scores
 from graph.exposure.rankings import ranking
 from graph.model import Claim, Entity
 from graph.network import Network, from_records
+from graph.question import Question
 from graph.vocabulary import Kind, Relation, Stance, Status
 from tests.graph import bruteforce
 from tests.graph.exposure.test_axioms import source
@@ -127,8 +128,11 @@ def test_sums_are_of_the_scores_and_any_is_of_all_walks() -> None:
     for seed in range(120):
         record = random_record(seed, claims=8)
         made = from_records(*record)
-        for rank in ranking(made, "end-users", max_hops=3):
-            alone = [exposure(made, rank.exporter, one.target, max_hops=3) for one in rank.counted]
+        for rank in ranking(made, "end-users", Question(max_hops=3)):
+            alone = [
+                exposure(made, Question.between(rank.exporter, one.target, max_hops=3))
+                for one in rank.counted
+            ]
             assert list(rank.counted) == alone
             assert rank.total == pytest.approx(sum(one.score for one in alone))
             assert rank.low <= rank.total <= rank.high
@@ -157,14 +161,14 @@ def test_the_eu_filter_counts_what_it_leaves_out() -> None:
     made = network(("a", Relation.SUPPLIES, "b"))
     made.nodes["a"]["country"] = ("US",)
     left_out: Counter[str] = Counter()
-    assert ranking(made, "end-users", eu_only=True, left_out=left_out) == []
+    assert ranking(made, "end-users", Question(eu_only=True), left_out=left_out) == []
     assert left_out == {"eu": 1}
 
 
 def test_every_scored_pair_is_counted_or_within_another() -> None:
     for seed in range(40):
         made = from_records(*random_record(seed, dated=False))
-        pairs = {(one.exporter, one.target) for one in scores(made, targets="programmes")}
+        pairs = {(one.exporter, one.target) for one in scores(made, Question(kinds="programmes"))}
         ranked = {
             (rank.exporter, target)
             for rank in ranking(made, "programmes")

@@ -16,6 +16,7 @@ from graph.exposure.joining import join
 from graph.exposure.methods import METHODS, Method
 from graph.exposure.variations import Against, More, Variation, Without, varied
 from graph.network import from_records, links
+from graph.question import Question
 from tests.graph.exposure.test_axioms import HOPS
 from tests.graph.exposure.test_exact import event
 from tests.graph.random_records import random_record
@@ -36,7 +37,7 @@ def questions() -> Iterator[tuple[int, Event, Joined]]:
     """Yield pairs of random records, and walks that no record would give."""
     for seed in range(120):
         network = from_records(*random_record(seed))
-        joined = join(network, "c0", "b0", max_hops=HOPS)
+        joined = join(network, Question.between("c0", "b0", max_hops=HOPS))
         known = links(network)
         used = [known[link] for link in joined.links]
         yield seed, prepare(network.graph["origins"], used), joined

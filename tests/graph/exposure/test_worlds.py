@@ -15,13 +15,14 @@ from graph.exposure.exact import Exact
 from graph.exposure.worlds import Worlds, half_width
 from graph.network import from_records, links
 from graph.paths import supply_paths
+from graph.question import Question
 from tests.graph.exposure.test_exact import event
 from tests.graph.random_records import random_record
 
 
 def question(seed: int) -> tuple[Event, list[frozenset[str]]]:
     network = from_records(*random_record(seed, claims=18))
-    paths = supply_paths(network, "c0", "b0", max_hops=4).paths
+    paths = supply_paths(network, Question.between("c0", "b0", max_hops=4)).paths
     known = links(network)
     used = [known[link] for link in frozenset().union(*(path.links for path in paths))]
     return prepare(network.graph["origins"], used), [path.links for path in paths]

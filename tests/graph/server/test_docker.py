@@ -41,16 +41,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 def test_it_is_taken_where_an_engine_answers(programs: Programs, home: Home, ports: Ports) -> None:
     programs.add("docker", ENGINE)
-    state = run.start(home, **ports, memory="512m")
+    state = run.start(home, setup=run.Setup(**ports, memory="512m"))
     assert (state.engine, state.uri) == ("docker", f"bolt://127.0.0.1:{ports['bolt']}")
     assert run.running(home) == state
-    assert run.start(home, **ports) == state
+    assert run.start(home, setup=run.Setup(**ports)) == state
     assert len([call for call in programs.calls("docker") if call.startswith("run ")]) == 1
 
 
 def test_how_it_is_run(programs: Programs, home: Home, ports: Ports) -> None:
     docker = programs.add("docker", ENGINE)
-    run.start(home, **ports, memory="512m", password="a long secret")
+    run.start(home, setup=run.Setup(**ports, memory="512m", password="a long secret"))
     [call] = [call for call in programs.calls("docker") if call.startswith("run ")]
     words = shlex.split(call)
     assert [word for word in words if "publish" in word] == [
@@ -67,43 +67,43 @@ def test_how_it_is_run(programs: Programs, home: Home, ports: Ports) -> None:
 
 def test_stop_keeps_the_data(programs: Programs, home: Home, ports: Ports) -> None:
     programs.add("docker", ENGINE)
-    run.start(home, **ports)
+    run.start(home, setup=run.Setup(**ports))
     (home.data / "databases").mkdir()
     password = home.password()
     assert run.stop(home) is not None
     assert run.running(home) is None
     assert run.stop(home) is None
-    run.start(home, **ports)
+    run.start(home, setup=run.Setup(**ports))
     assert home.password() == password
     assert (home.data / "databases").is_dir()
 
 
 def test_one_that_died_is_started_anew(programs: Programs, home: Home, ports: Ports) -> None:
     docker = programs.add("docker", ENGINE)
-    run.start(home, **ports)
+    run.start(home, setup=run.Setup(**ports))
     docker.with_name("docker.state").write_text("false\n")
     assert run.running(home) is None
-    run.start(home, **ports)
+    run.start(home, setup=run.Setup(**ports))
     assert run.running(home)
 
 
 def test_what_docker_refuses_is_told(programs: Programs, home: Home, ports: Ports) -> None:
     programs.add("docker", 'case "$1" in run) echo "no space left on device." >&2; exit 1;; esac')
     with pytest.raises(ServerError, match=r"Neo4j: no space left on device\. Mend that"):
-        run.start(home, **ports)
+        run.start(home, setup=run.Setup(**ports))
 
 
 def test_an_image_that_cannot_be_had_is_told(programs: Programs, home: Home, ports: Ports) -> None:
     programs.add("docker", 'case "$1" in image|pull) exit 1;; esac')
     with pytest.raises(ServerError, match=r"could not fetch neo4j:5\.26"):
-        run.start(home, **ports)
+        run.start(home, setup=run.Setup(**ports))
     assert run.running(home) is None
 
 
 def test_a_container_that_dies_says_why(programs: Programs, tmp_path: Path, ports: Ports) -> None:
     docker = programs.add("docker", ENGINE.replace("echo true >", "echo false >"))
     with pytest.raises(ServerError, match=r"did not start: The store is broken\. See "):
-        run.start(Home(tmp_path / "neo4j"), **ports)
+        run.start(Home(tmp_path / "neo4j"), setup=run.Setup(**ports))
     assert docker.exists()
 
 
@@ -115,7 +115,7 @@ def test_without_an_engine_it_is_java(
         programs.add("docker", script)
     programs.add("java", java("17"))
     with pytest.raises(MissingToolError, match="Docker, which does not answer, or through Maven"):
-        run.start(home, **ports)
+        run.start(home, setup=run.Setup(**ports))
     assert not home.folder.exists()
 
 
@@ -126,7 +126,7 @@ def test_an_engine_that_hangs_does_not_answer(
     programs.add("docker", "exec sleep 60")
     began = time.monotonic()
     with pytest.raises(MissingToolError):
-        run.start(home, **ports)
+        run.start(home, setup=run.Setup(**ports))
     assert time.monotonic() - began < 30
 
 
@@ -136,6 +136,6 @@ def test_a_port_that_is_taken_is_told(programs: Programs, home: Home, ports: Por
         taken.bind(("127.0.0.1", ports["http"]))
         taken.listen()
         with pytest.raises(UsageError, match=rf"Port {ports['http']} of this machine is taken"):
-            run.start(home, **ports)
+            run.start(home, setup=run.Setup(**ports))
     assert not home.password_file.exists()
-    assert run.start(home, **ports)
+    assert run.start(home, setup=run.Setup(**ports))

@@ -21,7 +21,7 @@ from tests.server.conftest import Server
 def fill(server: Server, archive: Archive) -> None:
     """Make a server hold an archive's current version, if it does not yet."""
     with Connection(server.settings) as connection, archive.open() as dataset:
-        load(connection, dataset, into_existing=True, progress=False)
+        load(connection, dataset, into_existing=True)
 
 
 @pytest.fixture

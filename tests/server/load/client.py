@@ -22,7 +22,7 @@ def main() -> int:
             Archive(Path(sys.argv[1])).open() as dataset,
         ):
             print("there", flush=True)
-            load(connection, dataset, progress=False)
+            load(connection, dataset)
     except SightlineError as error:
         print(error, flush=True)
         return error.exit_code

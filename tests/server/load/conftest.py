@@ -32,6 +32,6 @@ def put(connection: Connection, tmp_path: Path) -> Put:
     def into(*records: AnyRecord, **options: Any) -> Loaded:
         archive = publish(tmp_path / f"data{len(list(tmp_path.iterdir()))}", records)
         with archive.open() as dataset:
-            return load(connection, dataset, progress=False, **options)
+            return load(connection, dataset, **options)
 
     return into

@@ -68,7 +68,7 @@ def changed(records: tuple[AnyRecord, ...], chance: random.Random) -> tuple[AnyR
 
 def load_of(connection: Connection, folder: Path, **options: Any) -> Loaded:
     with Archive(folder).open() as dataset:
-        return load(connection, dataset, progress=False, **options)
+        return load(connection, dataset, **options)
 
 
 def empty(connection: Connection) -> None:

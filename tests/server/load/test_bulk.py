@@ -39,7 +39,7 @@ def test_the_same_graph(own_server: OwnServer, tmp_path: Path) -> None:
             assert mark is not None
             assert mark.complete
             imported = dump(connection, without=())
-            again = load(connection, dataset, progress=False)
+            again = load(connection, dataset)
             assert (again.written, again.removed, again.edited) == (0, 0, ())
             assert again.counts == checked.counts
             with pytest.raises(ServerError, match=r"--bulk fills an empty one"):
@@ -53,7 +53,7 @@ def test_the_same_graph(own_server: OwnServer, tmp_path: Path) -> None:
                 complete(connection, dataset)
 
             empty(connection)
-            load(connection, dataset, progress=False)
+            load(connection, dataset)
             assert dump(connection, without=()) == imported
 
 

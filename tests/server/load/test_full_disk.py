@@ -47,7 +47,7 @@ def test_what_was_loaded_is_kept(cramped: tuple[OwnServer, Path], tmp_path: Path
         with Connection(own.settings, patience=0) as connection:
             disk.resize(folder, disk.used(folder) + 1)
             with pytest.raises(ServerError, match="disk") as caught:
-                load(connection, dataset, progress=False)
+                load(connection, dataset)
         assert len(str(caught.value).splitlines()) == 1
         assert "kept" in str(caught.value)
         own.kill()
@@ -56,8 +56,8 @@ def test_what_was_loaded_is_kept(cramped: tuple[OwnServer, Path], tmp_path: Path
         with Connection(own.settings) as connection:
             mark = state.read(connection)
             assert mark is None or not mark.complete
-            load(connection, dataset, progress=False)
+            load(connection, dataset)
             resumed = dump(connection, without=())
             empty(connection)
-            load(connection, dataset, progress=False)
+            load(connection, dataset)
             assert dump(connection, without=()) == resumed

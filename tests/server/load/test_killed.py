@@ -41,7 +41,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 def loaded(connection: Connection, archive: Archive) -> Dump:
     with archive.open() as dataset:
-        load(connection, dataset, progress=False)
+        load(connection, dataset)
     mark = state.read(connection)
     assert mark is not None
     assert mark.complete

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from graph.exposure.explain import explain
 from graph.exposure.fast.loaded import Loaded
 from graph.network import of_store
+from graph.question import Question
 from graph.stores import open_store
 from tests.contract.conftest import publish
 from tests.graph.random_records import random_record
@@ -22,11 +23,11 @@ def test_explanations_are_those_of_the_whole_record(tmp_path: Path, seed: int) -
     with open_store(archive) as store, archive.open() as dataset:
         loaded = Loaded(store, dataset)
         for exporter, target in (("c0", "p0"), ("c0", "b0"), ("c1", "c2"), ("c1", "nobody")):
-            whole = of_store(store, [exporter], [target], 4)
-            part = loaded.network(exporter, target, 4)
+            question = Question.between(exporter, target, max_hops=4)
+            whole, part = of_store(store, question), loaded.network(question)
             if target not in whole or exporter not in whole:
                 continue
-            found, wanted = (explain(one, exporter, target, max_hops=4) for one in (part, whole))
+            found, wanted = (explain(one, question) for one in (part, whole))
             for reason, number in wanted.left_out.items():
                 assert found.left_out[reason] >= number
             assert replace(found, left_out={}) == replace(wanted, left_out={})

@@ -12,7 +12,7 @@ from graph.exposure import joining
 from graph.exposure.engine import scores
 from graph.exposure.explain import explain
 from graph.exposure.fast import expand as expand_
-from graph.exposure.fast import listing, pair, walks
+from graph.exposure.fast import ground, listing, pair
 from graph.exposure.fast.dense import Dense
 from graph.exposure.fast.expand import expand
 from graph.exposure.methods import Weighed
@@ -21,6 +21,7 @@ from graph.exposure.worlds import WORDS, Worlds
 from graph.model import Claim, Entity, Source
 from graph.network import Network, from_records
 from graph.paths import supply_paths
+from graph.question import Question
 from graph.vocabulary import Kind, Relation, SourceType, Status
 from tests.graph.exposure.fast.test_walks import network_of
 
@@ -68,14 +69,16 @@ def test_scores_are_the_same_by_the_kernels(seed: int, monkeypatch: pytest.Monke
     plain = []
     for targets, eu_only in cases:
         left_out: Counter[str] = Counter()
-        found = list(scores(network, targets=targets, eu_only=eu_only, left_out=left_out))
+        found = list(scores(network, Question(kinds=targets, eu_only=eu_only), left_out=left_out))
         plain.append((found, left_out))
     monkeypatch.setattr(joining, "PLAIN", 0)
-    for budget in (walks.LOOK, 4):
+    for budget in (ground.LOOK, 4):
         monkeypatch.setattr(listing, "LOOK", budget)
         for (targets, eu_only), (found, left) in zip(cases, plain, strict=True):
             left_out = Counter()
-            fast = list(scores(network, targets=targets, eu_only=eu_only, left_out=left_out))
+            fast = list(
+                scores(network, Question(kinds=targets, eu_only=eu_only), left_out=left_out)
+            )
             assert fast == found
             assert left_out == left
 
@@ -88,9 +91,9 @@ def test_states_count_the_same_worlds_as_walks(seed: int) -> None:
     for target in ("b0", "b1", "p0", "c1"):
         if target not in network:
             continue
-        answer = supply_paths(network, "c0", target)
+        answer = supply_paths(network, Question.between("c0", target))
         listed = joined_.of_paths(answer.paths)
-        found = expand(network, "c0", target)
+        found = expand(network, Question.between("c0", target))
         dense = Dense(found.links, found.possible, found.certain)
         plain = Worlds(event)
         for certain, some in ((False, listed.walks), (True, listed.certain)):
@@ -109,8 +112,8 @@ def test_states_without_dates_are_a_bound_from_above(monkeypatch: pytest.MonkeyP
     for seed in range(15):
         network = network_of(seed, claims=16)
         event = Weighed(network).chances().event
-        listed = joined_.of_paths(supply_paths(network, "c0", "b0").paths)
-        found = expand(network, "c0", "b0")
+        listed = joined_.of_paths(supply_paths(network, Question.between("c0", "b0")).paths)
+        found = expand(network, Question.between("c0", "b0"))
         dense = Dense(found.links, found.possible, found.certain)
         assert not found.exact or not found.links
         assert dense.bounds(event, WORDS)[1] >= Worlds(event).count(listed.walks)
@@ -118,18 +121,18 @@ def test_states_without_dates_are_a_bound_from_above(monkeypatch: pytest.MonkeyP
 
 def test_too_many_walks_are_counted_and_the_best_ones_found() -> None:
     network = layered(9, 5)
-    answer = supply_paths(network, "x", "police", top=3)
+    answer = supply_paths(network, Question.between("x", "police"), top=3)
     assert not answer.whole
     assert answer.total == 9**5
     assert len(answer.paths) == 3
     assert answer.left_out == {"top": 9**5 - 3}
-    whole = supply_paths(layered(3, 5), "x", "police", top=3)
+    whole = supply_paths(layered(3, 5), Question.between("x", "police"), top=3)
     assert (whole.whole, whole.total) == (True, 3**5)
 
 
 def test_a_dense_pair_is_explained() -> None:
     network = layered(9, 5)
-    told = explain(network, "x", "police")
+    told = explain(network, Question.between("x", "police"))
     assert told.score.method == "worlds"
     assert told.score.paths == 9**5
     assert told.score.counted
@@ -144,18 +147,18 @@ def test_a_dense_pair_is_explained() -> None:
 
 def test_what_cannot_be_taken_in_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     network = layered(6, 3, cycle=True)
-    (exact,) = scores(network, ["x"], "police")
+    (exact,) = scores(network, Question.between("x", "police"))
     assert exact.paths > 200
     monkeypatch.setattr(joining, "PLAIN", 0)
     monkeypatch.setattr(pair, "LOOK", 300)
     monkeypatch.setattr(listing, "LOOK", 300)
-    (bounded,) = (s for s in scores(network, ["x"], "police", max_hops=6))
+    (bounded,) = (s for s in scores(network, Question.between("x", "police", max_hops=6)))
     assert bounded.paths == exact.paths
     assert bounded.method == "bounded"
     width = 0.01
     assert bounded.score - width <= exact.score <= bounded.score + bounded.error
     assert bounded.low <= bounded.score <= bounded.high
-    (rank,) = ranking(network, "end-users", ["x"])
+    (rank,) = ranking(network, "end-users", Question.between("x"))
     assert rank.method == "bounded"
     assert rank.any <= exact.score + width
     assert exact.score <= rank.any + rank.error

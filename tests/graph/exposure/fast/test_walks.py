@@ -16,14 +16,16 @@ from graph.exposure.fast.ground import (
     DAY,
     ROUND_TRIPS,
     WEIGHTS,
+    Wanted,
 )
 from graph.exposure.fast.prune import prune, relevant
 from graph.exposure.fast.steps import Steps, steps
 from graph.exposure.fast.tree import Tree, spelled
-from graph.exposure.fast.walks import walks
+from graph.exposure.fast.walks import Allowed, walks
 from graph.exposure.methods import Weighed
 from graph.grammar import PARTS, Part
 from graph.network import Network, from_records
+from graph.question import Question
 from graph.search import Search
 from graph.vocabulary import Kind
 from graph.walks import Ways, Within
@@ -36,7 +38,7 @@ def network_of(seed: int, *, claims: int = 14, dated: bool = True) -> Network:
 
 
 def goals_of(network: Network, target: str | None) -> frozenset[str] | None:
-    return Search(network, min(network), target, 6, None, Weighed(network)).goals
+    return Search(network, Question.between(min(network), target), Weighed(network)).goals
 
 
 def walked(
@@ -52,7 +54,8 @@ def walked(
     ids = cols.link_ids.take(made.links).to_pylist()
     alive = np.array([chances.estimate([frozenset([id_])]).value > 0 for id_ in ids], bool)
     only = -1 if target is None else int(ends[0])
-    tree = walks(made, cols.numbers([exporter]), alive=alive, target=only, leads=True)
+    allowed, wanted = Allowed(alive, target=only), Wanted(leads=True)
+    tree = walks(made, cols.numbers([exporter]), allowed, wanted)
     return cols, made, tree
 
 
@@ -66,7 +69,8 @@ def test_the_same_walks_as_the_plain_search(seed: int) -> None:
     hops = rng.choice([1, 3, 6])
     if target == exporter:
         target = None
-    search = Search(network, exporter, target, hops, on, Weighed(network))
+    question = Question.between(exporter, target, max_hops=hops, on=on)
+    search = Search(network, question, Weighed(network))
     plain = Counter(
         (
             tuple(move.link.link_id for move in walk.moves),
@@ -139,13 +143,13 @@ def test_a_budget_that_ends_lists_nothing_and_says_so() -> None:
     companies = cols.numbers(n for n in network if network.nodes[n]["kind"] is Kind.COMPANY)
     made = steps(cols, prune(cols, companies, every), every)
     full = walks(made, companies)
-    short = walks(made, companies, budget=3)
+    short = walks(made, companies, wanted=Wanted(3))
     assert full.whole.all()
     assert not short.whole.all()
     for x in range(len(companies)):
         listed = short.end_first[x + 1] - short.end_first[x]
         assert listed == (full.total[x] if short.whole[x] else 0)
-    counted = walks(made, companies, listed=False)
+    counted = walks(made, companies, wanted=Wanted(listed=False))
     assert (counted.total == full.total).all()
     assert len(counted.node) == 0
 
@@ -158,7 +162,8 @@ def test_threads_change_nothing(listed: bool) -> None:
         every = cols.numbers(network)
         made = steps(cols, prune(cols, every, every, 4), every)
         one, *others = (
-            walks(made, every, listed=listed, leads=True, threads=threads) for threads in (1, 2, 99)
+            walks(made, every, wanted=Wanted(listed=listed, leads=True), threads=threads)
+            for threads in (1, 2, 99)
         )
         assert one.total.sum() > 0
         for other in others:
