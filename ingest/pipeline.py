@@ -192,13 +192,13 @@ def _refuse(problems: Sequence[Problem], consequence: str) -> None:
     errors = [problem for problem in problems if not problem.warning]
     if errors:
         number = "One error" if len(errors) == 1 else f"{len(errors):,} errors"
-        told = [f"{number}: {consequence}.", listing(problems)]
+        lines = [f"{number}: {consequence}.", listing(problems)]
         if len(problems) > MOST:
-            told.append(
+            lines.append(
                 "`--keep-good` loads the good rows, and writes every other one with its errors "
                 "to a folder of its own."
             )
-        raise DataError("\n".join(told), problems)
+        raise DataError("\n".join(lines), problems)
 
 
 class _Load:

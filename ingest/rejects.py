@@ -77,7 +77,7 @@ def written(feeds: Iterable[Feed], left_out: Rejects) -> Iterator[list[Path]]:
 
 def _free(path: Path) -> Path:
     numbered = (path.with_name(f"{path.name}-{n}") for n in itertools.count(2))
-    return next(one for one in itertools.chain([path], numbered) if not one.exists())
+    return next(free for free in itertools.chain([path], numbered) if not free.exists())
 
 
 def _write(feed: Feed, left_out: Rejects, folder: Path) -> None:

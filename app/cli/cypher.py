@@ -154,8 +154,8 @@ def _cell(value: Any) -> str:
         case str():
             return value
         case {"labels": list(labels), "properties": dict(properties)}:
-            said = "".join(f":{label}" for label in labels if label != "Entity")
-            return f"({said} {properties.get('id', '')}".rstrip() + ")"
+            drawn = "".join(f":{label}" for label in labels if label != "Entity")
+            return f"({drawn} {properties.get('id', '')}".rstrip() + ")"
         case {"type": str(kind), "ends": [tail, head]}:
             return f"({tail or ''})-[:{kind}]->({head or ''})"
         case {"nodes": [first, *others], "links": list(links)}:

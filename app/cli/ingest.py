@@ -67,12 +67,12 @@ def command(
 def moved(archive: Archive, before: str, after: str) -> list[str]:
     """Return a line that counts which changes move scores, where some do."""
     try:
-        found = Counter(one.edit for one in archive.diff(before, after).moves)
+        moves = Counter(move.edit for move in archive.diff(before, after).moves)
     except SightlineError as error:  # what was loaded is loaded all the same
         return [f"What moves scores cannot be told: {error}"]
-    if not found:
+    if not moves:
         return []
-    counts = ", ".join(f"{wording.MOVES[edit].name} ({n:,})" for edit, n in sorted(found.items()))
+    counts = ", ".join(f"{wording.MOVES[edit].name} ({n:,})" for edit, n in sorted(moves.items()))
     return [f"What moves scores: {counts}. `sightline diff {before[:12]}` tells each."]
 
 

@@ -59,16 +59,16 @@ class Questions(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the questions, a topic at a time."""
-        for topic, some in _library(ctx).topics().items():
+        for topic, questions in _library(ctx).topics().items():
             with formatter.section(topic):
-                formatter.write_dl([(q.name, f"{q.title}.") for q in some])
+                formatter.write_dl([(q.name, f"{q.title}.") for q in questions])
 
 
 def _library(ctx: click.Context) -> Library:
     from graph.queries import library
 
-    told = settings.read()
-    own = told.queries or (ctx.params.get("data") or told.data) / "queries"
+    paths = settings.read()
+    own = paths.queries or (ctx.params.get("data") or paths.data) / "queries"
     return library.read([library.folder(), own])
 
 

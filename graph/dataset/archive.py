@@ -64,17 +64,17 @@ class Archive:
         infos = []
         for version in self._folder.ids():
             try:
-                found = manifest.read(self._folder.versions / version)
+                head = manifest.read(self._folder.versions / version)
             except VersionError:  # `verify` says what ails it
                 continue
             infos.append(
                 VersionInfo(
-                    id=found.id,
-                    created=found.created,
-                    schema=found.schema,
-                    counts=found.counts,
-                    sets=found.sets,
-                    current=found.id == current,
+                    id=head.id,
+                    created=head.created,
+                    schema=head.schema,
+                    counts=head.counts,
+                    sets=head.sets,
+                    current=head.id == current,
                 )
             )
         return sorted(infos, key=lambda info: (info.created, info.id), reverse=True)
@@ -113,18 +113,18 @@ class Archive:
         """
         if prefix is None:
             return self.current()
-        found = [version for version in self._folder.ids() if version.startswith(prefix)]
-        if len(found) == 1:
-            return found[0]
-        if not found:
+        matches = [version for version in self._folder.ids() if version.startswith(prefix)]
+        if len(matches) == 1:
+            return matches[0]
+        if not matches:
             self.current()
             raise VersionError(
                 f"No dataset version has an id that begins with {prefix!r}. "
                 "`sightline versions` lists what is there."
             )
         raise VersionError(
-            f"The ids of {len(found)} dataset versions begin with {prefix!r}. "
-            f"Give more digits: {', '.join(version[:12] for version in found)}."
+            f"The ids of {len(matches)} dataset versions begin with {prefix!r}. "
+            f"Give more digits: {', '.join(version[:12] for version in matches)}."
         )
 
     def open(self, version: str | None = None) -> Dataset:
@@ -141,12 +141,12 @@ class Archive:
             If there is none, or it cannot be used (`SchemaError`, `DamagedError`).
         """
         while True:
-            found = self.resolve(version)
+            resolved = self.resolve(version)
             try:
-                return Dataset(self._folder.versions / found)
+                return Dataset(self._folder.versions / resolved)
             except VersionError:
                 # It may have been replaced and pruned between the two lines above.
-                if version is not None or self.current() == found:
+                if version is not None or self.current() == resolved:
                     raise
 
     @contextmanager
@@ -179,11 +179,11 @@ class Archive:
         StorageError
             If the folder cannot be written.
         """
-        found = self.resolve(version)
-        with self._folder.locked(), self.open(found) as dataset:
+        resolved = self.resolve(version)
+        with self._folder.locked(), self.open(resolved) as dataset:
             dataset.check()
             with writing(self._folder.root):
-                self._folder.point(found)
+                self._folder.point(resolved)
 
     def prune(self, keep: int = 3) -> list[str]:
         """Remove old versions, but not the current one, nor any that somebody has open.

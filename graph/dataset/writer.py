@@ -98,13 +98,13 @@ class Writer:
         """
         added = 0
         stream = iter(records)
-        while some := list(islice(stream, BATCH)):
-            batch = batch_of(table, some)
+        while part := list(islice(stream, BATCH)):
+            batch = batch_of(table, part)
             with writing(self._folder.root):
                 self._file(table).write_batch(batch)
                 self._folder.checkpoint("write")
-            self._rows.update((record.set, table) for record in some)
-            added += len(some)
+            self._rows.update((record.set, table) for record in part)
+            added += len(part)
         return added
 
     def _file(self, table: str) -> pq.ParquetWriter:

@@ -53,7 +53,7 @@ class Library(msgspec.Struct, frozen=True):
         topics: dict[str, list[Question]] = {topic: [] for topic in TOPICS}
         for question in self.questions.values():
             topics.setdefault(question.header.topic, []).append(question)
-        return {topic: some for topic, some in topics.items() if some}
+        return {topic: listed for topic, listed in topics.items() if listed}
 
 
 def folder() -> Path:

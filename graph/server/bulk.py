@@ -170,9 +170,9 @@ def _lines(rows: Rows) -> bool:
         lists = [p.name for p in columns_of(node) if p.type == "string[]"]
         texts += [f'array_to_string("{name}", {_JOINED})' for name in lists]
         written = f"concat_ws('', {', '.join(texts)})"
-        found = rows.connection.execute(
+        broken = rows.connection.execute(
             f"SELECT 1 FROM \"{node.label}\" WHERE regexp_matches({written}, '[\\n\\r]') LIMIT 1"
         ).fetchall()
-        if found:
+        if broken:
             return True
     return False

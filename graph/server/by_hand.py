@@ -127,15 +127,15 @@ class _Reading:
 
     def result(self) -> ByHand:
         nodes = self.connection.rows(_NODES, own=list(_OWN))
-        said = {
+        own_fields = {
             at: (label, theirs(fields))
             for at, labels, fields in nodes
             if (label := label_of(labels))
         }
         for row in self.connection.rows(_LINKS):
-            self._link(row, said)
+            self._link(row, own_fields)
         for at, labels, fields in nodes:
-            own = said[at][1] if at in said else {}
+            own = own_fields[at][1] if at in own_fields else {}
             made = self._node(labels, dict(own))
             if isinstance(made, Reply) and "id" not in own:
                 self.joinable.append((at, fields.get("id", ""), made))
@@ -164,10 +164,10 @@ class _Reading:
             fields.pop("id", None)
         return self._take(TABLES[label], fields, f"{label} {_called(fields)}")
 
-    def _link(self, row: list[Any], said: dict[str, tuple[str, dict[str, Any]]]) -> None:
+    def _link(self, row: list[Any], own_fields: dict[str, tuple[str, dict[str, Any]]]) -> None:
         at, type_, fields, tail, head, tail_at, labels = row
-        if type_ in _RECORD_TYPES and tail_at in said:
-            _tell(*said[tail_at], type_, head)
+        if type_ in _RECORD_TYPES and tail_at in own_fields:
+            _tell(*own_fields[tail_at], type_, head)
         elif type_.lower() not in set(Relation) or ENTITY.label not in labels:
             self.beside[f"-[:{type_}]->"] += 1
         else:
@@ -225,10 +225,10 @@ def _called(fields: dict[str, Any]) -> str:
 
 def _claim(type_: str, tail: str, head: str, fields: dict[str, Any]) -> dict[str, Any]:
     """Return the claim that a link drawn by hand is: its id is its own, or made of all it says."""
-    said = {**fields, "subject": tail, "object": head, "relation": type_.lower()}
-    said.pop("link_id", None)
-    told = sorted(f"{key}={value}" for key, value in said.items())
-    return {"id": ids.stable_id(UNNAMED.rstrip("-"), *told), **said}
+    values = {**fields, "subject": tail, "object": head, "relation": type_.lower()}
+    values.pop("link_id", None)
+    parts = sorted(f"{key}={value}" for key, value in values.items())
+    return {"id": ids.stable_id(UNNAMED.rstrip("-"), *parts), **values}
 
 
 def _record(table: str, fields: dict[str, Any], name: str) -> AnyRecord | list[Fault]:

@@ -61,8 +61,8 @@ def _counted(connection: Connection, rows: Rows) -> Iterator[tuple[str, int]]:
         _same(connection, name, connection.one(writing.counted(table)), expected)
         if expected:
             sample = rows.sample(table, SAMPLE)
-            found = compare(connection, rows, table, sample, trusted=False)
-            wrong = len(found.wanted) + len(found.edited) + len(found.by_hand)
+            difference = compare(connection, rows, table, sample, trusted=False)
+            wrong = len(difference.wanted) + len(difference.edited) + len(difference.by_hand)
             _same(connection, f"{name} of a sample", len(sample) - wrong, len(sample))
         if isinstance(table, Node):
             for kind, number in rows.named(table).items():

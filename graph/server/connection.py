@@ -210,20 +210,20 @@ def _address(uri: str) -> str:
             "one with `sightline neo4j start`."
         )
     parts = urlsplit(uri)
-    told = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     if "@" in parts.netloc:
         raise UsageError(
-            f"NEO4J_URI holds a user or a password. Write it as {told}, and set NEO4J_USERNAME and "
+            f"NEO4J_URI holds a user or a password. Write it as {bare}, and set NEO4J_USERNAME and "
             "NEO4J_PASSWORD."
         )
     if not _SCHEME.fullmatch(parts.scheme) or not parts.hostname or parts.path.strip("/"):
-        raise _no_address(told)
-    return told
+        raise _no_address(bare)
+    return bare
 
 
-def _no_address(told: str) -> UsageError:
+def _no_address(address: str) -> UsageError:
     return UsageError(
-        f"NEO4J_URI is {told!r}, which is no address of a Neo4j server. Write it as "
+        f"NEO4J_URI is {address!r}, which is no address of a Neo4j server. Write it as "
         "neo4j://localhost:7687 or neo4j+s://….databases.neo4j.io."
     )
 

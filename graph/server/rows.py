@@ -103,7 +103,7 @@ class Rows:
 
     def named(self, node: Node) -> dict[str, int]:
         """Return how many relationships of each type the rows of a label ask for."""
-        found: dict[str, int] = {}
+        counts: dict[str, int] = {}
         for reference in node.references:
             number = f'len(list_distinct("{reference.column}"))' if reference.many else "1"
             sql = (
@@ -111,8 +111,8 @@ class Rows:
                 f'WHERE "{reference.column}" IS NOT NULL'
             )
             [(count,)] = self.connection.cursor().execute(sql).fetchall()
-            found[reference.type] = found.get(reference.type, 0) + int(count)
-        return found
+            counts[reference.type] = counts.get(reference.type, 0) + int(count)
+        return counts
 
     def sample(self, table: Table, size: int) -> pa.RecordBatch:
         """Return some rows, always the same ones: those with the least hashes."""
@@ -135,7 +135,7 @@ class Rows:
         sql = (
             f'SELECT "{key}" FROM "{name_of(table)}" WHERE "{key}" IN (SELECT unnest(?)) ORDER BY 1'
         )
-        return [str(one) for (one,) in self.connection.cursor().execute(sql, [keys]).fetchall()]
+        return [str(key) for (key,) in self.connection.cursor().execute(sql, [keys]).fetchall()]
 
     def reply(self, reply: Reply) -> str:
         """Return the id of the row that says what a reply says, in whichever set; "" for none."""

@@ -57,7 +57,7 @@ def vanish(
     kept: list[str] = []
     freed = 0
     for start in range(0, len(gone), _BATCH):
-        some = gone[start : start + _BATCH]
-        freed += len(connection.returned(release(table), ids=some))
-        kept += (key for (key,) in connection.returned(drop, ids=some))
+        part = gone[start : start + _BATCH]
+        freed += len(connection.returned(release(table), ids=part))
+        kept += (key for (key,) in connection.returned(drop, ids=part))
     return len(gone) - len(kept) - freed, [f"{name_of(table)} {key}" for key in kept]

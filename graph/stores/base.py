@@ -146,8 +146,8 @@ class Store(ABC):
         UnknownIdError
             If no entity has the id; the message names ids that are near.
         """
-        if found := self.entities([id]).get(id):
-            return found
+        if entity := self.entities([id]).get(id):
+            return entity
         raise UnknownIdError("entity", id, [match.id for match in self.find(id, 3).matches])
 
     @abstractmethod

@@ -88,9 +88,9 @@ class ServerStore(Store):
     def find(self, text: str, limit: int = 20) -> Found:
         """Search entities: the server names those that may be meant, and they are ranked here."""
         text = whole(text)
-        found = searching.meeting(Local(self._named(text)).rows, text, limit)
-        if found.total:
-            return found
+        answer = searching.meeting(Local(self._named(text)).rows, text, limit)
+        if answer.total:
+            return answer
         with self._lock:  # a slip of the pen may be like any name: all are fetched, and kept
             if self._names is None:
                 self._names = Local(self._all_named())
@@ -157,14 +157,14 @@ class ServerStore(Store):
         """Return the links that can lie on an admissible walk: what is in reach, pruned here."""
         starts = None if exporters is None else list(exporters)
         ends = None if targets is None else list(targets)
-        met = Reach(self._rows)
+        reach = Reach(self._rows)
         if starts is not None:
-            met.forth(starts, max_hops)
+            reach.forth(starts, max_hops)
         elif ends is not None:
-            met.back(ends, max_hops)
+            reach.back(ends, max_hops)
         else:
-            met.everything()
-        local = Local.of_links(links_of(met.links.values()), met.kinds)
+            reach.everything()
+        local = Local.of_links(links_of(reach.links.values()), reach.kinds)
         return local.relevant(starts, ends, max_hops)
 
     def counts(self) -> dict[str, int]:

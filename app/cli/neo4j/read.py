@@ -77,14 +77,14 @@ def command(request: Request, folder: Path | None, adopt: bool, name: str, let_g
         if adopt:
             given = entities.adopt(connection)
             say(f"{counted(given, 'entity', 'entities')} made by hand got an id.")
-        found = by_hand.read(connection, name)
+        by_people = by_hand.read(connection, name)
         beside = by_hand.count(connection)
     if not let_go:
-        _refuse_to_lose(archive, found, name)
-    for line in _take(archive, found, request.folder / "made-by-hand" / name):
+        _refuse_to_lose(archive, by_people, name)
+    for line in _take(archive, by_people, request.folder / "made-by-hand" / name):
         say(line)
     say(f"In the server: version {mark.version[:12]} + {beside:,} made by hand.")
-    for line in _left(found):
+    for line in _left(by_people):
         say(line)
 
 
@@ -111,15 +111,15 @@ def _refuse_to_lose(archive: Archive, found: ByHand, name: str) -> None:
         lost = [
             _name(row)
             for table, rows in found.records.items()
-            for held in [{_name(one) for one in rows}]
+            for held in [{_name(kept) for kept in rows}]
             for row in dataset.records(table, name)
             if _name(row) not in held
         ]
     if lost:
-        some = ", ".join(lost[:_SHOWN]) + (" …" if len(lost) > _SHOWN else "")
+        ids = ", ".join(lost[:_SHOWN]) + (" …" if len(lost) > _SHOWN else "")
         raise ServerError(
             f"The set {name} of the record has {counted(len(lost), 'row')} that this server does "
-            f"not hold as made by hand: {some}. Read into another set with --set NAME, which keeps "
+            f"not hold as made by hand: {ids}. Read into another set with --set NAME, which keeps "
             "both, or say --let-go to take them out; the record is as it was."
         )
 

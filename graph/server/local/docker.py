@@ -29,8 +29,8 @@ def answers() -> bool:
 
 def is_running(home: Home) -> bool:
     """Whether the folder's container runs."""
-    told = _call("container", "inspect", "--format", "{{.State.Running}}", name_of(home))
-    return told.stdout.strip() == "true"
+    answer = _call("container", "inspect", "--format", "{{.State.Running}}", name_of(home))
+    return answer.stdout.strip() == "true"
 
 
 def run(
@@ -48,7 +48,7 @@ def run(
                 "or say --engine java."
             )
     _call("rm", name_of(home))  # one that has stopped by itself
-    told = _call(
+    answer = _call(
         "run",
         "--detach",
         f"--name={name_of(home)}",
@@ -62,9 +62,9 @@ def run(
         release.image,
         environ={**os.environ, "NEO4J_AUTH": f"{USER}/{password}"},
     )
-    if told.returncode != 0:
+    if answer.returncode != 0:
         raise ServerError(
-            f"Docker could not start Neo4j: {last_line(told.stderr)}. Mend that, or say "
+            f"Docker could not start Neo4j: {last_line(answer.stderr)}. Mend that, or say "
             "--engine java."
         )
 
@@ -94,8 +94,8 @@ def stop(home: Home, *, kill: bool = False) -> None:
 
 def last_words(home: Home) -> str:
     """Return what the folder's container said last."""
-    told = _call("logs", "--tail=5", name_of(home))
-    return last_line(told.stderr + told.stdout)
+    answer = _call("logs", "--tail=5", name_of(home))
+    return last_line(answer.stderr + answer.stdout)
 
 
 def name_of(home: Home) -> str:

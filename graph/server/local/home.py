@@ -146,10 +146,10 @@ class Home:
             If a newer one has written it.
         """
         if self._version.exists():
-            found = self._version.read_text("ascii").strip()
-            if key(found) > key(release.version):
+            newest = self._version.read_text("ascii").strip()
+            if key(newest) > key(release.version):
                 raise ServerError(
-                    f"{self.folder} was written by Neo4j {found}, which {release.version} cannot "
+                    f"{self.folder} was written by Neo4j {newest}, which {release.version} cannot "
                     "read. Say --release current, or choose another folder with --folder."
                 )
 
