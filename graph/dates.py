@@ -200,6 +200,13 @@ def state_readings(valid_from: str, valid_to: str, as_of: str = "") -> Readings:
 def show(valid_from: str, valid_to: str, as_of: str = "", *, event: bool = False) -> str:
     """Write an interval for a reader, in the words of its claim.
 
+    Parameters
+    ----------
+    valid_from, valid_to, as_of : str
+        Dates of the record, or empty.
+    event : bool
+        Whether the claim reports an event and not a state.
+
     Examples
     --------
     >>> show("2015", "", event=True), show("2005", "2017-05-31"), show("", "2017"), show("", "")

@@ -1,4 +1,4 @@
-"""What stands behind a claim: its sources, the roots they go back to, and what was replied.
+"""The evidence of a claim: its sources, the root sources they go back to, and the replies.
 
 All that the command line, the app and the exports show of a link's evidence is gathered here.
 """
@@ -100,7 +100,7 @@ def entities_in(evidence: Collection[Evidence]) -> set[str]:
 
 
 def unanswered(store: Store, claim_ids: Iterable[str]) -> frozenset[str]:
-    """Return those of some claims that are unanswered.
+    """Return the ids of the claims that no party answered.
 
     Parameters
     ----------

@@ -26,7 +26,17 @@ _REASONS = ("file", "row", "row there", "column", "found", "allowed", "cure")
 
 
 def sort(keys: Iterable[Key], problems: Iterable[Problem], feeds: Iterable[Feed]) -> Rejects:
-    """Give each of the rows the errors that stand in it."""
+    """Group the errors by row.
+
+    Parameters
+    ----------
+    keys : iterable of Key
+        Keys of the rejected rows.
+    problems : iterable of Problem
+        Problems in all files; warnings are ignored.
+    feeds : iterable of Feed
+        Sources of the rows.
+    """
     by_row: dict[tuple[str, int], list[Problem]] = defaultdict(list)
     for problem in problems:
         if not problem.warning:

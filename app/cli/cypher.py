@@ -120,7 +120,7 @@ def command(
 
 
 class Held(NamedTuple):
-    """What the server holds, as far as an answer has to say it."""
+    """The contents of the server that an answer reports."""
 
     version: str
     by_hand: int
@@ -135,7 +135,7 @@ class Held(NamedTuple):
 
 
 def held(where: settings.Settings) -> Held:
-    """Ask a server what it holds; a load that is half done is said at once."""
+    """Return what a server holds; report an incomplete load at once."""
     from graph.server import by_hand, state
     from graph.server.connection import Connection
 

@@ -67,7 +67,7 @@ def command(request: Request, old: str, new: str | None) -> None:
 
 
 def told(page: Page, moves: list[Move]) -> None:
-    """Write which of the changes move scores, and how."""
+    """List the changes that move scores, with their effect."""
     if not moves:
         return
     page.gap()

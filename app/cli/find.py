@@ -1,4 +1,4 @@
-"""`sightline find`: entities by whatever they are called."""
+"""`sightline find`: find entities by any of their names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`sightline ingest`: sources and spreadsheet folders become a new version of the data."""
+"""`sightline ingest`: load sources and spreadsheet folders into a new version of the data."""
 
 from __future__ import annotations
 
@@ -65,7 +65,15 @@ def command(
 
 
 def moved(archive: Archive, before: str, after: str) -> list[str]:
-    """Return a line that counts which changes move scores, where some do."""
+    """Return a line that counts the changes that move scores, or nothing if none do.
+
+    Parameters
+    ----------
+    archive : Archive
+        The data folder.
+    before, after : str
+        Ids of the versions.
+    """
     try:
         moves = Counter(move.edit for move in archive.diff(before, after).moves)
     except SightlineError as error:  # what was loaded is loaded all the same
@@ -77,7 +85,7 @@ def moved(archive: Archive, before: str, after: str) -> list[str]:
 
 
 def said(report: Report) -> list[str]:
-    """Return what an ingestion did, a line each."""
+    """Return the lines that report an ingestion."""
     lines = []
     rows = ", ".join(counted(number, *ROWS[table]) for table, number in report.counts.items())
     verb = "Loaded" if report.version else "Would load"

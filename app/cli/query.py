@@ -1,4 +1,4 @@
-"""`sightline query`: the questions of the library, a command each."""
+"""`sightline query`: one command for each question of the library."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ def _option(parameter: Parameter) -> Callable[[Any], Any]:
 
 
 def _value(store: Store, parameter: Parameter, text: str | None) -> Any:
-    """Return the value of an option; an entity may be told by its name."""
+    """Return the value of an option; users may name an entity instead of giving its id."""
     if text is not None and parameter.type == "entity":
         return entity_of(store, text).id
     return text
@@ -227,7 +227,7 @@ class Answer(NamedTuple):
 
 
 def data(version: str, by_hand: int) -> str:
-    """Say which data answered: the version, and what people added to it in a server."""
+    """Describe the data behind an answer: the version, and the manual edits in a server."""
     if not by_hand:
         return f"Data {version[:12]}."
     return (

@@ -1,4 +1,4 @@
-"""`sightline versions`: which versions of the data there are."""
+"""`sightline versions`: list the versions of the data."""
 
 from __future__ import annotations
 

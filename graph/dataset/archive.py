@@ -1,4 +1,4 @@
-"""The data folder as others see it: its versions, the current one, and what is done with them."""
+"""The data folder: its versions, the current version, and the operations on them."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Archive:
         for version in self._folder.ids():
             try:
                 head = manifest.read(self._folder.versions / version)
-            except VersionError:  # `verify` says what ails it
+            except VersionError:  # `verify` reports the error
                 continue
             infos.append(
                 VersionInfo(
@@ -80,7 +80,7 @@ class Archive:
         return sorted(infos, key=lambda info: (info.created, info.id), reverse=True)
 
     def current(self) -> str:
-        """Return the id of the version that readers get who ask for none.
+        """Return the id of the current version, which readers get by default.
 
         Raises
         ------
@@ -109,7 +109,7 @@ class Archive:
         NoDataError
             If nothing has been ingested yet.
         VersionError
-            If no version's id begins so, or several do.
+            If no version's id begins with these digits, or several do.
         """
         if prefix is None:
             return self.current()
@@ -151,7 +151,7 @@ class Archive:
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:
-        """Be the one who writes: what is not published when the block ends is gone.
+        """Open a writer and hold the lock; unpublished records are removed at the end of the block.
 
         Raises
         ------
@@ -186,7 +186,7 @@ class Archive:
                 self._folder.point(resolved)
 
     def prune(self, keep: int = 3) -> list[str]:
-        """Remove old versions, but not the current one, nor any that somebody has open.
+        """Remove old versions, except the current version and versions that are open.
 
         Parameters
         ----------
@@ -212,7 +212,7 @@ class Archive:
             return [version for version in old if self._folder.discard(version)]
 
     def verify(self, version: str | None = None, *, progress: bool = False) -> list[str]:
-        """Compare a version's files with its manifest, its records with its id.
+        """Compare a version's files with its manifest, and its records with its id.
 
         Parameters
         ----------

@@ -100,7 +100,19 @@ def write_table(
     rows: Iterable[pa.RecordBatch],
     written: Callable[[pa.RecordBatch], object] = len,
 ) -> None:
-    """Write a Parquet file, and call `written` with each batch that is in it."""
+    """Write a Parquet file, and call `written` with each batch that is in it.
+
+    Parameters
+    ----------
+    path : Path
+        Path of the file.
+    schema : pyarrow.Schema
+        Schema of the file.
+    rows : iterable of pyarrow.RecordBatch
+        Batches of that schema.
+    written : callable
+        Called with each batch after it is written.
+    """
     with pq.ParquetWriter(path, schema, compression="zstd") as file:
         for batch in rows:
             file.write_batch(batch)

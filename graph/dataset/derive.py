@@ -1,4 +1,4 @@
-"""What follows from the records: links from the claims, name keys from the entities."""
+"""Tables derived from the records: links from the claims, name keys from the entities."""
 
 from __future__ import annotations
 
@@ -79,6 +79,15 @@ def link_batches(
     """Stream the links of a claims file, by id.
 
     Link ids are hashes, so that equal stretches of them hold equal numbers of claims.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Connection that groups the claims.
+    claims : Path
+        Parquet file of the claims.
+    part : int
+        Number of claims whose links are derived at a time.
     """
     read(connection, claims).create_view("claims")
     parts = min(pq.read_metadata(claims).num_rows // part + 1, 16**4)

@@ -1,4 +1,4 @@
-"""Which edits between two versions move scores: the cases of docs/exposure.md, one by one."""
+"""Find the edits between two versions that move scores: the cases of docs/exposure.md."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ def _dates(was: Readings, now: Readings) -> Edit:
 
 
 class _Rows:
-    """Reads what is asked for, and no more of a large file than that."""
+    """Reads only the rows that a caller asks for."""
 
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
         self._db = db

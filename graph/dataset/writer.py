@@ -1,4 +1,4 @@
-"""The one who writes: records in, in any order; a version out, or nothing."""
+"""The writer of a version: it takes records in any order, and publishes them all or none."""
 
 from __future__ import annotations
 

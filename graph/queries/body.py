@@ -1,4 +1,4 @@
-"""The statement of a question: held to its header before it is ever run."""
+"""Check the statement of a question against its header before it runs."""
 
 from __future__ import annotations
 
@@ -50,7 +50,17 @@ def check(text: str, header: Header, file: str) -> str:
 
 
 def check_sql(text: str, header: Header, file: str) -> str:
-    """Check that the SQL of a question uses its parameters; its columns show when it is run."""
+    """Check that the SQL of a question uses its parameters; its columns show when it is run.
+
+    Parameters
+    ----------
+    text : str
+        The statement.
+    header : Header
+        Header of the question, which declares its parameters.
+    file : str
+        Name of the file, for the errors.
+    """
     used = set(re.findall(r"\$([a-z_]+)", _SQL_QUOTED.sub("''", text)))
     declared = {parameter.name for parameter in header.parameters}
     for name in sorted(used - declared):

@@ -77,6 +77,17 @@ class Header(msgspec.Struct, frozen=True):
 def fault(file: str, line: int, why: str, cure: str) -> DataError:
     """Return the error for a question's file.
 
+    Parameters
+    ----------
+    file : str
+        Name of the file.
+    line : int
+        Number of the line, from 1.
+    why : str
+        The error.
+    cure : str
+        How to fix it, as a sentence.
+
     Examples
     --------
     >>> str(fault("sales.cypher", 3, "there is no title", "Add `// title: …`."))

@@ -21,7 +21,7 @@ _NAME = re.compile("`(.+?)` does not exist")
 def notices(statuses: Iterable[GqlStatusObject]) -> list[str]:
     """Return a sentence for each name that the database does not know.
 
-    Names of the schema, of which this record has nothing, are none.
+    Names of the schema that this record does not use are not reported.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What was made by hand gets its ids: nodes when a person asks for it, links with a load."""
+"""Give ids to manual edits: to nodes on request, to links during a load."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def adopt(connection: Connection) -> int:
     Returns
     -------
     int
-        How many lacked one of the two.
+        Number of entities that lacked an id or the label.
     """
     strangers = [row for row in connection.rows(_STRANGERS) if label_of(row[1]) == ENTITY.label]
     taken = {id_ for (id_,) in connection.rows("MATCH (n) WHERE n.id IS NOT NULL RETURN n.id")}

@@ -1,4 +1,4 @@
-"""What people added to a server in Browser, Bloom or a notebook: read as records, marked as a set.
+"""Read what people added to a server in Browser, Bloom or a notebook, as records of a set.
 
 Whatever has no `_set` is made by hand. A node becomes a record where it has an id and one of the
 schema's labels; a link between two entities becomes a claim where it says its status and names its
@@ -194,7 +194,7 @@ class _Reading:
 
 
 def in_words(fault: Fault | Problem) -> str:
-    """Say what is wrong with a property, and how to mend it."""
+    """Describe the error in a property, and how to fix it."""
     found = f"is {fault.found!r}" if fault.found else "is missing"
     return f"{fault.column} {found}; allowed: {fault.allowed}. {fault.cure}".strip()
 
@@ -208,7 +208,7 @@ def label_of(labels: list[str]) -> str:
 
 
 def _tell(label: str, fields: dict[str, Any], type_: str, id_: str) -> None:
-    """Let a claim or a reply made by hand say what its relationship says."""
+    """Add the id that a relationship points to to the fields of a claim or a reply made by hand."""
     [node] = [node for node in NODES if node.label == label]
     for reference in (r for r in node.references if r.type == type_):
         if reference.many:
@@ -224,7 +224,7 @@ def _called(fields: dict[str, Any]) -> str:
 
 
 def _claim(type_: str, tail: str, head: str, fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the claim that a link drawn by hand is: its id is its own, or made of all it says."""
+    """Return the fields of the claim for a link drawn by hand, with an id made from its values."""
     values = {**fields, "subject": tail, "object": head, "relation": type_.lower()}
     values.pop("link_id", None)
     parts = sorted(f"{key}={value}" for key, value in values.items())

@@ -1,4 +1,4 @@
-"""After an import: are all rows there, and are they what they should be?"""
+"""Check an import: count all rows, and compare a sample with the version."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def complete(connection: Connection, dataset: Dataset, notes: Path | None = None
     Raises
     ------
     ServerError
-        If rows are missing, or other than they should be.
+        If rows are missing, or differ from the version.
     """
     with state.loading(connection):
         mark = state.read(connection)

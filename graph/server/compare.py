@@ -1,4 +1,4 @@
-"""What a server holds beside what a version says: missing, other, edited by hand, made by hand."""
+"""Compare a server with a version: rows that are missing, different, edited or made by hand."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def compare(
     Returns
     -------
     Difference
-        What is not as it should be.
+        Rows that differ.
     """
     properties = columns_of(table)
     keys = batch.column(key_of(table)).to_pylist()

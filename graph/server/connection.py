@@ -56,7 +56,7 @@ class Connection:
     ServerError
         If the server cannot be reached, refuses the user or the password, or is too old.
     UsageError
-        If no server is named, or its URI is none.
+        If the settings name no server, or its URI is not valid.
 
     Examples
     --------
@@ -88,7 +88,7 @@ class Connection:
         return self.read(lambda tx: [list(row.values()) for row in tx.run(statement, parameters)])
 
     def read(self, work: Callable[[ManagedTransaction], _Answer]) -> _Answer:
-        """Return what a function makes of a reading transaction; tried again where that helps."""
+        """Run a function in a read transaction and return its result; retry transient errors."""
         with sentences(self.place), self.session("READ") as session:
             return session.execute_read(work)
 
@@ -143,7 +143,7 @@ class Connection:
                     tx.close()
 
     def bookmark(self) -> str:
-        """Return a mark of the database's state: another one after whatever is written to it."""
+        """Return a bookmark of the database, which changes with every write."""
         with sentences(self.place), self.session("WRITE") as session:
             session.run("RETURN 1").consume()
             return " ".join(sorted(session.last_bookmarks().raw_values))

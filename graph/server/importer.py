@@ -1,4 +1,4 @@
-"""Neo4j's own importer: where it is found, how it is run, and what must be so before."""
+"""Find and run Neo4j's own importer, and check that it may run."""
 
 from __future__ import annotations
 
@@ -59,13 +59,36 @@ def tool(environ: Mapping[str, str] | None = None) -> str | None:
 
 
 def command(program: str, files: Files, database: str, *, force: bool) -> list[str]:
-    """Return the command that imports files with an installed `neo4j-admin`."""
+    """Return the command that imports files with an installed `neo4j-admin`.
+
+    Parameters
+    ----------
+    program : str
+        Path of `neo4j-admin`.
+    files : Files
+        Files to import.
+    database : str
+        Name of the database; "" for `neo4j`.
+    force : bool
+        Overwrite the database if it exists.
+    """
     over = ["--overwrite-destination=true"] if force else []
     return [program, *_FULL, *files.arguments(), *over, database or "neo4j"]
 
 
 def into_installed(program: str, files: Files, database: str, *, force: bool) -> None:
     """Import files into the installation that a `neo4j-admin` belongs to; it must not run.
+
+    Parameters
+    ----------
+    program : str
+        Path of `neo4j-admin`.
+    files : Files
+        Files to import.
+    database : str
+        Name of the database; "" for `neo4j`.
+    force : bool
+        Overwrite the database if it exists.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""A dataset version into a server: what is missing, in batches; never twice, never by half unseen.
+"""Load a dataset version into a server: write what is missing, in batches.
 
 Nodes first, each with the relationships that its own columns name, then links. A batch is one
 transaction. Where a label has no node yet, rows are created; elsewhere each batch is compared with

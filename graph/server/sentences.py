@@ -1,4 +1,4 @@
-"""What a server or the driver refuses, in one sentence each, with what to do about it."""
+"""Driver errors as sentences: the error, and what to do about it."""
 
 from __future__ import annotations
 

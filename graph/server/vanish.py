@@ -1,4 +1,4 @@
-"""What a server still holds, and the record no more: taken out, but never what people added."""
+"""Remove rows from a server that left the record, but never what people added."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cypher that writes, made of the schema: nothing but its names is ever put into a statement."""
+"""Cypher statements that write, built from the schema; values are always parameters."""
 
 from __future__ import annotations
 

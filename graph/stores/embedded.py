@@ -124,7 +124,15 @@ class EmbeddedStore(Store):
     def relevant_subgraph(
         self, exporters: Iterable[str] | None, targets: Iterable[str] | None, max_hops: int = 6
     ) -> pa.Table:
-        """Return the links that can lie on an admissible walk, in one statement."""
+        """Return the links that can lie on an admissible walk, in one statement.
+
+        Parameters
+        ----------
+        exporters, targets : iterable of str or None
+            Ids of entities where walks begin and end; None: any entity.
+        max_hops : int
+            Largest number of hops of a walk.
+        """
         return self._table(
             LINKS,
             RELEVANT_LINKS,

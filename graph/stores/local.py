@@ -61,7 +61,15 @@ class Local:
     def relevant(
         self, exporters: Iterable[str] | None, targets: Iterable[str] | None, max_hops: int
     ) -> pa.Table:
-        """Prune the links to those of admissible walks, as `Store.relevant_subgraph` says."""
+        """Prune the links to those of admissible walks, as `Store.relevant_subgraph` says.
+
+        Parameters
+        ----------
+        exporters, targets : iterable of str or None
+            Ids of entities where walks begin and end; None: any entity.
+        max_hops : int
+            Largest number of hops of a walk.
+        """
         given = {"exporters": exporters, "targets": targets, "max_hops": max_hops}
         found = self._connection.cursor().sql(RELEVANT_LINKS, params=given)
         return found.to_arrow_table().select(LINKS.names).cast(LINKS)

@@ -51,7 +51,17 @@ def meeting(rows: Callable[..., list[tuple[Any, ...]]], text: str, limit: int) -
 
 
 def similar(rows: Callable[..., list[tuple[Any, ...]]], text: str, limit: int) -> Found:
-    """Find the names and ids that are like a text; parameters as of `meeting`."""
+    """Find the names and ids that are similar to a text.
+
+    Parameters
+    ----------
+    rows : callable
+        Runs a statement with named parameters and returns its rows.
+    text : str
+        Text that the user searches for.
+    limit : int
+        Largest number of matches.
+    """
     keys = keys_of(text)
     given = {name: keys[name] for name in ("key", "tight", "words")}
     found = rows(statements.SIMILAR_NAMES, similar=SIMILAR, limit=max(limit, 1), **given)

@@ -154,7 +154,15 @@ class ServerStore(Store):
     def relevant_subgraph(
         self, exporters: Iterable[str] | None, targets: Iterable[str] | None, max_hops: int = 6
     ) -> pa.Table:
-        """Return the links that can lie on an admissible walk: what is in reach, pruned here."""
+        """Return the links that can lie on an admissible walk: what is in reach, pruned here.
+
+        Parameters
+        ----------
+        exporters, targets : iterable of str or None
+            Ids of entities where walks begin and end; None: any entity.
+        max_hops : int
+            Largest number of hops of a walk.
+        """
         starts = None if exporters is None else list(exporters)
         ends = None if targets is None else list(targets)
         reach = Reach(self._rows)

@@ -104,7 +104,17 @@ class Validator:
         self._references.unreadable(table)
 
     def broken(self, identifier: str, place: Place, found: Iterable[Fault]) -> None:
-        """Take in a row that is no record: what is wrong with it, and its id if it has one."""
+        """Record the errors of a row that cannot become a record, and its id if it has one.
+
+        Parameters
+        ----------
+        identifier : str
+            Id of the row; "" if it has none.
+        place : Place
+            File and row.
+        found : iterable of Fault
+            Errors in the row.
+        """
         for fault in found:
             self._report(place, fault)
         if identifier:

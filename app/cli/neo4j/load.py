@@ -1,4 +1,4 @@
-"""`sightline neo4j load`: a version of the data into the server."""
+"""`sightline neo4j load`: load a version of the data into the server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`sightline neo4j read`: what the server holds, back into the data folder."""
+"""`sightline neo4j read`: read manual edits from the server into the data folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a load, whichever way it went."""
+"""The lines that report a load."""
 
 from __future__ import annotations
 
@@ -17,7 +17,17 @@ NOTES = "neo4j-loads.json"
 
 
 def said(place: str, loaded: Loaded, *, force: bool) -> Iterator[str]:
-    """Return what a load did, a line each."""
+    """Yield the lines of a load report.
+
+    Parameters
+    ----------
+    place : str
+        URI and database of the server.
+    loaded : Loaded
+        Result of the load.
+    force : bool
+        Whether the load overwrote manual edits.
+    """
     version = f"version {loaded.version[:12]}"
     if not loaded.counts:
         yield f"{place} holds {version} already, and nothing was written to it since."

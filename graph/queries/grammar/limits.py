@@ -148,7 +148,17 @@ class Tally:
             )
 
     def hops(self, last: int | None, shortest: bool, at: Words) -> None:
-        """Count the hops of a relationship that is repeated."""
+        """Count the hops of a relationship that is repeated.
+
+        Parameters
+        ----------
+        last : int or None
+            Upper bound of the repetition; None if it has no bound.
+        shortest : bool
+            Whether the pattern asks for shortest paths.
+        at : Words
+            Position in the statement, for the error.
+        """
         most = SHORTEST_HOPS if shortest else HOPS
         if last is None:
             raise at.error("a repeated relationship has no upper bound", f"Write *1..{most}.")

@@ -39,6 +39,19 @@ def run(
     """Start the folder's container; the image is fetched first where it is not there.
 
     The password goes through this process's environment, and so into no list of processes.
+
+    Parameters
+    ----------
+    home : Home
+        Folder of the server.
+    release : Release
+        Release of Neo4j to run.
+    bolt, http : int
+        Ports on 127.0.0.1.
+    config : mapping of str to str
+        Settings of Neo4j.
+    password : str
+        Password of a new database.
     """
     if _call("image", "inspect", release.image).returncode != 0:
         done = subprocess.run(["docker", "pull", release.image], stdout=sys.stderr)  # noqa: S603, S607
@@ -70,7 +83,19 @@ def run(
 
 
 def admin(home: Home, release: Release, files: Path, words: Sequence[str]) -> subprocess.Popen[str]:
-    """Start `neo4j-admin` on the folder of a server that does not run; `files` is its /import."""
+    """Start `neo4j-admin` on the folder of a server that does not run; `files` is its /import.
+
+    Parameters
+    ----------
+    home : Home
+        Folder of the server.
+    release : Release
+        Release of Neo4j to run.
+    files : Path
+        Folder that the container sees as `/import`.
+    words : sequence of str
+        Arguments of `neo4j-admin`.
+    """
     volumes = (f"--volume={home.data}:/data", f"--volume={files}:/import")
     user = f"--user={os.getuid()}:{os.getgid()}"
     return subprocess.Popen(  # noqa: S603

@@ -1,4 +1,4 @@
-"""Finding a Java that is new enough."""
+"""Find a Java that is new enough."""
 
 from __future__ import annotations
 

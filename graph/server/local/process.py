@@ -25,6 +25,15 @@ _FLAGS = (
 def set_password(home: Home, java: Path, library: Path, password: str) -> None:
     """Set the password before the first start, from a file: arguments are seen by everybody.
 
+    Parameters
+    ----------
+    home : Home
+        Folder of the server.
+    java, library : Path
+        Java that runs the program, and the folder of its jars.
+    password : str
+        The password.
+
     Raises
     ------
     ServerError

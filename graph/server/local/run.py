@@ -1,4 +1,4 @@
-"""Starting a server and stopping it. Both may be said twice."""
+"""Start and stop a server. Both can be repeated."""
 
 from __future__ import annotations
 
