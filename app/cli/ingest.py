@@ -50,7 +50,7 @@ def command(
     """Load sources by name, or spreadsheet folders and .xlsx files, into a new version.
 
     Without arguments: the starter data. The rows of a set that was loaded before are replaced, all
-    other sets stay. Where a row breaks a rule, nothing is loaded, and each fault is told with its
+    other sets stay. Where a row breaks a rule, nothing is loaded, and each fault is shown with its
     file, row and column.
     """
     from ingest.pipeline import ingest

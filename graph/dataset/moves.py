@@ -85,7 +85,7 @@ def moves(
     Returns
     -------
     list of Move
-        Sorted. Other rows that came or went whole are told by the changes themselves.
+        Sorted. Added and removed rows are in the changes themselves.
     """
     found: dict[tuple[Edit, tuple[str, ...], tuple[str, ...]], set[str]] = defaultdict(set)
     read_from = _Rows(db)

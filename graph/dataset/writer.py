@@ -48,7 +48,7 @@ class Writer:
             self._spool.mkdir(parents=True)
 
     def keep(self, *, except_sets: Collection[str]) -> None:
-        """Take over the rows of the current version, but for those of the sets named.
+        """Keep the rows of the current version, except those of the named sets.
 
         They are copied when the version is published, as they are: nothing is parsed again.
 

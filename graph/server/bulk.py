@@ -164,7 +164,7 @@ def _mark(dataset: Dataset) -> str:
 
 
 def _lines(rows: Rows) -> bool:
-    """Tell whether a text of the record goes over several lines: the importer is slower then."""
+    """Return whether a text of the record goes over several lines: the importer is slower then."""
     for node in NODES:
         texts = [f'"{p.name}"' for p in columns_of(node) if p.type == "string"]
         lists = [p.name for p in columns_of(node) if p.type == "string[]"]

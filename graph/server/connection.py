@@ -40,7 +40,7 @@ class Connection:
     Parameters
     ----------
     settings : Settings
-        Where, and as whom.
+        Address and user of the server.
     patience : float
         Seconds for which a transaction is tried again where the server may come back.
 

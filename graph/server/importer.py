@@ -42,7 +42,7 @@ def refuse_filled(connection: Connection) -> None:
 
 
 def is_here(uri: str) -> bool:
-    """Tell whether a server's address is on this machine.
+    """Return whether a server's address is on this machine.
 
     Examples
     --------
@@ -122,7 +122,7 @@ def into_own(home: Home, files: Files, say: Callable[[str], None] = lambda _: No
     files : Files
         What to import.
     say : callable
-        Told what takes a while.
+        Called with a message before each slow step.
 
     Raises
     ------
@@ -173,7 +173,7 @@ def run_on(
     files : Files
         What to import.
     say : callable
-        Told what takes a while.
+        Called with a message before each slow step.
 
     Raises
     ------

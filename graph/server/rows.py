@@ -1,4 +1,4 @@
-"""A dataset version as rows of the graph, in batches: what the loader writes, and the importer."""
+"""A dataset version as rows of the graph, in batches, for the loader and the importer."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Rows:
         return int(number)
 
     def keep(self, node: Node) -> None:
-        """Write the rows of a label down, instead of making them at each question anew."""
+        """Store the rows of a label, instead of deriving them again for each question."""
         name = name_of(node)
         self.connection.execute(f'ALTER VIEW "{name}" RENAME TO "made {name}"')
         self.connection.execute(f'CREATE TABLE "{name}" AS FROM "made {name}"')
@@ -115,7 +115,7 @@ class Rows:
         return counts
 
     def sample(self, table: Table, size: int) -> pa.RecordBatch:
-        """Return some rows, always the same ones: those with the least hashes."""
+        """Return a sample that is always the same: the rows with the smallest hashes."""
         schema = schema_of(table)
         names = ", ".join(f'"{column}"' for column in schema.names)
         sql = f'SELECT {names} FROM "{name_of(table)}" ORDER BY "_h" LIMIT {size}'

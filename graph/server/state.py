@@ -50,7 +50,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def complete(self) -> bool:
-        """Whether all of the version is there."""
+        """Return whether all of the version is there."""
         return self.state == "complete"
 
 

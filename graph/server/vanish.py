@@ -19,7 +19,7 @@ _BATCH = 2_000
 def vanish(
     connection: Connection, rows: Rows, table: Table, expected: int
 ) -> tuple[int, list[str]]:
-    """Take out the rows of a table that a version does not hold.
+    """Remove the rows of a table that a version does not hold.
 
     Parameters
     ----------

@@ -86,7 +86,7 @@ class ServerStore(Store):
         return self._by_id(ENTITY, questions.ENTITIES, ids=list(ids))
 
     def find(self, text: str, limit: int = 20) -> Found:
-        """Search entities: the server names those that may be meant, and they are ranked here."""
+        """Search entities: the server returns candidates, and this store ranks them."""
         text = whole(text)
         answer = searching.meeting(Local(self._named(text)).rows, text, limit)
         if answer.total:
@@ -199,7 +199,7 @@ class ServerStore(Store):
         return _documents(cited[:limit])
 
     def ask(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Answer a question of the library; what people added by hand is asked too.
+        """Answer a question of the library; manual edits are included.
 
         Parameters
         ----------

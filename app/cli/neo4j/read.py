@@ -51,7 +51,7 @@ def command(request: Request, folder: Path | None, adopt: bool, name: str, let_g
 
     Entities, sources and claims that were made by hand come as they are. A link that was drawn
     between two entities becomes a claim, where its property `sources` names ids of sources and its
-    property `status` says how firmly they say it. What has no source is told, and stays out of the
+    property `status` says how firmly they say it. What has no source is listed, and stays out of the
     record and of every score until it has one. Into an empty data folder comes all that the server
     holds.
     """

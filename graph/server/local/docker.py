@@ -20,7 +20,7 @@ _STOP_SECONDS = 120
 
 
 def answers() -> bool:
-    """Whether a Docker engine answers: the program alone does not say so."""
+    """Return whether a Docker engine answers: the program alone does not say so."""
     try:
         return bool(shutil.which("docker")) and _call("version", seconds=_SECONDS).returncode == 0
     except subprocess.TimeoutExpired:
@@ -28,7 +28,7 @@ def answers() -> bool:
 
 
 def is_running(home: Home) -> bool:
-    """Whether the folder's container runs."""
+    """Return whether the folder's container runs."""
     answer = _call("container", "inspect", "--format", "{{.State.Running}}", name_of(home))
     return answer.stdout.strip() == "true"
 

@@ -48,7 +48,7 @@ def fetch(
     release : Release
         The release.
     say : callable
-        Told that they are being fetched, which takes a while.
+        Called with a message before a download, which takes a while.
     cache : Path, optional
         Where they are kept; default: the user's cache folder.
 

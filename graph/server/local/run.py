@@ -54,7 +54,7 @@ def start(
     password : str
         Password of a new server; default: one is made up. It is kept in the folder.
     say : callable
-        Told what takes a while.
+        Called with a message before each slow step.
 
     Returns
     -------
