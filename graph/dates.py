@@ -34,7 +34,7 @@ class Days(NamedTuple):
         return met if met else EMPTY
 
     def covers(self, other: Days) -> bool:
-        """Tell whether each day of `other` is a day of this run (always so if `other` is empty)."""
+        """Return whether this run holds each day of `other` (true if `other` is empty)."""
         return not other or (self.first <= other.first and other.last <= self.last)
 
 

@@ -10,10 +10,10 @@ SightlineError
 │   └── DamagedError      bytes or ids that do not agree with the manifest
 ├── BusyError             somebody else is writing
 ├── StorageError          disk full, read-only folder, vanished file
-├── ServerError           a database server that cannot be reached, or will not do what it is asked
+├── ServerError           a database server that cannot be reached, or that refuses a request
 └── MissingToolError      a program or an optional library that is not installed
 
-SightlineWarning          an answer is given, and this is to be known of it
+SightlineWarning          a warning about an answer
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class SightlineError(Exception):
 
 
 class SightlineWarning(UserWarning):
-    """Base of what a user is warned of beside an answer; `str(warning)` is the whole message."""
+    """Base of the warnings beside an answer; `str(warning)` is the whole message."""
 
 
 class UsageError(SightlineError):
@@ -94,7 +94,7 @@ class StorageError(SightlineError):
 
 
 class ServerError(SightlineError):
-    """A database server that cannot be reached, or will not do what it is asked."""
+    """A database server that cannot be reached, or that refuses a request."""
 
     #: Whether nothing answered at all.
     unreachable = False

@@ -1,4 +1,4 @@
-"""What stands behind a claim: its sources, the roots they go back to, and what was replied.
+"""The evidence of a claim: its sources, the root sources they go back to, and the replies.
 
 All that the command line, the app and the exports show of a link's evidence is gathered here.
 """
@@ -87,7 +87,7 @@ def gather(store: Store, claim_ids: Iterable[str]) -> list[Evidence]:
     claims = store.claims(ids)
     replies = store.replies(ids)
     named = {id_ for claim in claims.values() for id_ in (*claim.sources, *claim.origin)}
-    answering = {reply.source for some in replies.values() for reply in some if reply.source}
+    answering = {reply.source for answers in replies.values() for reply in answers if reply.source}
     sources = store.sources(named | answering)
     origin = origins_in(sources)
 
@@ -97,7 +97,7 @@ def gather(store: Store, claim_ids: Iterable[str]) -> list[Evidence]:
         claim = claims[id_]
         return Evidence(
             claim=claim,
-            sources=tuple(sources[one] for one in claim.sources),
+            sources=tuple(sources[source] for source in claim.sources),
             origins=tuple(sources[root] for root in roots_of(claim, origin)),
             replies=tuple(replies[id_]),
             reply_sources={r.source: sources[r.source] for r in replies[id_] if r.source},
@@ -108,14 +108,14 @@ def gather(store: Store, claim_ids: Iterable[str]) -> list[Evidence]:
 
 def entities_in(evidence: Collection[Evidence]) -> set[str]:
     """Return the ids of the entities that claims name, and of the parties that replied."""
-    claims = [one.claim for one in evidence]
-    parties = {reply.party for one in evidence for reply in one.replies}
+    claims = [item.claim for item in evidence]
+    parties = {reply.party for item in evidence for reply in item.replies}
     ends = {i for c in claims for i in (c.subject, c.object, c.programme, c.product)}
     return (ends | parties) - {""}
 
 
 def unanswered(store: Store, claim_ids: Iterable[str]) -> frozenset[str]:
-    """Return those of some claims that are unanswered.
+    """Return the ids of the claims that no party answered.
 
     Parameters
     ----------

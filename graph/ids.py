@@ -89,8 +89,8 @@ def version_id(digests: Iterable[bytes]) -> str:
         64 hex digits: sha256 over the schema number and the sorted digests.
     """
     whole = hashlib.sha256(f"sightline schema {SCHEMA}\n".encode())
-    for one in sorted(digests):
-        whole.update(one)
+    for record_digest in sorted(digests):
+        whole.update(record_digest)
     return whole.hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a row, and how to mend it."""
+"""Problems: the error in a row, and how to fix it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From sources to a dataset version: read, judge, write, publish; or say what is wrong."""
+"""From sources to a dataset version: read, validate, write and publish, or report the errors."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _Take: TypeAlias = Callable[[str, Iterable[AnyRecord]], int]
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What an ingestion did.
+    """The report of an ingestion.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def ingest(
     dry_run: bool = False,
     keep_good: bool = False,
 ) -> Report:
-    """Load sources into a new dataset version, beside the sets that are there.
+    """Load sources into a new dataset version, and keep the other sets.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def ingest(
     as_name : str, optional
         Name of the set, where there is one source.
     dry_run : bool
-        Judge all, write nothing.
+        Validate all rows, and write nothing.
     keep_good : bool
         Load the good rows although others are rejected; those go to a folder beside the source.
 
@@ -189,13 +189,13 @@ def _refuse(problems: Sequence[Problem], consequence: str) -> None:
     errors = [problem for problem in problems if not problem.warning]
     if errors:
         number = "One error" if len(errors) == 1 else f"{len(errors):,} errors"
-        told = [f"{number}: {consequence}.", listing(problems)]
+        lines = [f"{number}: {consequence}.", listing(problems)]
         if len(problems) > MOST:
-            told.append(
+            lines.append(
                 "`--keep-good` loads the good rows, and writes every other one with its errors "
                 "to a folder of its own."
             )
-        raise DataError("\n".join(told), problems)
+        raise DataError("\n".join(lines), problems)
 
 
 class _Load:
@@ -210,12 +210,12 @@ class _Load:
         self.broken_off = False
 
     def run(self, take: _Take, left_out: Rejects) -> None:
-        """Hand on all rows but those left out; fail if one of them is not good."""
+        """Pass on all rows except those left out; raise if one of them has an error."""
         self._read(take, left_out)
         _refuse(self.problems, "nothing was loaded; mend the rows, and ingest again")
 
     def sift(self) -> Rejects:
-        """Find the rows to leave out, then those that depend on them, until the rest is good."""
+        """Find the rows to leave out, then those that depend on them, until no error is left."""
         left_out: Rejects = {}
         while True:
             self._read(_count, left_out)
@@ -259,7 +259,7 @@ class _Load:
     def report(
         self, left_out: Rejects, version: str | None = None, folders: Sequence[Path] = ()
     ) -> Report:
-        """Say what was done."""
+        """Return the report of the ingestion."""
         errors = [problem for found in left_out.values() for problem in found]
         return Report(
             version=version,

@@ -1,4 +1,4 @@
-"""Rows that were left out: written to a folder beside, to be mended and loaded."""
+"""Write rejected rows to a folder beside the source, where users fix and load them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ingest.spreadsheet import as_csv
 #: Set, table and number of a row.
 Key: TypeAlias = tuple[str, str, int]
 
-#: Rows that are left out, each with what is wrong with it.
+#: Rejected rows, each with its errors.
 Rejects: TypeAlias = dict[Key, list[Problem]]
 
 _REASONS = ("file", "row", "row there", "column", "found", "allowed", "cure")
@@ -47,7 +47,7 @@ def sort(keys: Iterable[Key], problems: Iterable[Problem], feeds: Iterable[Feed]
 
 @contextmanager
 def written(feeds: Iterable[Feed], left_out: Rejects) -> Iterator[list[Path]]:
-    """Write the rows that are left out, and take them away again if what follows fails.
+    """Write the rejected rows, and remove them again if a later step fails.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def written(feeds: Iterable[Feed], left_out: Rejects) -> Iterator[list[Path]]:
 
 def _free(path: Path) -> Path:
     numbered = (path.with_name(f"{path.name}-{n}") for n in itertools.count(2))
-    return next(one for one in itertools.chain([path], numbered) if not one.exists())
+    return next(free for free in itertools.chain([path], numbered) if not free.exists())
 
 
 def _write(feed: Feed, left_out: Rejects, folder: Path) -> None:

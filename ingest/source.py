@@ -30,13 +30,13 @@ class Row(NamedTuple):
     id : str
         Its id, as far as it could be read; "" where its table has none.
     record : Record or None
-        None where the row is no record; then `faults` say why.
+        None if the row cannot become a record; then `faults` give the reason.
     faults : tuple of Fault
-        What is wrong with it as it stands, before the rules of the record.
+        Errors in the row itself, before the rules of the record.
     cells : sequence of str
         Its cells as they were, for the rejects.
     fatal : bool
-        True where nothing after it could be read.
+        True if no later row could be read.
     """
 
     number: int

@@ -120,7 +120,7 @@ def command(
 
 
 class Held(NamedTuple):
-    """What the server holds, as far as an answer has to say it."""
+    """The contents of the server that an answer reports."""
 
     version: str
     by_hand: int
@@ -135,7 +135,7 @@ class Held(NamedTuple):
 
 
 def held(where: settings.Settings) -> Held:
-    """Ask a server what it holds; a load that is half done is said at once."""
+    """Return what a server holds; report an incomplete load at once."""
     from graph.server import by_hand, state
     from graph.server.connection import Connection
 
@@ -154,8 +154,8 @@ def _cell(value: Any) -> str:
         case str():
             return value
         case {"labels": list(labels), "properties": dict(properties)}:
-            said = "".join(f":{label}" for label in labels if label != "Entity")
-            return f"({said} {properties.get('id', '')}".rstrip() + ")"
+            drawn = "".join(f":{label}" for label in labels if label != "Entity")
+            return f"({drawn} {properties.get('id', '')}".rstrip() + ")"
         case {"type": str(kind), "ends": [tail, head]}:
             return f"({tail or ''})-[:{kind}]->({head or ''})"
         case {"nodes": [first, *others], "links": list(links)}:

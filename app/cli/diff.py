@@ -67,17 +67,17 @@ def command(request: Request, old: str, new: str | None) -> None:
 
 
 def told(page: Page, moves: list[Move]) -> None:
-    """Write which of the changes move scores, and how."""
+    """List the changes that move scores, with their effect."""
     if not moves:
         return
     page.gap()
     page.heading("What moves scores without a new fact")
-    for edit, some in groupby(moves, lambda one: one.edit):
-        found = list(some)
+    for edit, same_edit in groupby(moves, lambda move: move.edit):
+        group = list(same_edit)
         name, effect = wording.MOVES[edit]
-        page.text(f"{name.capitalize()} ({len(found):,}). {effect}")
-        for one in found:
-            page.text(f"  {wording.move(one)}")
+        page.text(f"{name.capitalize()} ({len(group):,}). {effect}")
+        for move in group:
+            page.text(f"  {wording.move(move)}")
     page.gap()
     page.text(
         "Rows that came or went move scores as well, and so do a row's status, strength, role,"

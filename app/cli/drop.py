@@ -1,4 +1,4 @@
-"""`sightline drop`: a set is taken out of the record."""
+"""`sightline drop`: remove a set from the record."""
 
 from __future__ import annotations
 

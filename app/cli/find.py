@@ -1,4 +1,4 @@
-"""`sightline find`: entities by whatever they are called."""
+"""`sightline find`: find entities by any of their names."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def command(request: Request, text: str, limit: int) -> None:
     if not text.strip():
         raise UsageError("There is nothing to look for. Type an id, or part of a name.")
     with request.open() as store:
-        found = store.find(text, limit)
+        answer = store.find(text, limit)
         version = store.version
     results = [
         {
@@ -41,9 +41,9 @@ def command(request: Request, text: str, limit: int) -> None:
             "country": list(match.country),
             "matched": match.matched,
         }
-        for match in found.matches
+        for match in answer.matches
     ]
-    more = found.total - len(results)
+    more = answer.total - len(results)
 
     def table(page: Page) -> None:
         if not results:
@@ -59,19 +59,19 @@ def command(request: Request, text: str, limit: int) -> None:
                     ", ".join(m.country),
                     "" if m.matched == m.name else m.matched,
                 )
-                for m in found.matches
+                for m in answer.matches
             ],
         )
         if more:
             page.gap()
-            page.text(f"{more:,} more: --limit {found.total} shows them all.")
+            page.text(f"{more:,} more: --limit {answer.total} shows them all.")
 
     output.write(
         request.format,
         output.Document(
             data_version=version,
             filters={"text": text, "limit": limit},
-            total=found.total,
+            total=answer.total,
             left_out={"limit": more} if more else {},
             results=results,
         ),

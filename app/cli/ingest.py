@@ -1,4 +1,4 @@
-"""`sightline ingest`: sources and spreadsheet folders become a new version of the data."""
+"""`sightline ingest`: load sources and spreadsheet folders into a new version of the data."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def command(
     """Load sources by name, or spreadsheet folders and .xlsx files, into a new version.
 
     Without arguments: the starter data. The rows of a set that was loaded before are replaced, all
-    other sets stay. Where a row breaks a rule, nothing is loaded, and each fault is told with its
+    other sets stay. Where a row breaks a rule, nothing is loaded, and each fault is shown with its
     file, row and column.
     """
     from ingest.pipeline import ingest
@@ -75,17 +75,17 @@ def moved(archive: Archive, before: str, after: str) -> list[str]:
         Ids of the two versions.
     """
     try:
-        found = Counter(one.edit for one in archive.diff(before, after).moves)
+        moves = Counter(move.edit for move in archive.diff(before, after).moves)
     except SightlineError as error:  # what was loaded is loaded all the same
         return [f"What moves scores cannot be told: {error}"]
-    if not found:
+    if not moves:
         return []
-    counts = ", ".join(f"{wording.MOVES[edit].name} ({n:,})" for edit, n in sorted(found.items()))
+    counts = ", ".join(f"{wording.MOVES[edit].name} ({n:,})" for edit, n in sorted(moves.items()))
     return [f"What moves scores: {counts}. `sightline diff {before[:12]}` tells each."]
 
 
 def said(report: Report) -> list[str]:
-    """Return what an ingestion did, a line each."""
+    """Return the lines that report an ingestion."""
     lines = []
     rows = ", ".join(counted(number, *ROWS[table]) for table, number in report.counts.items())
     verb = "Loaded" if report.version else "Would load"

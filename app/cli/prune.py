@@ -1,4 +1,4 @@
-"""`sightline prune`: old versions that nobody reads are removed."""
+"""`sightline prune`: remove old versions that nobody reads."""
 
 from __future__ import annotations
 

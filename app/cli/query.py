@@ -1,4 +1,4 @@
-"""`sightline query`: the questions of the library, a command each."""
+"""`sightline query`: one command for each question of the library."""
 
 from __future__ import annotations
 
@@ -59,16 +59,16 @@ class Questions(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the questions, a topic at a time."""
-        for topic, some in _library(ctx).topics().items():
+        for topic, questions in _library(ctx).topics().items():
             with formatter.section(topic):
-                formatter.write_dl([(q.name, f"{q.title}.") for q in some])
+                formatter.write_dl([(q.name, f"{q.title}.") for q in questions])
 
 
 def _library(ctx: click.Context) -> Library:
     from graph.queries import library
 
-    told = settings.read()
-    own = told.queries or (ctx.params.get("data") or told.data) / "queries"
+    paths = settings.read()
+    own = paths.queries or (ctx.params.get("data") or paths.data) / "queries"
     return library.read([library.folder(), own])
 
 
@@ -177,7 +177,7 @@ def _option(parameter: Parameter) -> Callable[[Any], Any]:
 
 
 def _value(store: Store, parameter: Parameter, text: str | None) -> Any:
-    """Return the value of an option; an entity may be told by its name."""
+    """Return the value of an option; users may name an entity instead of giving its id."""
     if text is not None and parameter.type == "entity":
         return entity_of(store, text).id
     return text
@@ -227,7 +227,7 @@ class Answer(NamedTuple):
 
 
 def data(version: str, by_hand: int) -> str:
-    """Say which data answered: the version, and what people added to it in a server."""
+    """Describe the data behind an answer: the version, and the manual edits in a server."""
     if not by_hand:
         return f"Data {version[:12]}."
     return (

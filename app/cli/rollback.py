@@ -1,4 +1,4 @@
-"""`sightline rollback`: another version becomes the current one."""
+"""`sightline rollback`: make another version the current version."""
 
 from __future__ import annotations
 

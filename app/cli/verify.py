@@ -1,4 +1,4 @@
-"""`sightline verify`: a version is what it was when it was written, or not."""
+"""`sightline verify`: check whether a version changed after it was written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`sightline versions`: which versions of the data there are."""
+"""`sightline versions`: list the versions of the data."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def command(request: Request) -> None:
     """
     archive = request.archive()
     wanted = archive.resolve(request.version) if request.version is not None else None
-    found = [info for info in archive.versions() if wanted in (None, info.id)]
-    current = next((info.id for info in found if info.current), None)
+    listed = [info for info in archive.versions() if wanted in (None, info.id)]
+    current = next((info.id for info in listed if info.current), None)
     results = [
         {
             "id": info.id,
@@ -33,11 +33,11 @@ def command(request: Request) -> None:
             "sets": sorted(info.sets),
             "counts": info.counts,
         }
-        for info in found
+        for info in listed
     ]
 
     def table(page: Page) -> None:
-        if not found:
+        if not listed:
             page.text(f"The data folder {request.folder} holds no data yet: `sightline ingest`.")
             return
         page.table(
@@ -50,15 +50,15 @@ def command(request: Request) -> None:
                     ", ".join(sorted(info.sets)),
                     *(f"{info.counts.get(name, 0):,}" for name in COLUMNS[4:]),
                 )
-                for info in found
+                for info in listed
             ],
             right=range(4, 8),
         )
 
     output.write(
         request.format,
-        output.Document(data_version=current, total=len(found), results=results),
+        output.Document(data_version=current, total=len(listed), results=results),
         table,
         COLUMNS,
-        [{**row, **info.counts} for row, info in zip(results, found, strict=True)],
+        [{**row, **info.counts} for row, info in zip(results, listed, strict=True)],
     )

@@ -1,4 +1,4 @@
-"""Dataset versions: write beside, publish at once, open, compare, verify, roll back, prune.
+"""Dataset versions: write, publish, open, compare, verify, roll back and prune them.
 
 A data folder holds
 
@@ -6,7 +6,7 @@ A data folder holds
 versions/<id>/   entities, sources, claims, replies, judgements, links, names (.parquet),
                  manifest.json, lease
 current          the id of the version that readers get
-lock             held by the one who writes
+lock             held by the writer
 ```
 
 A version never changes once it is there. Its id is the digest of its records, so the same records

@@ -1,4 +1,4 @@
-"""The data folder as others see it: its versions, the current one, and what is done with them."""
+"""The data folder: its versions, the current version, and the operations on them."""
 
 from __future__ import annotations
 
@@ -64,23 +64,23 @@ class Archive:
         infos = []
         for version in self._folder.ids():
             try:
-                found = manifest.read(self._folder.versions / version)
-            except VersionError:  # `verify` says what ails it
+                head = manifest.read(self._folder.versions / version)
+            except VersionError:  # `verify` reports the error
                 continue
             infos.append(
                 VersionInfo(
-                    id=found.id,
-                    created=found.created,
-                    schema=found.schema,
-                    counts=found.counts,
-                    sets=found.sets,
-                    current=found.id == current,
+                    id=head.id,
+                    created=head.created,
+                    schema=head.schema,
+                    counts=head.counts,
+                    sets=head.sets,
+                    current=head.id == current,
                 )
             )
         return sorted(infos, key=lambda info: (info.created, info.id), reverse=True)
 
     def current(self) -> str:
-        """Return the id of the version that readers get who ask for none.
+        """Return the id of the current version, which readers get by default.
 
         Raises
         ------
@@ -109,22 +109,22 @@ class Archive:
         NoDataError
             If nothing has been ingested yet.
         VersionError
-            If no version's id begins so, or several do.
+            If no version's id begins with these digits, or several do.
         """
         if prefix is None:
             return self.current()
-        found = [version for version in self._folder.ids() if version.startswith(prefix)]
-        if len(found) == 1:
-            return found[0]
-        if not found:
+        matches = [version for version in self._folder.ids() if version.startswith(prefix)]
+        if len(matches) == 1:
+            return matches[0]
+        if not matches:
             self.current()
             raise VersionError(
                 f"No dataset version has an id that begins with {prefix!r}. "
                 "`sightline versions` lists what is there."
             )
         raise VersionError(
-            f"The ids of {len(found)} dataset versions begin with {prefix!r}. "
-            f"Give more digits: {', '.join(version[:12] for version in found)}."
+            f"The ids of {len(matches)} dataset versions begin with {prefix!r}. "
+            f"Give more digits: {', '.join(version[:12] for version in matches)}."
         )
 
     def open(self, version: str | None = None) -> Dataset:
@@ -141,17 +141,17 @@ class Archive:
             If there is none, or it cannot be used (`SchemaError`, `DamagedError`).
         """
         while True:
-            found = self.resolve(version)
+            resolved = self.resolve(version)
             try:
-                return Dataset(self._folder.versions / found)
+                return Dataset(self._folder.versions / resolved)
             except VersionError:
                 # It may have been replaced and pruned between the two lines above.
-                if version is not None or self.current() == found:
+                if version is not None or self.current() == resolved:
                     raise
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:
-        """Be the one who writes: what is not published when the block ends is gone.
+        """Open a writer and hold the lock; unpublished records are removed at the end of the block.
 
         Raises
         ------
@@ -179,14 +179,14 @@ class Archive:
         StorageError
             If the folder cannot be written.
         """
-        found = self.resolve(version)
-        with self._folder.locked(), self.open(found) as dataset:
+        resolved = self.resolve(version)
+        with self._folder.locked(), self.open(resolved) as dataset:
             dataset.check()
             with writing(self._folder.root):
-                self._folder.point(found)
+                self._folder.point(resolved)
 
     def prune(self, keep: int = 3) -> list[str]:
-        """Remove old versions, but not the current one, nor any that somebody has open.
+        """Remove old versions, except the current version and versions that are open.
 
         Parameters
         ----------
@@ -212,7 +212,7 @@ class Archive:
             return [version for version in old if self._folder.discard(version)]
 
     def verify(self, version: str | None = None, *, progress: bool = False) -> list[str]:
-        """Compare a version's files with its manifest, its records with its id.
+        """Compare a version's files with its manifest, and its records with its id.
 
         Parameters
         ----------

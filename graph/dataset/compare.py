@@ -1,4 +1,4 @@
-"""What one version holds that another does not."""
+"""Compare two dataset versions, record by record."""
 
 from __future__ import annotations
 

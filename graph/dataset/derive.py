@@ -1,4 +1,4 @@
-"""What follows from the records: links from the claims, name keys from the entities."""
+"""Tables derived from the records: links from the claims, name keys from the entities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""DuckDB as the versions use it: in memory, bounded, spilling where it is told to."""
+"""DuckDB for dataset versions: in memory, with a limit, spilling to a given folder."""
 
 from __future__ import annotations
 

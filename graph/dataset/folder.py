@@ -1,4 +1,4 @@
-"""The data folder on disk: who may write, what is current, how a version comes and goes."""
+"""The data folder on disk: the writer's lock, the current version, adding and removing versions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class DataFolder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Be the one who writes; make the folder, and remove what a killed writer left."""
+        """Hold the writer's lock; create the folder, and remove what a killed writer left."""
         with ExitStack() as stack:
             with storage.writing(self.root):
                 self.versions.mkdir(parents=True, exist_ok=True)
@@ -55,7 +55,7 @@ class DataFolder:
         return sorted(name for name in names if not name.startswith("."))
 
     def pointed(self) -> str:
-        """Return the id that `current` holds, or nothing where there is no such file."""
+        """Return the id in the file `current`, or "" if there is no such file."""
         with storage.reading(self.root), suppress(FileNotFoundError):
             return self.pointer.read_text("ascii").strip()
         return ""
@@ -97,7 +97,7 @@ class DataFolder:
         storage.remove(aside)
 
     def discard(self, version: str) -> bool:
-        """Remove a version, unless somebody reads it; tell whether it is gone."""
+        """Remove a version unless it is open; return whether it was removed."""
         aside = self.versions / f".old-{version}"
         if not storage.set_aside(self.versions / version, aside):
             return False
@@ -108,7 +108,7 @@ class DataFolder:
 
 
 def is_sound(version: Path) -> bool:
-    """Tell whether a version's files are those of its manifest, byte by byte."""
+    """Return whether a version's files match its manifest, byte by byte."""
     try:
         return not manifest.unsound(version, manifest.read(version))
     except (VersionError, OSError):

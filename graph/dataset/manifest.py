@@ -30,7 +30,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manifest(Head, frozen=True, kw_only=True):
-    """What a version says of itself.
+    """The contents and checksums of a version.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ class VersionInfo(msgspec.Struct, frozen=True, kw_only=True):
     Parameters
     ----------
     current : bool
-        True for the version that readers get who ask for none.
+        True for the version that readers get by default.
     """
 
     id: str
@@ -77,7 +77,7 @@ def mark(path: Path) -> FileMark:
 
 
 def unsound(folder: Path, manifest: Manifest) -> list[str]:
-    """Return the names of the files that are not the ones that were written."""
+    """Return the names of the files that changed after they were written."""
     return [name for name, known in manifest.files.items() if not _is(folder / name, known)]
 
 
@@ -137,7 +137,7 @@ def check_schema(manifest: Head) -> None:
 
 
 def damaged(folder: Path, cause: str) -> DamagedError:
-    """Return the error for a version that is not what it should be."""
+    """Return the error for a damaged version."""
     return DamagedError(
         f"Dataset version {folder.name[:12]} is damaged: {cause}. "
         "Roll back to another one (`sightline versions` lists them), or ingest its sources again, "

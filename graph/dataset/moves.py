@@ -1,4 +1,4 @@
-"""Which edits between two versions move scores: the cases of docs/exposure.md, one by one."""
+"""Find the edits between two versions that move scores: the cases of docs/exposure.md."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def moves(
     Returns
     -------
     list of Move
-        Sorted. Other rows that came or went whole are told by the changes themselves.
+        Sorted. Added and removed rows are in the changes themselves.
     """
     found: dict[tuple[Edit, tuple[str, ...], tuple[str, ...]], set[str]] = defaultdict(set)
     read_from = _Rows(db)
@@ -189,7 +189,7 @@ def _dates(was: Readings, now: Readings) -> Edit:
 
 
 class _Rows:
-    """Reads what is asked for, and no more of a large file than that."""
+    """Reads only the rows that a caller asks for."""
 
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
         self._db = db
@@ -200,17 +200,17 @@ class _Rows:
         """Return some rows of a table, by set and id; only those that a condition holds of."""
         wanted = {(key.set, key.id): key for key in keys}
         asked = {"set": [name for name, _ in wanted], "id": [id_ for _, id_ in wanted]}
-        found = self._joined(version, table, asked)
+        joined = self._joined(version, table, asked)
         return {
             wanted[row.set, row.id]: row  # type: ignore[union-attr]
-            for batch in batches(found.filter(only) if only else found, SCHEMAS[table])
+            for batch in batches(joined.filter(only) if only else joined, SCHEMAS[table])
             for row in records_of(table, batch.to_pylist())
         }
 
     def known(self, version: Dataset, table: str, ids: Iterable[str]) -> set[str]:
         """Return those of some ids that a version has."""
-        found = self._joined(version, table, {"id": [*ids]})
-        return {id_ for (id_,) in found.project("id").fetchall()}
+        joined = self._joined(version, table, {"id": [*ids]})
+        return {id_ for (id_,) in joined.project("id").fetchall()}
 
     def origins(self, version: Dataset) -> dict[str, str]:
         """Return what the sources that are no roots repeat."""

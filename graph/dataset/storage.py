@@ -1,4 +1,4 @@
-"""The file system under the versions: locks, durable writes, and what it refuses, in a sentence."""
+"""The file system below the versions: locks, durable writes, and its errors as sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is a version what it says? File by file, record by record, link by link."""
+"""Verify a version: its files, its records and its links."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ UNION ALL (SELECT * FROM stored EXCEPT SELECT * FROM derived) LIMIT 1
 
 
 def problems(path: Path, *, progress: bool = False) -> list[str]:
-    """Return a sentence for each thing that is wrong with a version.
+    """Return a sentence for each error in a version.
 
     Files, then records, then what follows from them: nothing is said of what stands on a fault.
     """

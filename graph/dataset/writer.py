@@ -1,4 +1,4 @@
-"""The one who writes: records in, in any order; a version out, or nothing."""
+"""The writer of a version: it takes records in any order, and publishes them all or none."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Writer:
             self._spool.mkdir(parents=True)
 
     def keep(self, *, except_sets: Collection[str]) -> None:
-        """Take over the rows of the current version, but for those of the sets named.
+        """Keep the rows of the current version, except those of the named sets.
 
         They are copied when the version is published, as they are: nothing is parsed again.
 
@@ -98,13 +98,13 @@ class Writer:
         """
         added = 0
         stream = iter(records)
-        while some := list(islice(stream, BATCH)):
-            batch = batch_of(table, some)
+        while part := list(islice(stream, BATCH)):
+            batch = batch_of(table, part)
             with writing(self._folder.root):
                 self._file(table).write_batch(batch)
                 self._folder.checkpoint("write")
-            self._rows.update((record.set, table) for record in some)
-            added += len(some)
+            self._rows.update((record.set, table) for record in part)
+            added += len(part)
         return added
 
     def _file(self, table: str) -> pq.ParquetWriter:

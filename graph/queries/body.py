@@ -1,4 +1,4 @@
-"""The statement of a question: held to its header before it is ever run."""
+"""Check the statement of a question against its header before it runs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def check(text: str, header: Header, file: str) -> str:
     Raises
     ------
     DataError
-        Naming the file, the line, the fault and the cure.
+        If the statement has an error; it names the file, the line, the error and the fix.
     """
     try:
         statement = readable(text)

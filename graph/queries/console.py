@@ -1,4 +1,4 @@
-"""A reader's own statement: checked, run in a process of its own, and stopped when it must be.
+"""Check a reader's own statement, run it in a separate process, and stop it at its limits.
 
 A server's time-out is asked for, and not relied upon. Whatever happens, this process gives up by
 itself, and neither a large answer nor a long one can harm it.
@@ -116,7 +116,7 @@ class Running:
         try:
             self._process.stdin.write(msgspec.json.encode(task))
             self._process.stdin.close()
-        except BrokenPipeError:  # told by its exit
+        except BrokenPipeError:  # its exit code reports the error
             pass
 
     def cancel(self) -> None:

@@ -1,4 +1,4 @@
-"""The header of a question's file: what it asks, of what, and what it does not show.
+"""The header of a question's file: its title, parameters, columns and limits.
 
 A header is the comment at the top of the file, a field a line; what is longer goes on in lines that
 begin with two blanks more::
@@ -36,16 +36,16 @@ _NAME = re.compile(r"[a-z][a-z_]*")
 
 
 class Parameter(msgspec.Struct, frozen=True):
-    """What a question may be told.
+    """A parameter of a question.
 
     Parameters
     ----------
     name, type : str
         Its name and its type (`graph.queries.types`).
     default : object
-        Its value where it is not told; None mostly means: any.
+        Value if the caller gives none; None mostly means any.
     meaning : str
-        What it does.
+        Its effect on the answer.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Parameter(msgspec.Struct, frozen=True):
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column of the answer: its name, its type, and what stands in it."""
+    """A column of the answer: its name, its type and its meaning."""
 
     name: str
     type: str
@@ -107,7 +107,7 @@ def parse(text: str, file: str) -> Header:
     Raises
     ------
     DataError
-        Naming the file, the line, the fault and the cure.
+        If the header has an error; it names the file, the line, the error and the fix.
     """
     fields: dict[str, tuple[int, str]] = {}
     shown: dict[str, tuple[int, str]] = {}
@@ -207,7 +207,7 @@ def _check_shown(
     shown: dict[str, tuple[int, str]],
     file: str,
 ) -> None:
-    """Hold the `:param` lines, which readers paste, to the parameters."""
+    """Check the `:param` lines, which readers paste, against the parameters."""
     for parameter in parameters:
         line = fields[f"parameter {parameter.name}"][0]
         wanted = types.written(parameter.default)

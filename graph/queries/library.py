@@ -1,8 +1,8 @@
 """The library of questions: a folder of .cypher files, and one of the user's own.
 
 A question is one file, NAME.cypher; where the embedded store can answer it too, its SQL lies beside
-it, in embedded/NAME.sql. Nothing else has to be told: it shows up in the command line, in the app
-and in the docs.
+it, in embedded/NAME.sql. No list needs an entry: the question appears in the command line, in the
+app and in the docs.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _INSTALLED = "share/sightline/cypher/"
 
 
 class Library(msgspec.Struct, frozen=True):
-    """Questions by name, and what is wrong with the files that are none.
+    """Questions by name, and the errors of the files that are not valid questions.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ class Library(msgspec.Struct, frozen=True):
         topics: dict[str, list[Question]] = {topic: [] for topic in TOPICS}
         for question in self.questions.values():
             topics.setdefault(question.header.topic, []).append(question)
-        return {topic: some for topic, some in topics.items() if some}
+        return {topic: listed for topic, listed in topics.items() if listed}
 
 
 def folder() -> Path:
@@ -88,7 +88,7 @@ def questions(own: Path | None = None) -> Mapping[str, Question]:
     Raises
     ------
     DataError
-        If a file is no question: naming the file, the line, the fault and the cure.
+        If a file is not a valid question; it names the file, the line, the error and the fix.
 
     Examples
     --------
@@ -102,7 +102,7 @@ def questions(own: Path | None = None) -> Mapping[str, Question]:
 
 
 def read(folders: Iterable[Path]) -> Library:
-    """Read the questions of folders; a file that is none does not keep the others away."""
+    """Read the questions of folders; an invalid file does not prevent the others from loading."""
     found: dict[str, Question] = {}
     faults: dict[str, DataError] = {}
     for place in folders:
@@ -123,7 +123,7 @@ def _sql(path: Path) -> Path:
 
 
 def _stamp(path: Path) -> tuple[int, int]:
-    """Return what changes when a file does."""
+    """Return a stamp that changes when a file changes."""
     try:
         stat = path.stat()
     except OSError:

@@ -21,7 +21,7 @@ _NAME = re.compile("`(.+?)` does not exist")
 def notices(statuses: Iterable[GqlStatusObject]) -> list[str]:
     """Return a sentence for each name that the database does not know.
 
-    Names of the schema, of which this record has nothing, are none.
+    Names of the schema that this record does not use are not reported.
 
     Parameters
     ----------
@@ -29,15 +29,15 @@ def notices(statuses: Iterable[GqlStatusObject]) -> list[str]:
         Of the statement's summary.
     """
     known = sorted(set(_schema()))
-    found = set()
+    sentences = set()
     for status in statuses:
         what = _UNKNOWN.get(status.gql_status, "")
         for name in _NAME.findall(status.status_description or "") if what else ():
             if name not in known:
                 near = get_close_matches(name, known, 1)
                 hint = f" Did you mean {near[0]}?" if near else ""
-                found.add(f"The database has no {what} {name}.{hint}")
-    return sorted(found)
+                sentences.add(f"The database has no {what} {name}.{hint}")
+    return sorted(sentences)
 
 
 def _schema() -> Iterator[str]:

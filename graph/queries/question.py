@@ -29,7 +29,7 @@ class Asked(Protocol):
 
 
 class Question:
-    """A question, which is asked by calling it with a store and its parameters.
+    """A question; call it with a store and its parameters to get the answer.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ class Question:
         return f"Question({self.name!r})"
 
     def __call__(self, store: Store, **parameters: Any) -> list[Any]:
-        """Ask it.
+        """Ask the question.
 
         Parameters
         ----------
@@ -98,9 +98,9 @@ class Question:
         Raises
         ------
         UsageError
-            If the store is of another engine, or a parameter is none of the question's.
+            If the store has another engine, or the question has no such parameter.
         UnknownIdError
-            If the record has no entity or source of an id.
+            If the record has no entity or source with a given id.
         """
         engine = getattr(store, "engine", "")
         if engine not in self.statements:
@@ -119,7 +119,7 @@ class Question:
         Raises
         ------
         UsageError
-            If one is none of the question's, or not of its type.
+            If the question has no such parameter, or the value has another type.
         """
         declared = {parameter.name: parameter for parameter in self.header.parameters}
         for name in parameters.keys() - declared.keys():

@@ -1,8 +1,8 @@
-"""The process in which a reader's statement runs: it may be stopped, and may grow no further.
+"""The process that runs a reader's statement, with limits on time and memory.
 
-The console starts it (`graph.queries.console`), tells it on standard input what to run and where,
-and reads lines of JSON: the columns, the rows, and at last why there are no more. A password comes
-on standard input as well, and so stands in no list of processes.
+The console (`graph.queries.console`) starts it, sends the task on standard input, and reads lines
+of JSON: the columns, the rows, and the reason why they end. The password comes on standard input
+too, so that no list of processes shows it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ TOO_LARGE = 3
 
 
 class Task(msgspec.Struct, frozen=True):
-    """What to run, and where."""
+    """A statement to run, its server and its limits."""
 
     uri: str
     username: str
@@ -99,7 +99,7 @@ def _answer(connection: Connection, task: Task, out: BinaryIO) -> None:
 
 
 def _told(error: neo4j.exceptions.Neo4jError, task: Task) -> SightlineError | None:
-    """Return what a reader can mend in the statement; None where it is the server's matter."""
+    """Return the error that a reader can fix in the statement; None for errors of the server."""
     code = error.code or ""
     if code.startswith(("Neo.ClientError.Statement.", "Neo.DatabaseError.Statement.")):
         said = (error.message or "").partition("\n")[0]

@@ -39,17 +39,17 @@ def _one(name: str) -> str:
 
 
 def known(name: str) -> bool:
-    """Tell whether a type has this name: `entity`, `list of text`, `set of claim`."""
+    """Return whether a type has this name: `entity`, `list of text`, `set of claim`."""
     return _one(name) in TYPES
 
 
 def is_list(name: str) -> bool:
-    """Tell whether values of a type are lists."""
+    """Return whether values of a type are lists."""
     return name.startswith((_LIST, _SET))
 
 
 def python_type(name: str) -> Any:
-    """Return what a type is in Python. What was added by hand to a server may lack any value.
+    """Return the Python type. Manual edits in a server may lack any value.
 
     Examples
     --------
@@ -93,7 +93,7 @@ def convert(value: Any, name: str) -> Any:
     Raises
     ------
     ValueError
-        If it is none; the text says what is wanted.
+        If the value does not have the type; the message names the expected form.
 
     Examples
     --------
@@ -122,7 +122,7 @@ def literal(text: str) -> Any:
     Raises
     ------
     ValueError
-        If it is none that a header may have.
+        If a header may not hold the literal.
 
     Examples
     --------

@@ -1,1 +1,1 @@
-"""The record in a Neo4j server: written, read back, and kept apart from what people add to it."""
+"""Load the record into a Neo4j server, read it back, and keep manual edits apart from it."""

@@ -1,4 +1,4 @@
-"""What was made by hand gets its ids: nodes when a person asks for it, links with a load."""
+"""Give ids to manual edits: to nodes on request, to links during a load."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ def adopt(connection: Connection) -> int:
     Returns
     -------
     int
-        How many lacked one of the two.
+        Number of entities that lacked an id or the label.
     """
-    found = [row for row in connection.rows(_STRANGERS) if label_of(row[1]) == ENTITY.label]
+    strangers = [row for row in connection.rows(_STRANGERS) if label_of(row[1]) == ENTITY.label]
     taken = {id_ for (id_,) in connection.rows("MATCH (n) WHERE n.id IS NOT NULL RETURN n.id")}
     rows = []
-    for at, _, id_, name in found:
+    for at, _, id_, name in strangers:
         id_ = id_ or _free_id(str(name), taken)
         taken.add(id_)
         rows.append({"at": at, "id": id_})
@@ -85,21 +85,24 @@ def recognise(connection: Connection, rows: Rows) -> None:
     tables: list[Table] = [*ENTITY_LINKS, REPLY]
     for table in tables:
         if asked := wanted[name_of(table)]:
-            some = [{"at": asked[key], "id": key} for key in rows.known(table, list(asked))]
-            connection.write(_recognise(table), rows=some)
+            matched = [{"at": asked[key], "id": key} for key in rows.known(table, list(asked))]
+            connection.write(_recognise(table), rows=matched)
 
 
 def _recognise(table: Table) -> str:
     ours = sorted({"_v", *(p.name for p in columns_of(table))})
     key = key_of(table)
     if isinstance(table, Node):
-        found, other = f"(n:{table.label})", f"(o:{table.label} {{id: r.id}})"
+        node, other = f"(n:{table.label})", f"(o:{table.label} {{id: r.id}})"
         bare = " AND NOT EXISTS { (o)-[h]-() WHERE h._set IS NULL }"
     else:
-        found, other = f"(a)-[n:{table.type}]->(b)", f"(a)-[o:{table.type} {{link_id: r.id}}]->(b)"
+        node, other = (
+            f"(a)-[n:{table.type}]->(b)",
+            f"(a)-[o:{table.type} {{link_id: r.id}}]->(b)",
+        )
         bare = ""
     return (
-        f"UNWIND $rows AS r MATCH {found} WHERE elementId(n) = r.at OPTIONAL MATCH {other} "
+        f"UNWIND $rows AS r MATCH {node} WHERE elementId(n) = r.at OPTIONAL MATCH {other} "
         f"WITH r, n, o WHERE o IS NULL OR all(k IN keys(o) WHERE k IN {ours!r}){bare} "
         f"{'DETACH ' if isinstance(table, Node) else ''}DELETE o WITH r, n "
         f"SET n.{key} = r.id, n._ours = coalesce(n._ours, []) + ['{key}']"

@@ -164,15 +164,15 @@ def _mark(dataset: Dataset) -> str:
 
 
 def _lines(rows: Rows) -> bool:
-    """Tell whether a text of the record goes over several lines: the importer is slower then."""
+    """Return whether a text of the record goes over several lines: the importer is slower then."""
     for node in NODES:
         texts = [f'"{p.name}"' for p in columns_of(node) if p.type == "string"]
         lists = [p.name for p in columns_of(node) if p.type == "string[]"]
         texts += [f'array_to_string("{name}", {_JOINED})' for name in lists]
         written = f"concat_ws('', {', '.join(texts)})"
-        found = rows.connection.execute(
+        broken = rows.connection.execute(
             f"SELECT 1 FROM \"{node.label}\" WHERE regexp_matches({written}, '[\\n\\r]') LIMIT 1"
         ).fetchall()
-        if found:
+        if broken:
             return True
     return False

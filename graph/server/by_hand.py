@@ -1,4 +1,4 @@
-"""What people added to a server in Browser, Bloom or a notebook: read as records, marked as a set.
+"""Read what people added to a server in Browser, Bloom or a notebook, as records of a set.
 
 Whatever has no `_set` is made by hand. A node becomes a record where it has an id and one of the
 schema's labels; a link between two entities becomes a claim where it says its status and names its
@@ -127,15 +127,15 @@ class _Reading:
 
     def result(self) -> ByHand:
         nodes = self.connection.rows(_NODES, own=list(_OWN))
-        said = {
+        own_fields = {
             at: (label, theirs(fields))
             for at, labels, fields in nodes
             if (label := label_of(labels))
         }
         for row in self.connection.rows(_LINKS):
-            self._link(row, said)
+            self._link(row, own_fields)
         for at, labels, fields in nodes:
-            own = said[at][1] if at in said else {}
+            own = own_fields[at][1] if at in own_fields else {}
             made = self._node(labels, dict(own))
             if isinstance(made, Reply) and "id" not in own:
                 self.joinable.append((at, fields.get("id", ""), made))
@@ -164,10 +164,10 @@ class _Reading:
             fields.pop("id", None)
         return self._take(TABLES[label], fields, f"{label} {_called(fields)}")
 
-    def _link(self, row: list[Any], said: dict[str, tuple[str, dict[str, Any]]]) -> None:
+    def _link(self, row: list[Any], own_fields: dict[str, tuple[str, dict[str, Any]]]) -> None:
         at, type_, fields, tail, head, tail_at, labels = row
-        if type_ in _RECORD_TYPES and tail_at in said:
-            _tell(*said[tail_at], type_, head)
+        if type_ in _RECORD_TYPES and tail_at in own_fields:
+            _tell(*own_fields[tail_at], type_, head)
         elif type_.lower() not in set(Relation) or ENTITY.label not in labels:
             self.beside[f"-[:{type_}]->"] += 1
         else:
@@ -194,7 +194,7 @@ class _Reading:
 
 
 def in_words(fault: Fault | Problem) -> str:
-    """Say what is wrong with a property, and how to mend it."""
+    """Describe the error in a property, and how to fix it."""
     found = f"is {fault.found!r}" if fault.found else "is missing"
     return f"{fault.column} {found}; allowed: {fault.allowed}. {fault.cure}".strip()
 
@@ -208,7 +208,7 @@ def label_of(labels: list[str]) -> str:
 
 
 def _tell(label: str, fields: dict[str, Any], type_: str, id_: str) -> None:
-    """Let a claim or a reply made by hand say what its relationship says."""
+    """Add the id that a relationship points to to the fields of a claim or a reply made by hand."""
     [node] = [node for node in NODES if node.label == label]
     for reference in (r for r in node.references if r.type == type_):
         if reference.many:
@@ -224,11 +224,11 @@ def _called(fields: dict[str, Any]) -> str:
 
 
 def _claim(type_: str, tail: str, head: str, fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the claim that a link drawn by hand is: its id is its own, or made of all it says."""
-    said = {**fields, "subject": tail, "object": head, "relation": type_.lower()}
-    said.pop("link_id", None)
-    told = sorted(f"{key}={value}" for key, value in said.items())
-    return {"id": ids.stable_id(UNNAMED.rstrip("-"), *told), **said}
+    """Return the fields of the claim for a link drawn by hand, with an id made from its values."""
+    values = {**fields, "subject": tail, "object": head, "relation": type_.lower()}
+    values.pop("link_id", None)
+    parts = sorted(f"{key}={value}" for key, value in values.items())
+    return {"id": ids.stable_id(UNNAMED.rstrip("-"), *parts), **values}
 
 
 def _record(table: str, fields: dict[str, Any], name: str) -> AnyRecord | list[Fault]:

@@ -1,4 +1,4 @@
-"""After an import: are all rows there, and are they what they should be?"""
+"""Check an import: count all rows, and compare a sample with the version."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def complete(connection: Connection, dataset: Dataset, notes: Path | None = None
     Raises
     ------
     ServerError
-        If rows are missing, or other than they should be.
+        If rows are missing, or differ from the version.
     """
     with state.loading(connection):
         mark = state.read(connection)
@@ -61,8 +61,8 @@ def _counted(connection: Connection, rows: Rows) -> Iterator[tuple[str, int]]:
         _same(connection, name, connection.one(writing.counted(table)), expected)
         if expected:
             sample = rows.sample(table, SAMPLE)
-            found = compare(connection, rows, table, sample, trusted=False)
-            wrong = len(found.wanted) + len(found.edited) + len(found.by_hand)
+            difference = compare(connection, rows, table, sample, trusted=False)
+            wrong = len(difference.wanted) + len(difference.edited) + len(difference.by_hand)
             _same(connection, f"{name} of a sample", len(sample) - wrong, len(sample))
         if isinstance(table, Node):
             for kind, number in rows.named(table).items():

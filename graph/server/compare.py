@@ -1,4 +1,4 @@
-"""What a server holds beside what a version says: missing, other, edited by hand, made by hand."""
+"""Compare a server with a version: rows that are missing, different, edited or made by hand."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def compare(
     Returns
     -------
     Difference
-        What is not as it should be.
+        Rows that differ.
     """
     properties = columns_of(table)
     keys = batch.column(key_of(table)).to_pylist()
@@ -109,17 +109,17 @@ def compare(
             changed.append(number)
     if not changed:
         return Difference(wanted, [], by_hand)
-    found = [there[keys[number]] for number in changed]
-    hashes = rows.hashes(table, _table(table, [values for _, _, values in found]))
+    stored_rows = [there[keys[number]] for number in changed]
+    hashes = rows.hashes(table, _table(table, [values for _, _, values in stored_rows]))
     edited = []
-    for number, (_, mark, values), hashed in zip(changed, found, hashes, strict=True):
+    for number, (_, mark, values), hashed in zip(changed, stored_rows, hashes, strict=True):
         if hashed in (mark, marks[number]):
             wanted.append(number)
         else:
             other = [
                 p.name
-                for p, one, two in zip(properties, values, wished[number], strict=True)
-                if one != two
+                for p, old, new in zip(properties, values, wished[number], strict=True)
+                if old != new
             ]
             edited.append((number, Edit(name_of(table), keys[number], tuple(other))))
     return Difference(sorted(wanted), edited, by_hand)

@@ -40,7 +40,7 @@ class Connection:
     Parameters
     ----------
     settings : Settings
-        Where, and as whom.
+        Address and user of the server.
     patience : float
         Seconds for which a transaction is tried again where the server may come back.
 
@@ -56,7 +56,7 @@ class Connection:
     ServerError
         If the server cannot be reached, refuses the user or the password, or is too old.
     UsageError
-        If no server is named, or its URI is none.
+        If the settings name no server, or its URI is not valid.
 
     Examples
     --------
@@ -88,7 +88,7 @@ class Connection:
         return self.read(lambda tx: [list(row.values()) for row in tx.run(statement, parameters)])
 
     def read(self, work: Callable[[ManagedTransaction], _Answer]) -> _Answer:
-        """Return what a function makes of a reading transaction; tried again where that helps."""
+        """Run a function in a read transaction and return its result; retry transient errors."""
         with sentences(self.place), self.session("READ") as session:
             return session.execute_read(work)
 
@@ -143,7 +143,7 @@ class Connection:
                     tx.close()
 
     def bookmark(self) -> str:
-        """Return a mark of the database's state: another one after whatever is written to it."""
+        """Return a bookmark of the database, which changes with every write."""
         with sentences(self.place), self.session("WRITE") as session:
             session.run("RETURN 1").consume()
             return " ".join(sorted(session.last_bookmarks().raw_values))
@@ -210,20 +210,20 @@ def _address(uri: str) -> str:
             "one with `sightline neo4j start`."
         )
     parts = urlsplit(uri)
-    told = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     if "@" in parts.netloc:
         raise UsageError(
-            f"NEO4J_URI holds a user or a password. Write it as {told}, and set NEO4J_USERNAME and "
+            f"NEO4J_URI holds a user or a password. Write it as {bare}, and set NEO4J_USERNAME and "
             "NEO4J_PASSWORD."
         )
     if not _SCHEME.fullmatch(parts.scheme) or not parts.hostname or parts.path.strip("/"):
-        raise _no_address(told)
-    return told
+        raise _no_address(bare)
+    return bare
 
 
-def _no_address(told: str) -> UsageError:
+def _no_address(address: str) -> UsageError:
     return UsageError(
-        f"NEO4J_URI is {told!r}, which is no address of a Neo4j server. Write it as "
+        f"NEO4J_URI is {address!r}, which is no address of a Neo4j server. Write it as "
         "neo4j://localhost:7687 or neo4j+s://….databases.neo4j.io."
     )
 

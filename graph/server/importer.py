@@ -1,4 +1,4 @@
-"""Neo4j's own importer: where it is found, how it is run, and what must be so before."""
+"""Find and run Neo4j's own importer, and check that it may run."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def refuse_filled(connection: Connection) -> None:
 
 
 def is_here(uri: str) -> bool:
-    """Tell whether a server's address is on this machine.
+    """Return whether a server's address is on this machine.
 
     Examples
     --------
@@ -116,7 +116,7 @@ def into_own(home: Home, files: Files, say: Callable[[str], None] = lambda _: No
     files : Files
         What to import.
     say : callable
-        Told what takes a while.
+        Called with a message before each slow step.
 
     Raises
     ------
@@ -159,7 +159,7 @@ def run_on(
     files : Files
         What to import.
     say : callable
-        Told what takes a while.
+        Called with a message before each slow step.
 
     Raises
     ------
@@ -191,20 +191,20 @@ def _memory(home: Home) -> str:
 
 def _watch(running: subprocess.Popen[str], files: Files) -> None:
     """Show how far the importer is, keep what it says in a file, and tell why it failed."""
-    said = files.folder / "import.log"
+    log_file = files.folder / "import.log"
     last = ""
     bar = tqdm(desc="Importing", total=100, unit="%", delay=1, disable=None)
-    with running, bar, said.open("w", encoding="utf-8") as log:
+    with running, bar, log_file.open("w", encoding="utf-8") as log:
         assert running.stdout is not None  # noqa: S101 - a pipe, as asked for
         for line in running.stdout:
             log.write(line)
-            if found := _PERCENT.search(line):  # of each of the importer's four steps
-                bar.n = int(found[1])
+            if percent := _PERCENT.search(line):  # of each of the importer's four steps
+                bar.n = int(percent[1])
                 bar.refresh()
             elif line.strip() and not line.startswith(("\t", " ")):
                 last = line
     if running.returncode != 0:
         raise ServerError(
             f"Neo4j's importer failed: {process.last_line(last)}. All that it said stands in "
-            f"{said}; mend that, or load without --bulk."
+            f"{log_file}; mend that, or load without --bulk."
         )

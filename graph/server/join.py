@@ -1,4 +1,4 @@
-"""Rows of the record whose id belongs to something made by hand: joined to it, never over it.
+"""Join rows of the record to manual edits with the same id, without overwriting them.
 
 Whoever made a node keeps all that they wrote on it. The loader adds what is missing, the marks, and
 in `_ours` the names of what it added: when the row leaves the record, these go, and the rest stays.

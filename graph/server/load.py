@@ -1,4 +1,4 @@
-"""A dataset version into a server: what is missing, in batches; never twice, never by half unseen.
+"""Load a dataset version into a server: write what is missing, in batches.
 
 Nodes first, each with the relationships that its own columns name, then links. A batch is one
 transaction. Where a label has no node yet, rows are created; elsewhere each batch is compared with
@@ -220,8 +220,8 @@ def _written(
     made = [{**row, "_v": version[:DIGITS]} for row in batch.to_pylist()]
     if isinstance(table, Node):
         make = writing.create_nodes if fresh else writing.write_nodes
-        for labels, some in _by_label(table, made).items():
-            yield make(table, labels), [_filled(row) for row in some] if fresh else some
+        for labels, group in _by_label(table, made).items():
+            yield make(table, labels), [_filled(row) for row in group] if fresh else group
     else:
         ends = [{"tail": row.pop("tail"), "head": row.pop("head"), "p": row} for row in made]
         if fresh:
@@ -234,21 +234,21 @@ def _by_label(node: Node, rows: list[dict[str, Any]]) -> dict[str, list[dict[str
     """Part rows by the labels that they are written with."""
     if node is not schema.ENTITY:
         return {node.label: rows}
-    found: dict[str, list[dict[str, Any]]] = {}
+    parts: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        found.setdefault(f"{node.label}:{schema.LABELS[Kind(row['kind'])]}", []).append(row)
-    return found
+        parts.setdefault(f"{node.label}:{schema.LABELS[Kind(row['kind'])]}", []).append(row)
+    return parts
 
 
 def _named(table: Table, batch: pa.RecordBatch) -> dict[tuple[str, str], int]:
     """Count the relationships that a batch of nodes asks for, by label and type."""
-    found: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     if isinstance(table, Node):
         for reference in table.references:
             column = batch.column(reference.column)
             named = pc.sum(pc.list_value_length(column)) if reference.many else pc.count(column)
-            found[table.label, reference.type] += named.as_py() or 0
-    return found
+            counts[table.label, reference.type] += named.as_py() or 0
+    return counts
 
 
 def _filled(row: dict[str, Any]) -> dict[str, Any]:

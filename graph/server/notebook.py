@@ -51,7 +51,7 @@ def graph(settings: Settings | None = None) -> py2neo.Graph:
     Parameters
     ----------
     settings : Settings, optional
-        Where, and as whom; default: those of the environment, else the server that
+        Address and user; default: those of the environment, else the server that
         `sightline neo4j start` started.
 
     Raises

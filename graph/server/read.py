@@ -1,4 +1,4 @@
-"""What a server holds, back from it: as records of every set, or as tables for a data frame."""
+"""Read the record back from a server, as records of every set or as tables for a data frame."""
 
 from __future__ import annotations
 

@@ -88,8 +88,8 @@ LINK_TYPES = "|".join(link.type for link in ENTITY_LINKS)
 
 def links_of(rows: Iterable[Sequence[Any]]) -> pa.Table:
     """Turn lists of `LINK_FIELDS` into a table of `graph.tables.LINKS`, by id, each link once."""
-    found = {row[0]: row for row in rows}
-    columns = list(zip(*(found[id_] for id_ in sorted(found)), strict=True))
+    by_id = {row[0]: row for row in rows}
+    columns = list(zip(*(by_id[id_] for id_ in sorted(by_id)), strict=True))
     if not columns:
         return LINKS.empty_table()
     *values, empty = columns

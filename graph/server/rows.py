@@ -1,4 +1,4 @@
-"""A dataset version as rows of the graph, in batches: what the loader writes, and the importer."""
+"""A dataset version as rows of the graph, in batches, for the loader and the importer."""
 
 from __future__ import annotations
 
@@ -96,14 +96,14 @@ class Rows:
         return int(number)
 
     def keep(self, node: Node) -> None:
-        """Write the rows of a label down, instead of making them at each question anew."""
+        """Store the rows of a label, instead of deriving them again for each question."""
         name = name_of(node)
         self.connection.execute(f'ALTER VIEW "{name}" RENAME TO "made {name}"')
         self.connection.execute(f'CREATE TABLE "{name}" AS FROM "made {name}"')
 
     def named(self, node: Node) -> dict[str, int]:
         """Return how many relationships of each type the rows of a label ask for."""
-        found: dict[str, int] = {}
+        counts: dict[str, int] = {}
         for reference in node.references:
             number = f'len(list_distinct("{reference.column}"))' if reference.many else "1"
             sql = (
@@ -111,11 +111,11 @@ class Rows:
                 f'WHERE "{reference.column}" IS NOT NULL'
             )
             [(count,)] = self.connection.cursor().execute(sql).fetchall()
-            found[reference.type] = found.get(reference.type, 0) + int(count)
-        return found
+            counts[reference.type] = counts.get(reference.type, 0) + int(count)
+        return counts
 
     def sample(self, table: Table, size: int) -> pa.RecordBatch:
-        """Return some rows, always the same ones: those with the least hashes."""
+        """Return a sample that is always the same: the rows with the smallest hashes."""
         schema = schema_of(table)
         names = ", ".join(f'"{column}"' for column in schema.names)
         sql = f'SELECT {names} FROM "{name_of(table)}" ORDER BY "_h" LIMIT {size}'
@@ -135,7 +135,7 @@ class Rows:
         sql = (
             f'SELECT "{key}" FROM "{name_of(table)}" WHERE "{key}" IN (SELECT unnest(?)) ORDER BY 1'
         )
-        return [str(one) for (one,) in self.connection.cursor().execute(sql, [keys]).fetchall()]
+        return [str(key) for (key,) in self.connection.cursor().execute(sql, [keys]).fetchall()]
 
     def reply(self, reply: Reply) -> str:
         """Return the id of the row that says what a reply says, in whichever set; "" for none."""

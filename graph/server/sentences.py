@@ -1,4 +1,4 @@
-"""What a server or the driver refuses, in one sentence each, with what to do about it."""
+"""Driver errors as sentences: the error, and what to do about it."""
 
 from __future__ import annotations
 
@@ -116,10 +116,10 @@ def sentences(place: Place) -> Iterator[None]:
     except SightlineError:
         raise
     except Exception as error:
-        told = _told(error, place)
-        if told is None:
+        explained = _told(error, place)
+        if explained is None:
             raise
-        raise told from None  # the driver's own text may quote what was sent
+        raise explained from None  # the driver's own text may quote what was sent
 
 
 def _told(error: Exception, place: Place) -> SightlineError | None:
@@ -139,9 +139,9 @@ def _told(error: Exception, place: Place) -> SightlineError | None:
     if isinstance(error, exceptions.DriverError | OSError) or "resolve" in text:
         encrypted = "+s" in place.address.partition(":")[0]
         why = _UNREACHABLE.format(place) + (_ENCRYPTED if encrypted else "")
-        told = ServerError(why)
-        told.unreachable = True
-        return told
+        unreachable = ServerError(why)
+        unreachable.unreachable = True
+        return unreachable
     return None
 
 

@@ -1,4 +1,4 @@
-"""What a server says of its load: which version, half done or complete; and who loads."""
+"""The state of a load in a server: its version, whether it is complete, and the loader's lock."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from graph.server.schema import LOAD, LOCK, NODES, SCHEMA
 if TYPE_CHECKING:
     from graph.server.connection import Connection
 
-#: Seconds that a loader waits for another one to end.
+#: Seconds that a loader waits for another loader to finish.
 _PATIENCE = 2
 
 State = Literal["loading", "complete"]
@@ -50,12 +50,12 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def complete(self) -> bool:
-        """Whether all of the version is there."""
+        """Return whether all of the version is there."""
         return self.state == "complete"
 
 
 def read(connection: Connection) -> Mark | None:
-    """Return what a server says of its load; None where nothing was ever loaded."""
+    """Return the state of the server's load; None if nothing was ever loaded."""
     rows = connection.rows(
         f"MATCH (l:{LOAD}) RETURN l.set, l.version, l.state, l.schema, l.edited, toString(l.at)"
     )
@@ -73,7 +73,7 @@ def read(connection: Connection) -> Mark | None:
 
 
 def doubts(mark: Mark, place: object) -> str:
-    """Return why a server may answer otherwise than its version, and what to do; "" where not."""
+    """Return why the server may differ from its version, and what to do; "" if it does not."""
     version = mark.version[:12]
     if not mark.complete:
         return (
@@ -138,12 +138,12 @@ def refuse_foreign(connection: Connection) -> None:
 
 @contextmanager
 def loading(connection: Connection) -> Iterator[None]:
-    """Be the only one who loads: hold a lock in the server, which frees it when this process dies.
+    """Hold the loader's lock in the server, which releases it when this process dies.
 
     Raises
     ------
     BusyError
-        If somebody else loads.
+        If another process is loading.
     """
     from neo4j.exceptions import ClientError
 
@@ -166,7 +166,7 @@ def loading(connection: Connection) -> Iterator[None]:
 
 
 class Notes:
-    """What this machine remembers of its loads: the database's state after each.
+    """The notes of this machine about its loads: the state of the database after each.
 
     Parameters
     ----------
@@ -190,7 +190,7 @@ class Notes:
             pass  # the next load compares all rows: slower, and as right
 
     def untouched(self, connection: Connection, version: str) -> bool:
-        """Tell whether nothing at all was written to the database since a version was loaded."""
+        """Return whether the database is unchanged since a version was loaded."""
         note = self._read().get(str(connection.place))
         return note is not None and note == _note(version, connection.bookmark())
 

@@ -1,4 +1,4 @@
-"""What a server still holds, and the record no more: taken out, but never what people added."""
+"""Remove rows from a server that left the record, but never what people added."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BATCH = 2_000
 def vanish(
     connection: Connection, rows: Rows, table: Table, expected: int
 ) -> tuple[int, list[str]]:
-    """Take out the rows of a table that a version does not hold.
+    """Remove the rows of a table that a version does not hold.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def vanish(
     kept: list[str] = []
     freed = 0
     for start in range(0, len(gone), _BATCH):
-        some = gone[start : start + _BATCH]
-        freed += len(connection.returned(release(table), ids=some))
-        kept += (key for (key,) in connection.returned(drop, ids=some))
+        part = gone[start : start + _BATCH]
+        freed += len(connection.returned(release(table), ids=part))
+        kept += (key for (key,) in connection.returned(drop, ids=part))
     return len(gone) - len(kept) - freed, [f"{name_of(table)} {key}" for key in kept]

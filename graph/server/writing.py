@@ -1,4 +1,4 @@
-"""Cypher that writes, made of the schema: nothing but its names is ever put into a statement."""
+"""Cypher statements that write, built from the schema; values are always parameters."""
 
 from __future__ import annotations
 
@@ -110,24 +110,24 @@ def stored(table: Table, properties: Iterable[Property]) -> str:
     values = ", ".join(
         f"toString(p.{p.name})" if p.type == "date" else f"p.{p.name}" for p in properties
     )
-    found = _some(table, f" {{{key_of(table)}: id}}")
+    pattern = _some(table, f" {{{key_of(table)}: id}}")
     return (
-        f"UNWIND $ids AS id MATCH {found} WITH id, properties(n) AS p "
+        f"UNWIND $ids AS id MATCH {pattern} WITH id, properties(n) AS p "
         f"RETURN id, p._set IS NOT NULL AND p._ours IS NULL, p._h, [{values}]"
     )
 
 
 def whole(table: Table) -> str:
     """Return the statement for all properties of what stands under $ids."""
-    found = _some(table, f" {{{key_of(table)}: id}}")
-    return f"UNWIND $ids AS id MATCH {found} RETURN id, properties(n)"
+    pattern = _some(table, f" {{{key_of(table)}: id}}")
+    return f"UNWIND $ids AS id MATCH {pattern} RETURN id, properties(n)"
 
 
 def join(table: Table) -> str:
     """Return the statement that adds to what was made by hand: $rows with all keys to set."""
     key = key_of(table)
-    found = _some(table, f" {{{key}: r.{key}}}")
-    written = f"UNWIND $rows AS r MATCH {found} SET n += r"
+    pattern = _some(table, f" {{{key}: r.{key}}}")
+    written = f"UNWIND $rows AS r MATCH {pattern} SET n += r"
     return written + (_renewed(table) if isinstance(table, Node) else "")
 
 
@@ -181,7 +181,7 @@ def release(table: Table) -> str:
 
     It returns the ids of what was made by hand.
     """
-    found = _some(table, f" {{{key_of(table)}: id}}")
+    pattern = _some(table, f" {{{key_of(table)}: id}}")
     marks = "n._set = null, n._v = null, n._h = null, n._rows = null, n._ours = null"
     off = "".join(
         f"n.{p.name} = CASE WHEN '{p.name}' IN p._ours THEN null ELSE p.{p.name} END, "
@@ -189,7 +189,7 @@ def release(table: Table) -> str:
     )
     refs = "CALL (n) { MATCH (n)-[e]-() WHERE e._set IS NOT NULL DELETE e } "
     return (
-        f"UNWIND $ids AS id MATCH {found} WHERE n._ours IS NOT NULL "
+        f"UNWIND $ids AS id MATCH {pattern} WHERE n._ours IS NOT NULL "
         f"{refs if isinstance(table, Node) else ''}"
         f"WITH id, n, properties(n) AS p SET {off}{marks} RETURN id"
     )

@@ -1,4 +1,4 @@
-"""What every store answers, whatever engine is under it.
+"""The contract of all stores, whatever their engine.
 
 A store reads one dataset version and never writes. The embedded one reads the version's Parquet
 files in process; a server or a cluster may hold a copy of the same records. All of them pass one
@@ -40,9 +40,9 @@ class Match(msgspec.Struct, frozen=True):
     country : tuple of str
         Its countries.
     matched : str
-        The name, alias, identifier or id that met the text, as the record writes it.
+        The name, alias, identifier or id that matches the text, as the record writes it.
     score : float
-        How well it met the text, from 0 to 1; comparable within one answer only.
+        How well it matches the text, from 0 to 1; comparable within one answer only.
     """
 
     id: str
@@ -59,7 +59,7 @@ class Found(msgspec.Struct, frozen=True):
     Parameters
     ----------
     total : int
-        Number of entities that met the text.
+        Number of entities that match the text.
     matches : tuple of Match
         The best of them, best first; ties by name, then by id.
     """
@@ -146,8 +146,8 @@ class Store(ABC):
         UnknownIdError
             If no entity has the id; the message names ids that are near.
         """
-        if found := self.entities([id]).get(id):
-            return found
+        if entity := self.entities([id]).get(id):
+            return entity
         raise UnknownIdError("entity", id, [match.id for match in self.find(id, 3).matches])
 
     @abstractmethod

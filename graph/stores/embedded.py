@@ -82,8 +82,8 @@ class EmbeddedStore(Store):
 
     def find(self, text: str, limit: int = 20) -> Found:
         """Search entities, in two statements at most."""
-        found = searching.meeting(self._rows, text, limit)
-        return found if found.total else searching.similar(self._rows, text, limit)
+        answer = searching.meeting(self._rows, text, limit)
+        return answer if answer.total else searching.similar(self._rows, text, limit)
 
     def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
         """Return claims by id."""

@@ -1,4 +1,4 @@
-"""The Cypher of the Neo4j store. What people added by hand has no `_set`, and is not asked for."""
+"""The Cypher of the Neo4j store. Manual edits have no `_set`, and the statements skip them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from graph.replies import NEEDS_REPLY, READABLE
 from graph.server.records import LINK_FIELDS, LINK_TYPES, fields_of
 from graph.server.schema import CLAIM, ENTITY, ENTITY_LINKS, LOAD, REPLY, SOURCE
 
-#: What the server says of its load, read beside every answer.
+#: The state of the server's load, read with every answer.
 LOADED = f"MATCH (l:{LOAD}) RETURN l.version AS version"
 
 _OURS = "WITH n, properties(n) AS p WHERE p._set IS NOT NULL RETURN"

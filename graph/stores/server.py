@@ -86,11 +86,11 @@ class ServerStore(Store):
         return self._by_id(ENTITY, questions.ENTITIES, ids=list(ids))
 
     def find(self, text: str, limit: int = 20) -> Found:
-        """Search entities: the server names those that may be meant, and they are ranked here."""
+        """Search entities: the server returns candidates, and this store ranks them."""
         text = whole(text)
-        found = searching.meeting(Local(self._named(text)).rows, text, limit)
-        if found.total:
-            return found
+        answer = searching.meeting(Local(self._named(text)).rows, text, limit)
+        if answer.total:
+            return answer
         with self._lock:  # a slip of the pen may be like any name: all are fetched, and kept
             if self._names is None:
                 self._names = Local(self._all_named())
@@ -163,14 +163,14 @@ class ServerStore(Store):
         """
         starts = None if exporters is None else list(exporters)
         ends = None if targets is None else list(targets)
-        met = Reach(self._rows)
+        reach = Reach(self._rows)
         if starts is not None:
-            met.forth(starts, max_hops)
+            reach.forth(starts, max_hops)
         elif ends is not None:
-            met.back(ends, max_hops)
+            reach.back(ends, max_hops)
         else:
-            met.everything()
-        local = Local.of_links(links_of(met.links.values()), met.kinds)
+            reach.everything()
+        local = Local.of_links(links_of(reach.links.values()), reach.kinds)
         return local.relevant(starts, ends, max_hops)
 
     def counts(self) -> dict[str, int]:
@@ -197,7 +197,7 @@ class ServerStore(Store):
         return _documents(cited[:limit])
 
     def ask(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Answer a question of the library; what people added by hand is asked too.
+        """Answer a question of the library; manual edits are included.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""Why a row is no record: msgspec's refusal, cell by cell, in words that mend the cell."""
+"""Explain why a row cannot become a record: the validation errors of msgspec, cell by cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A fault, and the place of a row, before the two become a problem."""
+"""Faults and places of rows, which together become problems."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Place(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What is wrong with a row.
+    """An error in a row.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What loads all the same, but an editor should look at."""
+"""Warnings: rows that load, but that an editor should look at."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ class Gaps:
         self._answered: set[str] = set()
 
     def stays(self, record: AnyRecord) -> None:
-        """Take in a row of a set that stays."""
+        """Add a row of a set that stays."""
         if isinstance(record, Reply):
             self._answered.add(record.claim)
         elif isinstance(record, Claim) and _is_dated(record):
             self._dated.add(_ends(record))
 
     def look(self, record: AnyRecord, place: Place) -> None:
-        """Take in a row that is being loaded."""
+        """Add a row that is being loaded."""
         if isinstance(record, Reply):
             self._unanswered.pop(record.claim, None)
         if not isinstance(record, Claim) or record.stance is Stance.REFUTES:

@@ -1,4 +1,4 @@
-"""The columns of a table: which there are, what may stand in them. The model is the only list."""
+"""The columns of each table and the values they allow, derived from the model."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Layout(NamedTuple):
 
 
 def _bare(annotation: Any) -> Any:
-    """Take constraints and `| None` off a type."""
+    """Strip constraints and `| None` from a type."""
     if typing.get_origin(annotation) is typing.Annotated:
         return _bare(typing.get_args(annotation)[0])
     if typing.get_origin(annotation) in (types.UnionType, typing.Union):

@@ -1,4 +1,4 @@
-"""Ids that other rows name: whether they exist, and whether origins end in a root."""
+"""Check references between rows: the ids exist, and origins end in a root."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class References:
     report : callable
         Where faults go.
     rejected : mapping of str to collection of str
-        By table, ids of rows that were left out: what depends on them is told so.
+        By table, ids of rows that were left out: dependent rows get an error.
 
     Attributes
     ----------
@@ -83,11 +83,11 @@ class References:
         self._suggested = 0
 
     def unreadable(self, table: str) -> None:
-        """Say that a table could not be read: ids that would be there are not judged."""
+        """Mark a table as unreadable: references to its ids are not checked."""
         self._unreadable.add(table)
 
     def broken(self, identifier: str, table: str) -> None:
-        """Take in the id of a row that is no record, so that rows that name it are not blamed."""
+        """Add the id of a rejected row, so that references to it are not reported."""
         if table == "entities":
             self.kinds.setdefault(identifier, None)
         elif table == "sources":
@@ -96,7 +96,7 @@ class References:
             self._claims.add(identifier)
 
     def note(self, record: AnyRecord, place: Place | None = None) -> None:
-        """Take in a record; `place` is that of a row that is being loaded."""
+        """Add a record; `place` is that of a row that is being loaded."""
         if isinstance(record, Entity):
             if self.kinds.get(record.id) is None:
                 self.kinds[record.id] = record.kind
@@ -116,7 +116,7 @@ class References:
         return self.kinds.get(identifier), identifier in self.collective
 
     def look(self, record: AnyRecord, place: Place) -> None:
-        """Judge the ids that a record names."""
+        """Check the ids that a record names."""
         refutes = isinstance(record, Claim) and record.stance is Stance.REFUTES
         for column, target, named in named_by(record, place.table):
             if target == place.table:
@@ -125,7 +125,7 @@ class References:
                 self._unknown(place, column, named, target)
 
     def finish(self) -> None:
-        """Judge what had to wait for the last row."""
+        """Check the references that had to wait for the last row."""
         for place, column, named, refutes in self._waiting:
             if named not in self.known[place.table]:
                 self._unknown(place, column, named, place.table)

@@ -26,7 +26,7 @@ _LARGEST = 15  # digits before the point of a value: more is a slip, not a contr
 
 
 class Known(NamedTuple):
-    """What the rules ask about other records.
+    """Facts about other records that the rules need.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ PERSON_FAULT = Fault(
 
 
 def faults(record: AnyRecord, known: Known) -> Iterator[Fault]:
-    """Find what one record breaks.
+    """Find the rules that a record breaks.
 
     Parameters
     ----------

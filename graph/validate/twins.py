@@ -1,4 +1,4 @@
-"""Ids that stand in two rows: of one set, which is an error, or of two, which are compared."""
+"""Find ids with two rows: an error in one set; across two sets, the rows are compared."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ class Twins:
         self._claimed: dict[str, tuple[str, int]] = {}
 
     def stays(self, record: AnyRecord) -> None:
-        """Take in a row of a set that stays."""
+        """Add a row of a set that stays."""
         if isinstance(record, Claim):
             self._claimed.setdefault(record.id, (record.set, _content(record)))
         elif isinstance(record, Entity | Source):
             self._described.setdefault((type(record), record.id), record)
 
     def broken(self, identifier: str, place: Place) -> None:
-        """Take in a row that is no record but has an id."""
+        """Add a rejected row that has an id."""
         if identifier and place.table != "replies":
             self._enter(identifier, 0, place)
 
     def look(self, record: AnyRecord, place: Place) -> bool:
-        """Judge a row; tell whether it is the first of its kind."""
+        """Check a row; return whether it is the first with its id."""
         content = _content(record)
         if isinstance(record, Reply):
             return self._enter(str(content), content, place)

@@ -1,4 +1,4 @@
-"""All rules together, over the sets that are loaded and those that stay beside them."""
+"""Check all rules, over the sets that are being loaded and the sets that stay."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Validator:
     sets : collection of str
         Names of the sets that are loaded, and replace those of the same names.
     rejected : mapping of str to collection of str, optional
-        By table, ids of rows that were left out: rows that depend on them are told so.
+        By table, ids of rows that were left out: dependent rows get an error.
 
     Attributes
     ----------
@@ -77,7 +77,7 @@ class Validator:
             self.rejected.add((place.set, place.table, place.row))
 
     def remember(self, dataset: Dataset) -> None:
-        """Take in the rows of the current version, which has to stay open until `finish`.
+        """Add the rows of the current version, which has to stay open until `finish`.
 
         Parameters
         ----------
@@ -100,7 +100,7 @@ class Validator:
                 self._judged.add(frozenset((record.left, record.right)))
 
     def unreadable(self, table: str) -> None:
-        """Say that a table could not be read: ids that would be there are not judged."""
+        """Mark a table as unreadable: references to its ids are not checked."""
         self._references.unreadable(table)
 
     def broken(self, identifier: str, place: Place, found: Iterable[Fault]) -> None:
@@ -122,7 +122,7 @@ class Validator:
             self._twins.broken(identifier, place)
 
     def check(self, record: AnyRecord, place: Place) -> bool:
-        """Judge one record, and remember what others may ask about it.
+        """Check one record, and remember what the rules need to check others.
 
         Parameters
         ----------
@@ -146,7 +146,7 @@ class Validator:
         return first and (place.set, place.table, place.row) not in self.rejected
 
     def finish(self) -> list[Problem]:
-        """Judge what only the last row tells.
+        """Check what depends on the last row.
 
         Returns
         -------

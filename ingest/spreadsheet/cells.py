@@ -29,7 +29,7 @@ def clean(text: str) -> str:
 
 
 def damage(column: str, text: str) -> Fault | None:
-    """Say why a cell cannot be text, if it cannot."""
+    """Return the fault of a cell that is not valid text, or None."""
     if "\0" in text:
         cure = "Delete the NUL character; was the file cut off, or is it no text at all?"
         return Fault(column, text.replace("\0", "\\0"), "text without NUL", cure)

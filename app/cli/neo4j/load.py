@@ -1,4 +1,4 @@
-"""`sightline neo4j load`: a version of the data into the server."""
+"""`sightline neo4j load`: load a version of the data into the server."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def command(
 
     It may be said again at any time: what is there stays, what is missing comes, what left the
     record is taken out. A load that was cut off goes on from there. What people added by hand is
-    never touched; what they edited in the record's own properties is told, and left as it is
+    never touched; what they edited in the record's own properties is shown, and left as it is
     without --force.
 
     With --bulk, an empty server is filled by Neo4j's importer, which is many times faster: the one

@@ -1,4 +1,4 @@
-"""`sightline neo4j read`: what the server holds, back into the data folder."""
+"""`sightline neo4j read`: read manual edits from the server into the data folder."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def command(request: Request, folder: Path | None, adopt: bool, name: str, let_g
 
     Entities, sources and claims that were made by hand come as they are. A link that was drawn
     between two entities becomes a claim, where its property `sources` names ids of sources and its
-    property `status` says how firmly they say it. What has no source is told, and stays out of the
-    record and of every score until it has one. Into an empty data folder comes all that the server
-    holds.
+    property `status` says how firmly they say it. What has no source is listed, and stays out of
+    the record and of every score until it has one. Into an empty data folder comes all that the
+    server holds.
     """
     from graph.server import adopt as entities
     from graph.server import by_hand, state
@@ -77,14 +77,14 @@ def command(request: Request, folder: Path | None, adopt: bool, name: str, let_g
         if adopt:
             given = entities.adopt(connection)
             say(f"{counted(given, 'entity', 'entities')} made by hand got an id.")
-        found = by_hand.read(connection, name)
+        by_people = by_hand.read(connection, name)
         beside = by_hand.count(connection)
     if not let_go:
-        _refuse_to_lose(archive, found, name)
-    for line in _take(archive, found, request.folder / "made-by-hand" / name):
+        _refuse_to_lose(archive, by_people, name)
+    for line in _take(archive, by_people, request.folder / "made-by-hand" / name):
         say(line)
     say(f"In the server: version {mark.version[:12]} + {beside:,} made by hand.")
-    for line in _left(found):
+    for line in _left(by_people):
         say(line)
 
 
@@ -111,15 +111,15 @@ def _refuse_to_lose(archive: Archive, found: ByHand, name: str) -> None:
         lost = [
             _name(row)
             for table, rows in found.records.items()
-            for held in [{_name(one) for one in rows}]
+            for held in [{_name(kept) for kept in rows}]
             for row in dataset.records(table, name)
             if _name(row) not in held
         ]
     if lost:
-        some = ", ".join(lost[:_SHOWN]) + (" …" if len(lost) > _SHOWN else "")
+        ids = ", ".join(lost[:_SHOWN]) + (" …" if len(lost) > _SHOWN else "")
         raise ServerError(
             f"The set {name} of the record has {counted(len(lost), 'row')} that this server does "
-            f"not hold as made by hand: {some}. Read into another set with --set NAME, which keeps "
+            f"not hold as made by hand: {ids}. Read into another set with --set NAME, which keeps "
             "both, or say --let-go to take them out; the record is as it was."
         )
 

@@ -1,4 +1,4 @@
-"""What is said of a load, whichever way it went."""
+"""The lines that report a load."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def said(place: str, loaded: Loaded, *, force: bool) -> Iterator[str]:
 
 
 def _some(lines: Iterable[str]) -> Iterator[str]:
-    found = list(lines)
-    yield from (f"  {line}" for line in found[:_SHOWN])
-    if len(found) > _SHOWN:
-        yield f"  … and {len(found) - _SHOWN:,} more"
+    shown = list(lines)
+    yield from (f"  {line}" for line in shown[:_SHOWN])
+    if len(shown) > _SHOWN:
+        yield f"  … and {len(shown) - _SHOWN:,} more"

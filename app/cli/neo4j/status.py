@@ -24,20 +24,20 @@ def command(request: Request, folder: Path | None) -> None:
     from graph.server.status import status
 
     with connect(request, folder) as connection:
-        found, place = status(connection), str(connection.place)
-    mark = found.mark
+        held, place = status(connection), str(connection.place)
+    mark = held.mark
     try:
         current = request.archive().resolve(request.version)
     except NoDataError:
         current = ""
-    results = [{"what": name, "number": number} for name, number in found.counts.items()]
+    results = [{"what": name, "number": number} for name, number in held.counts.items()]
 
     def table(page: Page) -> None:
-        page.text(f"Neo4j {found.release} at {place}.")
+        page.text(f"Neo4j {held.release} at {place}.")
         if mark is None:
             page.text("Nothing was loaded into it yet: `sightline neo4j load`.")
             return
-        added = f" + {found.by_hand:,} made by hand" if found.by_hand else ""
+        added = f" + {held.by_hand:,} made by hand" if held.by_hand else ""
         page.text(f"It holds version {mark.version[:12]}{added}, of {', '.join(mark.set)}.")
         if not mark.complete:
             page.text("The load is half done: `sightline neo4j load` completes it.")
@@ -45,12 +45,12 @@ def command(request: Request, folder: Path | None) -> None:
             page.text(f"The data folder is at {current[:12]}: `sightline neo4j load` brings it.")
         if mark.edited:
             page.text(f"Rows that were edited by hand: {mark.edited:,}.")
-        if found.vanished:
+        if held.vanished:
             page.text(
-                f"{counted(found.vanished, 'row')} that left the record hang on notes of people."
+                f"{counted(held.vanished, 'row')} that left the record hang on notes of people."
             )
         page.gap()
-        rows = [(name, f"{number:,}") for name, number in found.counts.items()]
+        rows = [(name, f"{number:,}") for name, number in held.counts.items()]
         page.table(("what", "number"), rows, right=[1])
 
     output.write(
@@ -60,12 +60,12 @@ def command(request: Request, folder: Path | None) -> None:
             total=len(results),
             results=results,
             beside={
-                "release": found.release,
+                "release": held.release,
                 "state": mark.state if mark else None,
                 "sets": list(mark.set) if mark else [],
-                "by_hand": found.by_hand,
+                "by_hand": held.by_hand,
                 "edited": mark.edited if mark else 0,
-                "vanished": found.vanished,
+                "vanished": held.vanished,
             },
         ),
         table,

@@ -44,11 +44,11 @@ def readable(text: str) -> str:
         raise refused(
             text, LENGTH, f"it is longer than {LENGTH:,} letters", "Ask for less at once."
         )
-    found = tokens(text)
-    if found[0].sort == "end":
+    words = tokens(text)
+    if words[0].sort == "end":
         raise refused(text, 0, "it is empty", "Write one, as in MATCH (n) RETURN n.id LIMIT 5.")
-    Clauses(text, found).statement()
-    return written(text, found).rstrip("; \n")
+    Clauses(text, words).statement()
+    return written(text, words).rstrip("; \n")
 
 
 __all__ = ["readable"]

@@ -15,7 +15,7 @@ class Clauses(Expressions):
     """
 
     def statement(self) -> None:
-        """Take the whole statement."""
+        """Parse the whole statement."""
         if self.take("CALL"):
             self.procedure()
             if self.token.sort != "end" and self.peek() != ";":
@@ -29,7 +29,7 @@ class Clauses(Expressions):
             )
 
     def query(self) -> None:
-        """Take a query: parts with UNION between them."""
+        """Parse a query: parts with UNION between them."""
         self._part()
         while self.take("UNION"):
             self.tally.count("UNION", self)
@@ -62,7 +62,7 @@ class Clauses(Expressions):
         self.projection()
 
     def projection(self) -> None:
-        """Take what RETURN or WITH hands on."""
+        """Parse what RETURN or WITH hands on."""
         self.take("DISTINCT")
         if not self.take("*") or self.take(","):
             self.listed(self._item)
@@ -85,7 +85,7 @@ class Clauses(Expressions):
             self.at += 1
 
     def procedure(self) -> None:
-        """Take the call of a procedure of the list, without arguments."""
+        """Parse the call of a procedure of the list, without arguments."""
         if self.peek() in ("{", "("):
             raise self.error("a subquery is called", "Use WITH, or EXISTS { MATCH … }.")
         at = self.at

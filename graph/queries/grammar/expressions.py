@@ -16,11 +16,11 @@ class Expressions(Patterns):
     _piped = False  # before the | of a list, where | is no sign between labels
 
     def query(self) -> None:
-        """Take an inner query: see `Clauses`."""
+        """Parse an inner query: see `Clauses`."""
         raise NotImplementedError
 
     def expression(self) -> None:
-        """Take operands with operators between them; their order of binding matters to nobody."""
+        """Parse operands with operators between them; their order of binding matters to nobody."""
         self.tally.enter(self)
         self._operand()
         while self._operator():
@@ -102,14 +102,14 @@ class Expressions(Patterns):
                 self._projection()
 
     def _calls(self) -> bool:
-        """Tell whether a name with points in it is followed by a bracket."""
+        """Return whether a name with points in it is followed by a bracket."""
         ahead = 0
         while self.peek(ahead + 1) == ".":
             ahead += 2
         return self.peek(ahead + 1) == "(" and self.token.sort in ("word", "name")
 
     def _brackets(self) -> None:
-        """Take a pattern, or an expression in brackets."""
+        """Parse a pattern, or an expression in brackets."""
         if self._is_path():
             self.path()
             return
@@ -118,7 +118,7 @@ class Expressions(Patterns):
         self.need(")")
 
     def _is_path(self) -> bool:
-        """Tell whether what follows is `(a)-` or `(a)<-`, and no sum or comparison."""
+        """Return whether what follows is `(a)-` or `(a)<-`, and no sum or comparison."""
         named = self.tokens[self.at + 1].sort in ("word", "name")
         if self.peek() != "(" or self.peek(1 + named) not in (")", ":", "{", "WHERE"):
             return False
@@ -132,7 +132,7 @@ class Expressions(Patterns):
         return arrow.startswith(("-[", "<-[", "<--", "--(", "-->"))
 
     def _list(self) -> None:
-        """Take a list, a list comprehension or a pattern comprehension."""
+        """Parse a list, a list comprehension or a pattern comprehension."""
         self.need("[")
         named = self.token.sort in ("word", "name")
         if named and self.peek(1) == "IN":
@@ -150,7 +150,7 @@ class Expressions(Patterns):
         self.need("]")
 
     def _loop(self, *, mapped: bool = False) -> None:
-        """Take `x IN list WHERE … | …`; a loop in a loop is for UNWIND, which a time-out stops."""
+        """Parse `x IN list WHERE … | …`; a loop in a loop is for UNWIND, which a time-out stops."""
         self.tally.count("comprehension", self)
         if self.tally.looping:
             raise self.error("a loop over a list lies in another one", "Use UNWIND.")
@@ -190,7 +190,7 @@ class Expressions(Patterns):
         self.need("}")
 
     def _projection(self) -> None:
-        """Take `n {.name, .*, more: 1}`."""
+        """Parse `n {.name, .*, more: 1}`."""
         self.need("{")
         if not self.take("}"):
             self.listed(self._projected)
@@ -226,7 +226,7 @@ class Expressions(Patterns):
             self.tally.replaced(_replacement(arguments), self)
 
     def _argument(self) -> str:
-        """Take an argument; return it as written, where it is short enough to be looked into."""
+        """Parse an argument; return it as written, where it is short enough to be looked into."""
         start = self.at
         self.expression()
         taken = self.tokens[start : self.at]

@@ -1,4 +1,4 @@
-"""What a statement of a reader may hold, and how much of it.
+"""Limits on the statements of readers: allowed functions, and maximum counts.
 
 A server's own time-out often does not stop list comprehensions, regular expressions, or a planner
 at work on a very large statement, and deep nesting may never be answered at all. So these are

@@ -12,16 +12,16 @@ class Patterns(Words):
     """The patterns of MATCH, EXISTS and the like."""
 
     def expression(self) -> None:
-        """Take an expression: see `Expressions`."""
+        """Parse an expression: see `Expressions`."""
         raise NotImplementedError
 
     def where(self) -> None:
-        """Take a condition, where there is one."""
+        """Parse a condition, where there is one."""
         if self.take("WHERE"):
             self.expression()
 
     def pattern(self) -> None:
-        """Take a path, named or not, shortest or not."""
+        """Parse a path, named or not, shortest or not."""
         if self.peek(1) == "=":
             self.variable()
             self.need("=")
@@ -31,14 +31,14 @@ class Patterns(Words):
             self.path()
 
     def shortest(self) -> None:
-        """Take the search for a shortest path."""
+        """Parse the search for a shortest path."""
         self.at += 1
         self.need("(")
         self.path(shortest=True)
         self.need(")")
 
     def path(self, *, shortest: bool = False) -> None:
-        """Take nodes, and the relationships between them."""
+        """Parse nodes, and the relationships between them."""
         self.tally.count("pattern", self)
         self.node()
         while self.peek() in ("-", "<"):
@@ -46,7 +46,7 @@ class Patterns(Words):
             self.node()
 
     def node(self) -> None:
-        """Take a node in its brackets."""
+        """Parse a node in its brackets."""
         if self.peek() in ("+", "*", "{") or (self.peek(), self.peek(1)) == ("(", "("):
             raise self.quantified()
         self.need("(")
@@ -60,7 +60,7 @@ class Patterns(Words):
         return self.error("a path pattern has a quantifier", "Write -[:TYPE*1..4]-> instead.")
 
     def relationship(self, shortest: bool) -> None:
-        """Take a relationship, with its arrow."""
+        """Parse a relationship, with its arrow."""
         self.tally.count("relationship", self)
         self.take("<")
         self.need("-")
@@ -71,7 +71,7 @@ class Patterns(Words):
         self.take(">")
 
     def inside(self, *, relationship: bool = False, shortest: bool = False) -> None:
-        """Take a name, labels, bounds, properties and a condition, none of which is needed."""
+        """Parse a name, labels, bounds, properties and a condition, none of which is needed."""
         if self.token.sort == "name" or (self.token.sort == "word" and self.peek() != "WHERE"):
             self.variable()
         if self.take(":"):
@@ -85,7 +85,7 @@ class Patterns(Words):
         self.where()
 
     def labels(self, *, pipes: bool) -> None:
-        """Take labels or types, with `:`, `&` or, unless it would end a list, `|` between them."""
+        """Parse labels or types, with `:`, `&` or, unless it would end a list, `|` between them."""
         while True:
             while self.take("!"):
                 pass
@@ -102,14 +102,14 @@ class Patterns(Words):
                 return
 
     def bounds(self, shortest: bool) -> None:
-        """Take how often a relationship may be repeated."""
+        """Parse how often a relationship may be repeated."""
         last = self.number()
         if self.take(".."):
             last = self.number()
         self.tally.hops(last, shortest, self)
 
     def number(self) -> int | None:
-        """Take a whole number, where there is one."""
+        """Parse a whole number, where there is one."""
         if self.token.sort != "number":
             return None
         value = self.token.value
@@ -119,7 +119,7 @@ class Patterns(Words):
         return int(value)
 
     def map(self) -> None:
-        """Take a map."""
+        """Parse a map."""
         self.need("{")
         if not self.take("}"):
             self.listed(self._pair)

@@ -66,7 +66,7 @@ class Words:
         return refused(self.text, self.token.at, why, cure)
 
     def name(self, what: str) -> str:
-        """Take a name: of a label, a type, a property."""
+        """Parse a name: of a label, a type, a property."""
         token = self.token
         if token.sort not in ("word", "name"):
             raise self.error(f"a {what} is missing before {self.seen()}", "Name one.")
@@ -74,7 +74,7 @@ class Words:
         return token.value
 
     def variable(self) -> str:
-        """Take the name of a variable."""
+        """Parse the name of a variable."""
         if self.peek() in RESERVED:
             raise self.error(
                 f"{self.seen()} cannot stand here in a statement that only reads",
@@ -83,14 +83,14 @@ class Words:
         return self.name("value")
 
     def dotted(self) -> str:
-        """Take the name of a procedure or a function; a point in quotes is no point of it."""
+        """Parse the name of a procedure or a function; a point in quotes is no point of it."""
         parts = [self.variable()]
         while self.take("."):
             parts.append(self.name("name"))
         return ".".join(f"`{part}`" if "." in part else part for part in parts)
 
     def listed(self, one: Callable[[], object]) -> None:
-        """Take one or several of something, with commas between."""
+        """Parse one or several of something, with commas between."""
         one()
         while self.take(","):
             one()

@@ -20,7 +20,7 @@ _STOP_SECONDS = 120
 
 
 def answers() -> bool:
-    """Whether a Docker engine answers: the program alone does not say so."""
+    """Return whether a Docker engine answers: the program alone does not say so."""
     try:
         return bool(shutil.which("docker")) and _call("version", seconds=_SECONDS).returncode == 0
     except subprocess.TimeoutExpired:
@@ -28,9 +28,9 @@ def answers() -> bool:
 
 
 def is_running(home: Home) -> bool:
-    """Whether the folder's container runs."""
-    told = _call("container", "inspect", "--format", "{{.State.Running}}", name_of(home))
-    return told.stdout.strip() == "true"
+    """Return whether the folder's container runs."""
+    answer = _call("container", "inspect", "--format", "{{.State.Running}}", name_of(home))
+    return answer.stdout.strip() == "true"
 
 
 def run(
@@ -66,7 +66,7 @@ def run(
                 "or say --engine java."
             )
     _call("rm", name_of(home))  # one that has stopped by itself
-    told = _call(
+    answer = _call(
         "run",
         "--detach",
         f"--name={name_of(home)}",
@@ -80,9 +80,9 @@ def run(
         release.image,
         environ={**os.environ, "NEO4J_AUTH": f"{USER}/{password}"},
     )
-    if told.returncode != 0:
+    if answer.returncode != 0:
         raise ServerError(
-            f"Docker could not start Neo4j: {last_line(told.stderr)}. Mend that, or say "
+            f"Docker could not start Neo4j: {last_line(answer.stderr)}. Mend that, or say "
             "--engine java."
         )
 
@@ -124,8 +124,8 @@ def stop(home: Home, *, kill: bool = False) -> None:
 
 def last_words(home: Home) -> str:
     """Return what the folder's container said last."""
-    told = _call("logs", "--tail=5", name_of(home))
-    return last_line(told.stderr + told.stdout)
+    answer = _call("logs", "--tail=5", name_of(home))
+    return last_line(answer.stderr + answer.stdout)
 
 
 def name_of(home: Home) -> str:

@@ -92,11 +92,11 @@ class Home:
             folder.mkdir(exist_ok=True)
 
     def is_new(self) -> bool:
-        """Whether no server has run here yet."""
+        """Return whether no server has run here yet."""
         return not (self.data / "databases").exists() and not (self.data / "dbms").exists()
 
     def empty(self) -> None:
-        """Take the database out; the server makes an empty one when it starts, and keeps users.
+        """Remove the database; the server makes an empty one when it starts, and keeps users.
 
         Of use where a program that was to fill an empty database has left half of it.
         """
@@ -138,7 +138,7 @@ class Home:
         return chosen
 
     def check(self, release: Release) -> None:
-        """See that a release can read what lies here.
+        """Check that a release can read what lies here.
 
         Raises
         ------
@@ -146,10 +146,10 @@ class Home:
             If a newer one has written it.
         """
         if self._version.exists():
-            found = self._version.read_text("ascii").strip()
-            if key(found) > key(release.version):
+            newest = self._version.read_text("ascii").strip()
+            if key(newest) > key(release.version):
                 raise ServerError(
-                    f"{self.folder} was written by Neo4j {found}, which {release.version} cannot "
+                    f"{self.folder} was written by Neo4j {newest}, which {release.version} cannot "
                     "read. Say --release current, or choose another folder with --folder."
                 )
 
@@ -194,7 +194,7 @@ class Home:
             os.close(handle)
 
     def held(self) -> bool:
-        """Whether a server runs here on Java, or is being started."""
+        """Return whether a server runs here on Java, or is being started."""
         if not self._lock.exists():
             return False
         try:

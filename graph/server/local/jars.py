@@ -48,7 +48,7 @@ def fetch(
     release : Release
         The release.
     say : callable
-        Told that they are being fetched, which takes a while.
+        Called with a message before a download, which takes a while.
     cache : Path, optional
         Where they are kept; default: the user's cache folder.
 
@@ -115,9 +115,9 @@ def _run(maven: str, folder: Path, release: Release) -> None:
         )
 
 
-def _reason(said: list[str]) -> str:
+def _reason(output: list[str]) -> str:
     """Return the first thing that Maven calls an error, in short."""
-    errors = (line.removeprefix("[ERROR]").strip() for line in said if line.startswith("[ERROR]"))
+    errors = (line.removeprefix("[ERROR]").strip() for line in output if line.startswith("[ERROR]"))
     return next(filter(None, errors), "it said nothing")[:200].rstrip(". ")
 
 

@@ -1,4 +1,4 @@
-"""Finding a Java that is new enough."""
+"""Find a Java that is new enough."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ def find(least: int) -> Path:
     """
     seen: list[int] = []
     for program in _candidates():
-        found = version_of(program)
-        if found >= least:
+        version = version_of(program)
+        if version >= least:
             return program
-        if found:
-            seen.append(found)
+        if version:
+            seen.append(version)
     there = f"only Java {max(seen)} is there" if seen else "there is none"
     raise MissingToolError(
         f"This release of Neo4j runs in Docker, which does not answer, or on Java {least} or "
@@ -66,8 +66,8 @@ def version_of(program: Path) -> int:
         )
     except (OSError, subprocess.TimeoutExpired):
         return 0
-    told = _VERSION.search(done.stderr + done.stdout)
-    return int(told[1]) if told and done.returncode == 0 else 0
+    version = _VERSION.search(done.stderr + done.stdout)
+    return int(version[1]) if version and done.returncode == 0 else 0
 
 
 def _candidates() -> Iterator[Path]:

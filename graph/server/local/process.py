@@ -128,8 +128,8 @@ def launch(home: Home, java: Path, library: Path, config: Mapping[str, str], loc
 
 def last_words(home: Home) -> str:
     """Return why a server did not start, as it told itself."""
-    told = [p.read_text("utf-8", "replace") for p in (home.console, home.log) if p.exists()]
-    lines = "\n".join(told).splitlines()
+    texts = [p.read_text("utf-8", "replace") for p in (home.console, home.log) if p.exists()]
+    lines = "\n".join(texts).splitlines()
     errors = [line for line in lines if " ERROR " in line or line.startswith(("Error", "Caused"))]
     return last_line("\n".join(errors or lines)).removeprefix("Caused by: ")
 

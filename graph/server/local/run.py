@@ -1,4 +1,4 @@
-"""Starting a server and stopping it. Both may be said twice."""
+"""Start and stop a server. Both can be repeated."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def start(
     setup : Setup
         How it is to run.
     say : callable
-        Told what takes a while.
+        Called with a message before each slow step.
 
     Returns
     -------
