@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.parts import frame
+from app.parts import page_frame
 from app.screens import entity, find, paths, scores
 
 
@@ -12,10 +12,10 @@ def main() -> None:
     """Draw the page that the address names."""
     st.set_page_config(page_title="Sightline", layout="wide")
     pages = [
-        st.Page(frame.framed(find.page), title="Find", url_path="find", default=True),
-        st.Page(frame.framed(paths.page), title="Paths", url_path="paths"),
-        st.Page(frame.framed(entity.page), title="Entity", url_path="entity"),
-        st.Page(frame.framed(scores.page), title="Scores", url_path="scores"),
+        st.Page(page_frame.framed(find.page), title="Find", url_path="find", default=True),
+        st.Page(page_frame.framed(paths.page), title="Paths", url_path="paths"),
+        st.Page(page_frame.framed(entity.page), title="Entity", url_path="entity"),
+        st.Page(page_frame.framed(scores.page), title="Scores", url_path="scores"),
     ]
     st.navigation(pages, position="top").run()
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from graph.errors import UnknownIdError
-from graph.model import Claim, Entity, Reply, Source
-from graph.origins import origins_in, roots_of
-from graph.replies import is_unanswered
+from graph.record.model import Claim, Entity, Reply, Source
+from graph.record.origins import origins_in, roots_of
+from graph.record.replies import is_unanswered
 
 if TYPE_CHECKING:
     from graph.stores.base import Store

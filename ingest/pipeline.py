@@ -14,12 +14,12 @@ from tqdm import tqdm
 
 from graph.dataset import Archive, Dataset
 from graph.errors import DataError, NoDataError, UsageError
-from graph.model import AnyRecord
 from graph.problems import MOST, Problem, listing
+from graph.record.model import AnyRecord
 from graph.validate import TABLES, Place, Validator
 from ingest import rejects, source
+from ingest.feed import Feed
 from ingest.rejects import Key, Rejects
-from ingest.source import Feed
 
 #: Takes the records of a table, and returns how many there were.
 _Take: TypeAlias = Callable[[str, Iterable[AnyRecord]], int]

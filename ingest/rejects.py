@@ -13,7 +13,7 @@ from typing import TypeAlias
 from graph.errors import StorageError
 from graph.problems import Problem
 from graph.validate import TABLES
-from ingest.source import Feed
+from ingest.feed import Feed
 from ingest.spreadsheet import as_csv
 
 #: Set, table and number of a row.

@@ -7,7 +7,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import TypeVar
 
-from graph.vocabulary import (
+from graph.record.vocabulary import (
     TABLES,
     Form,
     Kind,

@@ -44,7 +44,7 @@ def copy(tmp_path: Path) -> Path:
     ignored = shutil.ignore_patterns("__pycache__")
     for package in ("graph", "ingest", "app", "cypher"):
         shutil.copytree(ROOT / package, tmp_path / package, ignore=ignored)
-    file = tmp_path / "graph" / "vocabulary" / "relations.py"
+    file = tmp_path / "graph" / "record" / "vocabulary" / "relations.py"
     table, end, rest = file.read_text("utf-8").partition("\n\n\n#: The entries by relation")
     assert end
     file.write_text(f"{table}\n{ENTRY}{end}{rest}", "utf-8")

@@ -9,7 +9,7 @@ from importlib import resources
 import click
 
 from app.cli.options import Request, examples, options
-from app.cli.page import say
+from app.cli.terminal_page import say
 from graph.errors import NoDataError
 
 #: Streamlit would listen on all interfaces, ask for an e-mail address and report on its users; a

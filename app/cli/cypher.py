@@ -10,7 +10,7 @@ import msgspec
 
 from app.cli import output
 from app.cli.options import Request, examples, options
-from app.cli.page import Page, counted, say
+from app.cli.terminal_page import Page, counted, say
 from graph import settings
 from graph.errors import UsageError
 from graph.queries.grammar.limits import FUNCTIONS, PROCEDURES
@@ -74,9 +74,9 @@ def command(
     procedure. Anything else is refused before it is sent, and so is what might take for ever. A
     hyphen for STATEMENT reads it from standard input.
     """
+    from graph.neo4j_server.local import run
     from graph.queries import console
     from graph.queries.grammar import readable
-    from graph.server.local import run
 
     if request.store != "neo4j":
         raise UsageError(
@@ -136,14 +136,14 @@ class Held(NamedTuple):
 
 def held(where: settings.Settings) -> Held:
     """Return what a server holds; report an incomplete load at once."""
-    from graph.server import by_hand, state
-    from graph.server.connection import Connection
+    from graph.neo4j_server import manual_edits, state
+    from graph.neo4j_server.connection import Connection
 
     with Connection(where) as connection:
         mark = state.read(connection)
         if mark and (doubts := state.doubts(mark, connection.place)):
             say(doubts, err=True)
-        return Held(mark.version if mark else "", by_hand.count(connection))
+        return Held(mark.version if mark else "", manual_edits.count(connection))
 
 
 def _cell(value: Any) -> str:

@@ -9,7 +9,7 @@ import msgspec
 
 from app.cli import output
 from app.cli.options import Request, examples, options
-from app.cli.page import Page, counted
+from app.cli.terminal_page import Page, counted
 from graph import wording
 from graph.dataset import Move
 

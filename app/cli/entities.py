@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph.errors import UnknownIdError, UsageError
 
 if TYPE_CHECKING:
-    from graph.model import Entity
+    from graph.record.model import Entity
     from graph.stores.base import Store
 
 _LOOKED_AT = 50
@@ -30,7 +30,7 @@ def entity_of(store: Store, text: str) -> Entity:
     UsageError
         If several entities have the name; the message lists their ids.
     """
-    from graph.names import normalise  # here: transliteration is needed for no id
+    from graph.record.names import normalise  # here: transliteration is needed for no id
 
     if found := store.entities([text]).get(text):
         return found

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
-from app.cli.page import Page
+from app.cli.terminal_page import Page
 from graph import wording
 from graph.evidence import Evidence
-from graph.model import Claim, Reply, Source
-from graph.replies import is_unanswered
-from graph.vocabulary import Stance
+from graph.record.model import Claim, Reply, Source
+from graph.record.replies import is_unanswered
+from graph.record.vocabulary import Stance
 
 _LABEL = 11
 

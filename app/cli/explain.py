@@ -13,17 +13,17 @@ from app.cli import output, question
 from app.cli.entities import names_of
 from app.cli.exposure import band
 from app.cli.options import Request, examples, options
-from app.cli.page import Page
 from app.cli.paths import as_json, leads_as_json
 from app.cli.report import Report
+from app.cli.terminal_page import Page
 from graph import wording
-from graph.question import Question
+from graph.paths.question import Question
 
 if TYPE_CHECKING:
-    from graph.exposure.changes import Change
     from graph.exposure.explain import Explanation
-    from graph.model import Entity, Source
-    from graph.network import Link
+    from graph.exposure.what_if import Change
+    from graph.network.build import Link
+    from graph.record.model import Entity, Source
 
 #: Changes that are spelled out.
 MOST_CHANGES = 8
@@ -70,10 +70,11 @@ def command(
     FROM and TO are ids, or names that one entity alone has. In CSV: a row a path.
     """
     from graph.evidence import unanswered
-    from graph.exposure.changes import changes
     from graph.exposure.explain import explain
-    from graph.exposure.weights import load
-    from graph.network import links, of_store
+    from graph.exposure.what_if import changes
+    from graph.network.build import links
+    from graph.network.weights import load
+    from graph.paths.subgraph import of_store
 
     with request.open() as store:
         ends = question.ends_of(store, exporter, target)

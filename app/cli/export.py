@@ -13,8 +13,8 @@ from click.core import ParameterSource
 from app.cli import output, question
 from app.cli.entities import entity_of, names_of
 from app.cli.options import Request, examples, options
-from app.cli.page import counted, say
 from app.cli.paths import as_document
+from app.cli.terminal_page import counted, say
 from graph import wording
 from graph.errors import StorageError, UsageError
 from graph.export import formats, render
@@ -115,8 +115,8 @@ def _refuse_to_overwrite(file: Path, force: bool) -> None:
 
 
 def _around(request: Request, file: Path, force: bool, center: str, hops: int) -> None:
-    from graph.export.around import scene_around
     from graph.export.scene import Stamp
+    from graph.export.scene_from_neighbourhood import scene_around
 
     _refuse_to_overwrite(file, force)
     within = f"within {counted(hops, 'hop')} of"
@@ -140,7 +140,7 @@ def _version(request: Request, store: Store) -> str:
 
 
 def _answer(request: Request, file: Path, force: bool, asked: dict[str, Any]) -> None:
-    from graph.export.answered import scene_from, stamp_of
+    from graph.export.scene_from_answer import scene_from, stamp_of
 
     _refuse_to_overwrite(file, force)
     with request.open() as store:

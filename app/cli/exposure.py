@@ -13,13 +13,13 @@ import msgspec
 from app.cli import output, question
 from app.cli.entities import entity_of, names_of
 from app.cli.options import Request, examples, options
-from app.cli.page import Page
+from app.cli.terminal_page import Page
 from graph import wording
-from graph.question import Question
+from graph.paths.question import Question
 
 if TYPE_CHECKING:
     from graph.exposure.engine import Score
-    from graph.model import Entity
+    from graph.record.model import Entity
 
 COLUMNS = (
     "exporter",
@@ -84,13 +84,13 @@ def command(
     A score is the probability that the sound part of the record establishes at least one supply
     path. It says how well a path is proven, never that anybody is guilty. `sightline explain` says
     what a score rests on. The weights are editorial judgements; they lie in
-    graph/exposure/weights.toml, and --weights takes a file of the same form.
+    graph/network/weights.toml, and --weights takes a file of the same form.
     """
     from tqdm import tqdm
 
     from graph.exposure.engine import scores
-    from graph.exposure.weights import load
-    from graph.network import of_store
+    from graph.network.weights import load
+    from graph.paths.subgraph import of_store
 
     with request.open() as store:
         first = entity_of(store, exporter) if exporter is not None else None
@@ -222,6 +222,6 @@ def _estimates(shown: Sequence[Score]) -> list[str]:
 
 def _together(estimated: Sequence[Score]) -> float:
     """Return within which error all four numbers of all sampled scores are at once, at 95 %."""
-    from graph.exposure.worlds import WORDS, half_width
+    from graph.probability.monte_carlo import WORDS, half_width
 
     return half_width(64 * WORDS, 4 * len(estimated)) if estimated else 0.0

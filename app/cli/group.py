@@ -155,7 +155,7 @@ def _warn(message: Warning | str, *_where: Any, **_more: Any) -> None:
 
 
 def _say(sentence: str) -> None:
-    from app.cli.page import say
+    from app.cli.terminal_page import say
 
     say(sentence, err=True)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli.options import Request, examples, options
-from app.cli.page import counted, say
+from app.cli.terminal_page import counted, say
 from graph import wording
 from graph.errors import SightlineError
 from graph.problems import listing

@@ -10,12 +10,12 @@ import click
 from app.cli import output
 from app.cli.entities import entity_of, names_of
 from app.cli.options import Request, examples, options
-from app.cli.page import Page, counted
+from app.cli.terminal_page import Page, counted
 from graph import wording
 
 if TYPE_CHECKING:
-    from graph.look_next import Suggestion, Tie
-    from graph.network import Link
+    from graph.network.build import Link
+    from graph.network.look_next import Suggestion, Tie
 
 COLUMNS = ("id", "kind", "nearness", "steps", "link_ids", "claim_ids", "name")
 _LINK_COLUMNS = (
@@ -66,8 +66,8 @@ def command(request: Request, entities: tuple[str, ...], top: int, steps: int) -
     an ENTITY (personalised PageRank). Links of every kind, status and date count, in both
     directions. It is no score, says nothing of what anybody did, and enters no score.
     """
-    from graph.look_next import MEANING, WEAK, look_next
-    from graph.nearby import network_near
+    from graph.network.look_next import MEANING, WEAK, look_next
+    from graph.network.nearby import network_near
 
     with request.open() as store:
         seeds = list(dict.fromkeys(entity_of(store, text).id for text in entities))

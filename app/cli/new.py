@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from app.cli.options import Request, examples, options
-from app.cli.page import say
+from app.cli.terminal_page import say
 
 
 @click.command("new", epilog=examples("sightline new my-leads", "sightline ingest my-leads"))

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from app.cli.options import Format
-from app.cli.page import Page
+from app.cli.terminal_page import Page
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,13 +12,14 @@ import msgspec
 from app.cli import output, question
 from app.cli.entities import names_of
 from app.cli.options import Request, examples, options
-from app.cli.page import Page, counted
 from app.cli.report import Report
-from graph import dates, wording
+from app.cli.terminal_page import Page, counted
+from graph import wording
+from graph.record import dates
 
 if TYPE_CHECKING:
-    from graph.answers import Lead, Path, Step
-    from graph.paths import Answered
+    from graph.paths.answer import Lead, Path, Step
+    from graph.paths.find import Answered
     from graph.stores.base import Store
 
 STEP_COLUMNS = (

@@ -12,7 +12,7 @@ import msgspec
 from app.cli import output
 from app.cli.entities import entity_of
 from app.cli.options import Format, Request, examples, options
-from app.cli.page import Page, counted, say
+from app.cli.terminal_page import Page, counted, say
 from graph import settings
 
 if TYPE_CHECKING:

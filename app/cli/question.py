@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from app.cli.entities import entity_of
-from graph import dates, wording
+from graph import wording
 from graph.errors import UsageError
-from graph.question import MOST_HOPS, Question
-from graph.vocabulary import LINE_ORDER, Status, Stroke, statuses_of
+from graph.paths.question import MOST_HOPS, Question
+from graph.record import dates
+from graph.record.vocabulary import LINE_ORDER, Status, Stroke, statuses_of
 
 if TYPE_CHECKING:
-    from graph.model import Entity
-    from graph.paths import Answered
+    from graph.paths.find import Answered
+    from graph.record.model import Entity
     from graph.stores.base import Store
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -138,12 +139,12 @@ def ask(
     DataError
         If the weights cannot be read.
     """
-    from graph import paths  # here: networkx takes its time
-    from graph.exposure.weights import load
+    from graph.network.weights import load
+    from graph.paths import find  # here: networkx takes its time
 
     first, last = ends_of(store, exporter, target)
     asked = Question.between(first.id, last.id, weights=load(weights), **filters)
-    return paths.ask(store, asked, top=top, progress=True)
+    return find.ask(store, asked, top=top, progress=True)
 
 
 def ends_of(store: Store, exporter: str, target: str) -> tuple[Entity, Entity]:

@@ -13,9 +13,9 @@ import msgspec
 from app.cli import output, question
 from app.cli.entities import names_of
 from app.cli.options import Request, examples, options
-from app.cli.page import Page
+from app.cli.terminal_page import Page
 from graph import wording
-from graph.question import Question
+from graph.paths.question import Question
 
 if TYPE_CHECKING:
     from graph.exposure.rankings import By, Rank
@@ -68,8 +68,8 @@ def command(
     cleared.
     """
     from graph.exposure.rankings import ranking
-    from graph.exposure.weights import load
-    from graph.network import of_store
+    from graph.network.weights import load
+    from graph.paths.subgraph import of_store
 
     with request.open() as store:
         asked = Question(weights=load(weights), **filters)

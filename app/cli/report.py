@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from app.cli.drawing import Drawing, entities_on
 from app.cli.evidence import EvidenceWriter
-from app.cli.page import Page
+from app.cli.terminal_page import Page
+from app.cli.text_path import Drawing, entities_on
 from graph import wording
 from graph.evidence import entities_in, gather
-from graph.vocabulary import Relation
+from graph.record.vocabulary import Relation
 
 if TYPE_CHECKING:
-    from graph.answers import Lead, Path
-    from graph.network import Link, Network
+    from graph.network.build import Link, Network
+    from graph.paths.answer import Lead, Path
     from graph.stores.base import Store
 
 
@@ -43,7 +43,7 @@ class Report:
         paths: Sequence[Path],
         leads: Sequence[Lead],
     ) -> None:
-        from graph.network import links
+        from graph.network.build import links
 
         self.page = page
         self.leads = leads

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from app.cli.options import Request, examples, options
-from app.cli.page import say
+from app.cli.terminal_page import say
 
 
 @click.command("rollback", epilog=examples("sightline rollback 3f2a"))

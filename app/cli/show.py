@@ -12,13 +12,14 @@ from app.cli import output
 from app.cli.entities import entity_of, names_of
 from app.cli.evidence import EvidenceWriter
 from app.cli.options import Request, examples, options
-from app.cli.page import Page
-from graph import dates, wording
+from app.cli.terminal_page import Page
+from graph import wording
 from graph.evidence import Evidence, entities_in, gather
-from graph.vocabulary import Relation, Status
+from graph.record import dates
+from graph.record.vocabulary import Relation, Status
 
 if TYPE_CHECKING:
-    from graph.model import Claim, Entity
+    from graph.record.model import Claim, Entity
 
 COLUMNS = (
     "claim",

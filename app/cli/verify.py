@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from app.cli.options import Request, examples, options
-from app.cli.page import say
+from app.cli.terminal_page import say
 from graph.errors import DamagedError
 
 

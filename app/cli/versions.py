@@ -6,7 +6,7 @@ import click
 
 from app.cli import output
 from app.cli.options import Request, examples, options
-from app.cli.page import Page
+from app.cli.terminal_page import Page
 
 COLUMNS = ("id", "created", "current", "sets", "entities", "sources", "claims", "replies")
 

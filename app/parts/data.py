@@ -10,12 +10,12 @@ import streamlit as st
 
 from graph import settings, wording
 from graph.dataset import Archive
-from graph.model import Entity
-from graph.paths import Answered, ask
-from graph.question import Question
+from graph.paths.find import Answered, ask
+from graph.paths.question import Question
+from graph.record.model import Entity
+from graph.record.vocabulary import Kind, Relation
 from graph.stores import open_store
 from graph.stores.base import Store
-from graph.vocabulary import Kind, Relation
 
 #: Data sets of more links than this are not listed or scored whole.
 SMALL = 20_000

@@ -17,7 +17,7 @@ import streamlit as st
 
 from graph import wording
 from graph.export import labels, table
-from graph.model import Source
+from graph.record.model import Source
 
 
 @functools.cache
@@ -43,7 +43,7 @@ def _source_line(identifier: str, sources: Mapping[str, Source]) -> str:
 
 def alias(text: str) -> tuple[str, str]:
     """Split the language off an alias: code, and name."""
-    from graph.names import split_language
+    from graph.record.names import split_language
 
     return split_language(text)
 

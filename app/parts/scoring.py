@@ -10,14 +10,15 @@ from msgspec.structs import replace
 
 from app.parts.data import BY_VERSION, Data
 from graph.evidence import unanswered
-from graph.exposure import changes, engine
-from graph.exposure.changes import Change
+from graph.exposure import engine, what_if
 from graph.exposure.engine import Score
 from graph.exposure.explain import Explanation, explain
-from graph.exposure.methods import Weighed
 from graph.exposure.rankings import By, Rank, ranking
-from graph.network import Network, of_store
-from graph.question import Question
+from graph.exposure.what_if import Change
+from graph.network.build import Network
+from graph.paths.question import Question
+from graph.paths.subgraph import of_store
+from graph.probability.methods import Weighed
 
 
 class Scored(NamedTuple):
@@ -30,7 +31,7 @@ class Scored(NamedTuple):
     network : networkx.MultiDiGraph
         The network that they are of.
     unanswered : frozenset of str
-        The claims behind them that are unanswered (`graph.replies`).
+        The claims behind them that are unanswered (`graph.record.replies`).
     left_out : dict of str to int
         What has no score, by reason.
     """
@@ -80,7 +81,7 @@ def moving(data: Data, question: Question, _found: Explanation, _all: Scored) ->
         The scores that it is one of.
     """
     del data, question  # the answer is kept by them
-    return changes.changes(_all.network, _found.joined, unanswered=_all.unanswered)
+    return what_if.changes(_all.network, _found.joined, unanswered=_all.unanswered)
 
 
 class Ranked(NamedTuple):

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app.parts import html
-from app.parts.asking import entity_box
 from app.parts.data import Data, ends, entities, may_be_on_paths
+from app.parts.question_form import entity_box
 from app.parts.view import View
-from graph import dates, wording
+from graph import wording
 from graph.evidence import Evidence, entities_in, gather
-from graph.network import Link, from_records, links
-from graph.vocabulary import Relation, Section, Stance
+from graph.network.build import Link, from_records, links
+from graph.record import dates
+from graph.record.vocabulary import Relation, Section, Stance
 
 
 class Bar(NamedTuple):

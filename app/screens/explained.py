@@ -8,9 +8,9 @@ from app.parts import html
 from app.parts.data import Data, entities
 from app.parts.scoring import Scored
 from graph import wording
-from graph.exposure.changes import Change
 from graph.exposure.explain import Explanation
-from graph.network import links
+from graph.exposure.what_if import Change
+from graph.network.build import links
 
 #: Changes that are spelled out.
 MOST_CHANGES = 8

@@ -8,20 +8,20 @@ from datetime import date
 import streamlit as st
 
 from app.parts import html
-from app.parts.asking import ask, words_of
 from app.parts.data import Data, answered, entities
 from app.parts.downloads import downloads
 from app.parts.evidence import show_part
 from app.parts.picture import picture
+from app.parts.question_form import ask, words_of
 from app.parts.scoring import scored
 from app.parts.view import View
 from graph import wording
-from graph.answers import Path
-from graph.export.answered import scene_from, stamp_of
 from graph.export.layout import layout_of
 from graph.export.scene import Scene
-from graph.paths import Answered
-from graph.question import EVERYTHING, Question
+from graph.export.scene_from_answer import scene_from, stamp_of
+from graph.paths.answer import Path
+from graph.paths.find import Answered
+from graph.paths.question import EVERYTHING, Question
 
 ALL = 0
 

@@ -14,7 +14,7 @@ from app.parts.scoring import Ranked, ranked
 from app.parts.view import View
 from graph import wording
 from graph.exposure.rankings import By, Rank
-from graph.question import Question
+from graph.paths.question import Question
 
 BY: dict[By, str] = {"end-users": "end users", "programmes": "programmes"}
 NOT_SAID = (

@@ -9,16 +9,16 @@ import pyarrow as pa
 import streamlit as st
 
 from app.parts import html
-from app.parts.asking import entity_box
 from app.parts.data import Data, ends, entities
+from app.parts.question_form import entity_box
 from app.parts.scoring import Scored, moving, pair_of, scored
 from app.parts.view import View
 from app.screens import explained, ranking
 from graph import wording
 from graph.exposure.explain import Explanation
 from graph.exposure.rankings import By
-from graph.network import Link, links
-from graph.question import Question, Targets
+from graph.network.build import Link, links
+from graph.paths.question import Question, Targets
 
 SHOWN: dict[By | str, str] = {
     "": "Pair by pair",

@@ -18,10 +18,11 @@ Linux and macOS, on local file systems: the locks are `flock`, which ends with i
 """
 
 from graph.dataset.archive import Archive
-from graph.dataset.compare import Changes, Diff, Key
+from graph.dataset.changes import Changes, Key
+from graph.dataset.compare import Diff
 from graph.dataset.manifest import FileMark, Manifest, VersionInfo
-from graph.dataset.moves import Edit, Move
 from graph.dataset.reader import Dataset
+from graph.dataset.score_edits import Edit, Move
 from graph.dataset.writer import Writer
 
 __all__ = [

@@ -32,8 +32,8 @@ class Archive:
 
     Examples
     --------
-    >>> from graph.model import Entity
-    >>> from graph.vocabulary import Kind
+    >>> from graph.record.model import Entity
+    >>> from graph.record.vocabulary import Kind
     >>> from tempfile import TemporaryDirectory
     >>> folder = TemporaryDirectory()
     >>> archive = Archive(Path(folder.name))

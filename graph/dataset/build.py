@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from graph.dataset.derive import link_batches, name_batches
 from graph.dataset.engine import batches, read
 from graph.errors import DataError
-from graph.tables import LINKS, NAMES, SCHEMAS
+from graph.record.tables import LINKS, NAMES, SCHEMAS
 
 if TYPE_CHECKING:
     import duckdb

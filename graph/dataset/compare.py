@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import msgspec
 
 from graph.dataset.build import ORDER
+from graph.dataset.changes import Changes, Key
 from graph.dataset.engine import engine, read
-from graph.dataset.moves import Move, moves
 from graph.dataset.reader import Dataset
+from graph.dataset.score_edits import Move, moves
 from graph.dataset.storage import temporary
-from graph.tables import SCHEMAS
+from graph.record.tables import SCHEMAS
 
 _QUERY = """
 WITH gone AS (SELECT "set", {key} AS key FROM old ANTI JOIN new USING ("set", digest)),
@@ -20,24 +19,6 @@ SELECT DISTINCT "set", key, gone.key IS NOT NULL AS gone, come.key IS NOT NULL A
 FROM gone FULL JOIN come USING ("set", key)
 ORDER BY ALL
 """
-
-
-class Key(NamedTuple):
-    """A record's named source and id (of a reply: its claim and its party)."""
-
-    set: str
-    id: str
-
-
-class Changes(msgspec.Struct, frozen=True):
-    """Records of one table that came, went, or say something else, sorted."""
-
-    added: list[Key] = []
-    removed: list[Key] = []
-    changed: list[Key] = []
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.changed)
 
 
 class Diff(msgspec.Struct, frozen=True):

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph.dataset.engine import BATCH, batches, read
-from graph.model import Entity
-from graph.tables import LINKS, records_of
-from graph.vocabulary import Form
+from graph.record.model import Entity
+from graph.record.tables import LINKS, records_of
+from graph.record.vocabulary import Form
 
 if TYPE_CHECKING:
     import duckdb
@@ -98,7 +98,7 @@ def link_batches(
 
 def name_batches(entities: Path) -> Iterator[pa.RecordBatch]:
     """Stream the name keys of an entities file, in its order."""
-    from graph.names import name_rows  # here: transliteration is needed by writers alone
+    from graph.record.names import name_rows  # here: transliteration is needed by writers alone
 
     with pq.ParquetFile(entities) as file:
         for batch in file.iter_batches(BATCH):

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from graph.errors import DamagedError, SchemaError
-from graph.ids import SCHEMA
+from graph.record.ids import SCHEMA
 
 NAME = "manifest.json"
 

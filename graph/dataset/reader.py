@@ -17,8 +17,8 @@ from graph.dataset import manifest, storage
 from graph.dataset.engine import BATCH
 from graph.dataset.manifest import Manifest
 from graph.errors import VersionError
-from graph.model import AnyRecord
-from graph.tables import records_of
+from graph.record.model import AnyRecord
+from graph.record.tables import records_of
 
 
 class Dataset:
@@ -98,7 +98,7 @@ class Dataset:
         Yields
         ------
         Record
-            Of the table's type (`graph.model.RECORDS`).
+            Of the table's type (`graph.record.model.RECORDS`).
 
         Raises
         ------

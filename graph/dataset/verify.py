@@ -10,14 +10,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
-from graph import ids
 from graph.dataset import manifest
 from graph.dataset.build import DERIVED, ORDER, derived_rows, write_table
 from graph.dataset.engine import BATCH, engine, read
 from graph.dataset.reader import Dataset
 from graph.dataset.storage import temporary
 from graph.errors import DamagedError
-from graph.tables import SCHEMAS, batch_of, records_of
+from graph.record import ids
+from graph.record.tables import SCHEMAS, batch_of, records_of
 
 _NAMED = 5  # ids that a sentence names at most
 

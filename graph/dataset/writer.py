@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
-from graph import ids
 from graph.dataset import manifest
 from graph.dataset.build import derived_rows, sorted_rows, write_table
 from graph.dataset.engine import BATCH, engine
@@ -21,8 +20,9 @@ from graph.dataset.manifest import Manifest
 from graph.dataset.reader import Dataset
 from graph.dataset.storage import remove, writing
 from graph.errors import DamagedError
-from graph.model import AnyRecord
-from graph.tables import SCHEMAS, batch_of
+from graph.record import ids
+from graph.record.model import AnyRecord
+from graph.record.tables import SCHEMAS, batch_of
 
 
 class Writer:

@@ -20,10 +20,10 @@ from markupsafe import Markup
 from graph import wording
 from graph.errors import MissingToolError
 from graph.export import labels, table
-from graph.export.drawing import APART, OPTIONS, SCALE, edges, nodes
 from graph.export.layout import layout_of
 from graph.export.scene import Scene
-from graph.model import Claim
+from graph.export.vis_network import APART, OPTIONS, SCALE, edges, nodes
+from graph.record.model import Claim
 
 LABEL = "HTML"
 MEDIA_TYPE = "text/html"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.export import figure
+from graph.export import graphviz_figure
 from graph.export.scene import Scene
 
 LABEL = "PDF"
@@ -18,4 +18,4 @@ def as_pdf(scene: Scene) -> bytes:
     scene : Scene
         What to draw.
     """
-    return figure.draw(scene, "pdf")
+    return graphviz_figure.draw(scene, "pdf")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 
-from graph.export import figure
+from graph.export import graphviz_figure
 from graph.export.scene import Scene
 
 LABEL = "PNG, 300 dpi"
@@ -27,8 +27,8 @@ def as_png(scene: Scene, dpi: int = DPI) -> bytes:
         Dots an inch, fewer where the picture would be too large for a bitmap. The file says how
         many, so that layout programs place it at its size.
     """
-    dpi = figure.largest(scene, dpi)
-    drawn = figure.draw(scene, "png", dpi=dpi)
+    dpi = graphviz_figure.largest(scene, dpi)
+    drawn = graphviz_figure.draw(scene, "png", dpi=dpi)
     per_metre = round(dpi / 0.0254)
     chunk = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
     sized = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))

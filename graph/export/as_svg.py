@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
-from graph.export import figure, labels
+from graph.export import graphviz_figure, labels
 from graph.export.scene import Card, Line, Scene
 
 LABEL = "SVG"
@@ -50,7 +50,7 @@ def as_svg(scene: Scene) -> bytes:
         UTF-8. Cards have the ids `card-0`, `card-1` … and lines `line-0` … in the order of the
         scene, each with its description as `title` and `aria-label`.
     """
-    drawn = ElementTree.fromstring(figure.draw(scene, "svg"))  # noqa: S314 - made one line above
+    drawn = ElementTree.fromstring(graphviz_figure.draw(scene, "svg"))  # noqa: S314 - made one line above
     said = dict(_described(scene))
     root = _rebuilt(drawn, said, _widths(scene))
     root.set("xmlns", _NAMESPACE.strip("{}"))
@@ -118,7 +118,7 @@ def _rebuilt(
 
 def _widths(scene: Scene) -> dict[tuple[str, str, str], float]:
     """Return the width of each text as Graphviz measured it, by x, y and text."""
-    layout = json.loads(figure.draw(scene, "json"))
+    layout = json.loads(graphviz_figure.draw(scene, "json"))
     found = {}
     for part in [layout, *layout.get("objects", []), *layout.get("edges", [])]:
         for operation in part.get("_ldraw_", []):

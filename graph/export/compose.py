@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from graph import wording
-from graph.answers import Answer, Lead, Path
 from graph.evidence import Evidence, Records
 from graph.export import labels
 from graph.export.roles import roles_of
 from graph.export.scene import LEAD, SERVES, Card, Line, OpenEnd, Scene, Stamp
-from graph.model import Entity
-from graph.network import Link, Network, links
-from graph.vocabulary import Kind, PathRole, Stroke, line_of
+from graph.network.build import Link, Network, links
+from graph.paths.answer import Answer, Lead, Path
+from graph.record.model import Entity
+from graph.record.vocabulary import Kind, PathRole, Stroke, line_of
 
 #: A picture of more cards than this is read by nobody; what is past it is counted.
 MOST_CARDS = 150

@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from graph.model import Entity
-    from graph.vocabulary import Stroke
-    from graph.vocabulary.pictures import PenEntry
+    from graph.record.model import Entity
+    from graph.record.vocabulary import Stroke
+    from graph.record.vocabulary.pictures import PenEntry
 
 INK, GREY, PALE = "#1b1b1b", "#555555", "#8a8a8a"
 
@@ -126,7 +126,7 @@ def text(content: str, size: int, *, colour: str = INK, style: str = "") -> str:
     size : int
         Points.
     colour : str
-        Of this module or of `figure`; never from the record.
+        Of this module or of `graphviz_figure`; never from the record.
     style : str
         "B", "I" or nothing.
     """
@@ -186,7 +186,7 @@ def alias_of(entity: Entity) -> str:
 
     Examples
     --------
-    >>> from graph.model import Entity
+    >>> from graph.record.model import Entity
     >>> fields = dict(set="s", id="x", kind="company", name="Morpho SA")
     >>> alias_of(Entity(aliases=("Morpho", "Safran Identity & Security"), **fields))
     'Safran Identity & Security'
@@ -195,7 +195,7 @@ def alias_of(entity: Entity) -> str:
     >>> alias_of(Entity(aliases=("Part of it Ltd",), collective=True, **fields))
     ''
     """
-    from graph import names  # here: transliteration tables, which few pictures' makers need
+    from graph.record import names  # here: transliteration tables, which few pictures' makers need
 
     texts = [names.split_language(alias)[1] for alias in entity.aliases]
     own = next((text for text in texts if not _is_latin(text)), "")

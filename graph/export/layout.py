@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from graph.export import figure
+from graph.export import graphviz_figure
 from graph.export.scene import Scene
 
 #: Two-dimensional points are in Graphviz' units, 1/72 inch, and grow to the right and downwards.
@@ -34,7 +34,7 @@ class Layout(NamedTuple):
 
 def layout_of(scene: Scene) -> Layout:
     """Return where Graphviz places the cards, open ends, lines and labels of a scene."""
-    drawn = json.loads(figure.draw(scene, "json"))
+    drawn = json.loads(graphviz_figure.draw(scene, "json"))
     boxes = {node["name"]: _box(node) for node in drawn.get("objects", [])}
     middles = {edge["id"]: _middle(edge) for edge in drawn.get("edges", []) if "lp" in edge}
     right = max((box.x + box.width / 2 for box in boxes.values()), default=1.0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from graph.answers import Lead, Path
-from graph.network import Network
-from graph.vocabulary import Kind, PathRole
+from graph.network.build import Network
+from graph.paths.answer import Lead, Path
+from graph.record.vocabulary import Kind, PathRole
 
 _ORDER = tuple(PathRole)
 

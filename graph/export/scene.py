@@ -10,7 +10,7 @@ import msgspec
 
 from graph import wording
 from graph.evidence import Evidence
-from graph.vocabulary import Kind, PathRole, Relation, Status, Stroke
+from graph.record.vocabulary import Kind, PathRole, Relation, Status, Stroke
 
 #: Ids of lines that are no link of their own end in one of these.
 SERVES = ":serves"

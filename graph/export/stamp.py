@@ -8,7 +8,7 @@ from graph import wording
 from graph.export import labels
 from graph.export.labels import GREY, INK, PALE
 from graph.export.scene import Scene
-from graph.vocabulary.pictures import StrokeEntry
+from graph.record.vocabulary.pictures import StrokeEntry
 
 #: Points a letter takes at size 9, on the average of running text.
 _LETTER = 4.7

@@ -12,14 +12,15 @@ from collections.abc import Iterator
 
 import msgspec
 
-from graph.exposure.chance import Band
-from graph.exposure.joined import Joined
-from graph.exposure.joining import join, reached
-from graph.exposure.methods import Estimate, Method, Weighed
-from graph.network import Network
-from graph.paths import narrowed
-from graph.question import EVERYTHING, Question
-from graph.vocabulary import Kind
+from graph.exposure.estimate import estimate_of
+from graph.exposure.path_sets.collect import join, reached
+from graph.exposure.path_sets.path_set import Joined
+from graph.network.build import Network
+from graph.paths.find import narrowed
+from graph.paths.question import EVERYTHING, Question
+from graph.probability.methods import Estimate, Method, Weighed
+from graph.probability.reference import Band
+from graph.record.vocabulary import Kind
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -37,7 +38,7 @@ class Score(msgspec.Struct, frozen=True):
         The band of `score` from the low and high ends of the weights.
     method : str
         How all four were computed: "exact", "worlds", "reference"; or "bounded" where the walks
-        could not all be taken in: see `graph.exposure.methods.Chances.of`.
+        could not all be taken in: see `graph.exposure.estimate.estimate_of`.
     error : float
         How far off each of them may be at 95 %; 0 where they are exact.
     paths : int
@@ -71,7 +72,7 @@ def exposure(network: Network, question: Question, method: Method = "auto") -> S
     Parameters
     ----------
     network : networkx.MultiDiGraph
-        Made by `graph.network.from_records` or `of_store`.
+        Made by `graph.network.build.from_records` or `of_store`.
     question : Question
         Of one exporter and one target.
     method : "auto", "reference", "exact" or "worlds"
@@ -141,7 +142,7 @@ def score_of(
     ends : tuple of str
         Ids of the exporter and the target.
     joined : Joined
-        From `graph.exposure.joining`.
+        From `graph.exposure.path_sets.collect`.
     method : "auto", "reference", "exact" or "worlds"
         How to compute; see `Method`.
     weighed : Weighed, optional
@@ -153,10 +154,10 @@ def score_of(
         ends: tuple[Band, ...] = ("value", "low", "high")
         value, low, high = (weighed.chances(end, by) for end in ends)
         return [
-            value.of(joined),
-            value.of(joined, certain=True),
-            low.of(joined),
-            high.of(joined),
+            estimate_of(value, joined),
+            estimate_of(value, joined, certain=True),
+            estimate_of(low, joined),
+            estimate_of(high, joined),
         ]
 
     found = ask(method)

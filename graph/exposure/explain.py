@@ -7,17 +7,17 @@ from collections.abc import Sequence
 import msgspec
 from tqdm import tqdm
 
-from graph.answers import Lead, Path
-from graph.exposure.chance import Event
 from graph.exposure.engine import Score, score_of
-from graph.exposure.joined import Joined
-from graph.exposure.joining import join
-from graph.exposure.methods import Method, Weighed
+from graph.exposure.path_sets.collect import join
+from graph.exposure.path_sets.path_set import Joined
 from graph.exposure.variations import Without, varied
-from graph.network import Link, Network
-from graph.paths import narrowed, supply_paths
-from graph.question import Question
-from graph.vocabulary import Relation, Status
+from graph.network.build import Link, Network
+from graph.paths.answer import Lead, Path
+from graph.paths.find import narrowed, supply_paths
+from graph.paths.question import Question
+from graph.probability.methods import Method, Weighed
+from graph.probability.reference import Event
+from graph.record.vocabulary import Relation, Status
 
 #: Sets of origins are looked for up to this size.
 LARGEST_SET = 3
@@ -80,7 +80,7 @@ class Explanation(msgspec.Struct, frozen=True):
     joined : Joined
         What the score was computed from.
     left_out : dict of str to int
-        What the search left out, by reason, as `graph.answers.Answer` has it.
+        What the search left out, by reason, as `graph.paths.answer.Answer` has it.
     """
 
     score: Score
@@ -112,7 +112,7 @@ def explain(
     Parameters
     ----------
     network : networkx.MultiDiGraph
-        Made by `graph.network.from_records` or `of_store`.
+        Made by `graph.network.build.from_records` or `of_store`.
     question : Question
         Of one exporter and one target.
     top : int

@@ -12,13 +12,14 @@ import networkx as nx
 from tqdm import tqdm
 
 from graph.exposure.engine import Score, score_of
-from graph.exposure.joined import Joined
-from graph.exposure.joining import reached
-from graph.exposure.methods import Estimate, Weighed
-from graph.network import Link, Network
-from graph.paths import narrowed
-from graph.question import EVERYTHING, Question
-from graph.vocabulary import Relation
+from graph.exposure.estimate import estimate_of_any
+from graph.exposure.path_sets.collect import reached
+from graph.exposure.path_sets.path_set import Joined
+from graph.network.build import Link, Network
+from graph.paths.find import narrowed
+from graph.paths.question import EVERYTHING, Question
+from graph.probability.methods import Estimate, Weighed
+from graph.record.vocabulary import Relation
 
 #: What is counted. There is no ranking by both: a buyer and its programme are one sale.
 By: TypeAlias = Literal["programmes", "end-users"]
@@ -79,7 +80,7 @@ def ranking(
     Parameters
     ----------
     network : networkx.MultiDiGraph
-        Made by `graph.network.from_records` or `of_store`.
+        Made by `graph.network.build.from_records` or `of_store`.
     by : "programmes" or "end-users"
         The kind of target; end users are public bodies and organisations.
     question : Question
@@ -108,7 +109,7 @@ def ranking(
             target: score_of(network, (exporter, target), joined, weighed=weighed)
             for target, joined in by_target.items()
         }
-        some = weighed.chances().any_of(by_target.values())
+        some = estimate_of_any(weighed.chances(), by_target.values())
         within = parts_of_others(weighed.links, by_target, scores)
         found.append(_rank(exporter, scores, some, within))
     found.sort(key=lambda one: (-one.total, one.exporter))

@@ -9,10 +9,11 @@ from typing import TypeAlias
 import msgspec
 from tqdm import tqdm
 
-from graph.exposure.chance import Event, Evidence, Latent, Odds, Sort, without
-from graph.exposure.exact import BUDGET, Answered, Exact, OverBudgetError
-from graph.exposure.joined import Joined
-from graph.exposure.methods import Chances, Estimate, Method
+from graph.exposure.estimate import estimate_of
+from graph.exposure.path_sets.path_set import Joined
+from graph.probability.exact import BUDGET, Answered, Exact, OverBudgetError
+from graph.probability.methods import Chances, Estimate, Method
+from graph.probability.reference import Event, Evidence, Latent, Odds, Sort, without
 
 _NEW = "\0what is missing"  # no id of the record
 _YES, _NO = Fraction(1), Fraction(0)
@@ -86,7 +87,7 @@ def varied(
     Parameters
     ----------
     event : Event
-        From `graph.exposure.chance.prepare`, with every link of the walks.
+        From `graph.probability.reference.prepare`, with every link of the walks.
     joined : Joined
         What joins the pair.
     variations : sequence of Variation
@@ -111,8 +112,8 @@ def varied(
             return _exact(event, joined, shown())
         except OverBudgetError:
             method = "worlds"
-    now = Chances(event, method).of(joined)
-    return now, [Chances(one.event(event), method).of(joined) for one in shown()]
+    now = estimate_of(Chances(event, method), joined)
+    return now, [estimate_of(Chances(one.event(event), method), joined) for one in shown()]
 
 
 def _exact(

@@ -17,7 +17,7 @@ from types import MappingProxyType
 import msgspec
 
 from graph.errors import DataError, StorageError
-from graph.queries import body, header
+from graph.queries import header, statement_check
 from graph.queries.question import Question
 
 #: Topics, in the order in which they are listed; a question may have another one.
@@ -141,14 +141,14 @@ def _question(path: Path, stamps: tuple[tuple[int, int], ...]) -> Question:
         raise header.fault(file, 1, "the file's name is no name of a question", cure)
     text = _text(path)
     described = header.parse(text, file)
-    statements = {"neo4j": body.check(text, described, file)}
+    statements = {"neo4j": statement_check.check(text, described, file)}
     sql = _sql(path)
     if sql.is_file() != ("embedded" in described.engines):
         cure = "Name embedded among its engines if there is such a file, and else not."
         raise header.fault(file, 1, f"its engines do not fit embedded/{sql.name}", cure)
     if sql.is_file():
         name = f"{sql.parent.name}/{sql.name}"
-        statements["embedded"] = body.check_sql(_text(sql), described, name)
+        statements["embedded"] = statement_check.check_sql(_text(sql), described, name)
     return Question(path.stem, described, statements, path, text)
 
 

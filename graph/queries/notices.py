@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from graph.server.schema import LABELS, MARKS, NODES, TABLES
-from graph.server.shape import Node, name_of
+from graph.neo4j_server.schema import LABELS, MARKS, NODES, TABLES
+from graph.neo4j_server.shape import Node, name_of
 
 if TYPE_CHECKING:
     from neo4j import GqlStatusObject

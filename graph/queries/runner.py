@@ -24,7 +24,7 @@ from graph.settings import Settings
 if TYPE_CHECKING:
     import neo4j
 
-    from graph.server.connection import Connection
+    from graph.neo4j_server.connection import Connection
 
 #: Megabytes that this process may take: what a single huge value in an answer would fill.
 MEMORY = 1_000
@@ -69,8 +69,8 @@ def _watch() -> None:
 
 
 def _run(task: Task, out: BinaryIO) -> None:
-    from graph.server.connection import Connection
-    from graph.server.sentences import sentences
+    from graph.neo4j_server.connection import Connection
+    from graph.neo4j_server.driver_errors import sentences
 
     here = Settings(Path(), task.uri, task.username, task.password, task.database)
     with Connection(here, patience=0) as connection, sentences(connection.place):

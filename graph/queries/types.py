@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from graph.vocabulary import TABLES
+from graph.record.vocabulary import TABLES
 
 #: Type -> what it is in Python. An id is a text; its type says what it is the id of. A table of the
 #: vocabulary is a type, whose values are its words.

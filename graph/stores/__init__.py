@@ -61,9 +61,9 @@ def open_store(archive: Archive, name: str = NAMES[0], version: str | None = Non
 
 def _server_store(archive: Archive, version: str | None) -> Store:
     from graph import settings
-    from graph.server.connection import Connection
-    from graph.server.local import run
-    from graph.stores.server import ServerStore
+    from graph.neo4j_server.connection import Connection
+    from graph.neo4j_server.local import run
+    from graph.stores.neo4j_store import ServerStore
 
     dataset = archive.open(version)
     try:

@@ -22,8 +22,8 @@ import msgspec
 import pyarrow as pa
 
 from graph.errors import UnknownIdError
-from graph.model import Claim, Entity, Reply, Source
-from graph.vocabulary import Kind
+from graph.record.model import Claim, Entity, Reply, Source
+from graph.record.vocabulary import Kind
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -198,7 +198,7 @@ class Store(ABC):
 
     @abstractmethod
     def links(self, link_ids: Iterable[str]) -> pa.Table:
-        """Return links (`graph.tables.LINKS`), by id."""
+        """Return links (`graph.record.tables.LINKS`), by id."""
 
     @abstractmethod
     def neighbours(self, id: str) -> pa.Table:  # noqa: A002
@@ -225,7 +225,7 @@ class Store(ABC):
         Returns
         -------
         pyarrow.Table
-            Of `graph.tables.LINKS`, by id. With the walks' links come the `operates` of the
+            Of `graph.record.tables.LINKS`, by id. With the walks' links come the `operates` of the
             buyers that are reached, and the `contributes_to` of those that are no companies.
         """
 
@@ -241,7 +241,7 @@ class Store(ABC):
         """Return what the record does not know.
 
         Links without a date (`same_as`, which needs none, aside); claims that are
-        unanswered (`graph.replies`); supplies without a programme; links that
+        unanswered (`graph.record.replies`); supplies without a programme; links that
         rest on a single root source.
         """
 

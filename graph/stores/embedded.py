@@ -11,13 +11,13 @@ import pyarrow as pa
 
 from graph.dataset.manifest import damaged
 from graph.errors import DataError
-from graph.merge import merged
-from graph.model import Claim, Entity, Reply, Source
-from graph.server.views import views
-from graph.stores import searching, statements
+from graph.neo4j_server.views import views
+from graph.record.merge import merged
+from graph.record.model import Claim, Entity, Reply, Source
+from graph.record.tables import LINKS, records_of
+from graph.stores import searching, sql_statements
 from graph.stores.base import DOCUMENTS, Found, Gap, Store, whole
 from graph.stores.relevant import RELEVANT_LINKS
-from graph.tables import LINKS, records_of
 
 if TYPE_CHECKING:
     from graph.dataset import Dataset
@@ -78,7 +78,7 @@ class EmbeddedStore(Store):
 
     def entities(self, ids: Iterable[str]) -> dict[str, Entity]:
         """Return entities by id."""
-        return merged(self._records("entities", statements.ENTITIES, ids=list(ids)))
+        return merged(self._records("entities", sql_statements.ENTITIES, ids=list(ids)))
 
     def find(self, text: str, limit: int = 20) -> Found:
         """Search entities, in two statements at most."""
@@ -87,11 +87,11 @@ class EmbeddedStore(Store):
 
     def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
         """Return claims by id."""
-        return merged(self._records("claims", statements.CLAIMS, ids=list(ids)))
+        return merged(self._records("claims", sql_statements.CLAIMS, ids=list(ids)))
 
     def claims_about(self, id: str) -> list[Claim]:  # noqa: A002
         """Return the claims that name an entity."""
-        return list(merged(self._records("claims", statements.CLAIMS_ABOUT, id=id)).values())
+        return list(merged(self._records("claims", sql_statements.CLAIMS_ABOUT, id=id)).values())
 
     def sources(self, ids: Iterable[str]) -> dict[str, Source]:
         """Return sources, and those on the way to their roots, by id."""
@@ -99,7 +99,9 @@ class EmbeddedStore(Store):
         asked: set[str] = set()
         wanted = set(ids)
         while wanted:  # a query a link of the chain: each reads the parts of the file that it needs
-            rows: list[Source] = self._records("sources", statements.SOURCES, ids=sorted(wanted))
+            rows: list[Source] = self._records(
+                "sources", sql_statements.SOURCES, ids=sorted(wanted)
+            )
             found += rows
             asked |= wanted
             wanted = {row.origin for row in rows} - asked - {""}
@@ -109,17 +111,17 @@ class EmbeddedStore(Store):
         """Return replies by claim."""
         asked = list(claim_ids)
         replies: dict[str, list[Reply]] = {claim: [] for claim in asked}
-        for reply in self._records("replies", statements.REPLIES, ids=asked):
+        for reply in self._records("replies", sql_statements.REPLIES, ids=asked):
             replies[reply.claim].append(reply)
         return replies
 
     def links(self, link_ids: Iterable[str]) -> pa.Table:
         """Return links by id."""
-        return self._table(LINKS, statements.LINKS, ids=list(link_ids))
+        return self._table(LINKS, sql_statements.LINKS, ids=list(link_ids))
 
     def neighbours(self, id: str) -> pa.Table:  # noqa: A002
         """Return the links at an entity."""
-        return self._table(LINKS, statements.NEIGHBOURS, id=id)
+        return self._table(LINKS, sql_statements.NEIGHBOURS, id=id)
 
     def relevant_subgraph(
         self, exporters: Iterable[str] | None, targets: Iterable[str] | None, max_hops: int = 6
@@ -141,26 +143,26 @@ class EmbeddedStore(Store):
 
     def counts(self) -> dict[str, int]:
         """Return the number of records and links."""
-        return dict(self._rows(statements.COUNTS))
+        return dict(self._rows(sql_statements.COUNTS))
 
     def gaps(self, limit: int = 10) -> list[Gap]:
         """Return what the record does not know."""
         return [
             Gap(name, table, total, tuple(ids))
-            for name, (table, found) in statements.GAPS.items()
-            for total, ids in self._rows(statements.COUNTED.format(found=found), limit=limit)
+            for name, (table, found) in sql_statements.GAPS.items()
+            for total, ids in self._rows(sql_statements.COUNTED.format(found=found), limit=limit)
         ]
 
     def source_documents(self) -> pa.Table:
         """Return all sources."""
-        return self._table(DOCUMENTS, f"{statements.SOURCE_DOCUMENTS} ORDER BY id")
+        return self._table(DOCUMENTS, f"{sql_statements.SOURCE_DOCUMENTS} ORDER BY id")
 
     def newest(self, limit: int = 10) -> pa.Table:
         """Return the latest of the cited sources."""
-        return self._table(DOCUMENTS, statements.NEWEST_DOCUMENTS, limit=limit)
+        return self._table(DOCUMENTS, sql_statements.NEWEST_DOCUMENTS, limit=limit)
 
     def ask(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Answer a question of the library in SQL, over the views of `graph.server.views`.
+        """Answer a question of the library in SQL, over the views of `graph.neo4j_server.views`.
 
         Parameters
         ----------

@@ -1,4 +1,5 @@
-"""The SQL that prunes a record to what can lie on an admissible walk, made of `graph.grammar`.
+"""The SQL that prunes a record to what can lie on an admissible walk, made of
+`graph.record.grammar`.
 
 A walk stands at a place in a part, and after a supply holds what ties the next step to it: an id of
 a contract or of a product, or 0, where it ends or goes on to a lead. So a step is taken where some
@@ -14,8 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.grammar import ENDS, LEADS, TURNS, WALKED, End, Part, Tie, Turn
-from graph.vocabulary import Kind, Relation
+from graph.record.grammar import ENDS, LEADS, TURNS, WALKED, End, Part, Tie, Turn
+from graph.record.vocabulary import Kind, Relation
 
 #: The part in which a walk stands once it has left the record for a lead.
 _LEAD = len(Part)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from graph.names import latin, normalise
-from graph.stores import statements
+from graph.record.names import latin, normalise
+from graph.record.vocabulary import Kind
+from graph.stores import sql_statements
 from graph.stores.base import Found, Match
-from graph.vocabulary import Kind
 
 #: How like a name has to be, by Jaro and Winkler, to be shown where no name contains the text.
 SIMILAR = 0.9
@@ -47,7 +47,7 @@ def meeting(rows: Callable[..., list[tuple[Any, ...]]], text: str, limit: int) -
         Greatest number of matches.
     """
     given = {**keys_of(text), "limit": max(limit, 1)}
-    return _found(rows(statements.MEETING_NAMES, **given), limit)
+    return _found(rows(sql_statements.MEETING_NAMES, **given), limit)
 
 
 def similar(rows: Callable[..., list[tuple[Any, ...]]], text: str, limit: int) -> Found:
@@ -60,7 +60,7 @@ def similar(rows: Callable[..., list[tuple[Any, ...]]], text: str, limit: int) -
     """
     keys = keys_of(text)
     given = {name: keys[name] for name in ("key", "tight", "words")}
-    found = rows(statements.SIMILAR_NAMES, similar=SIMILAR, limit=max(limit, 1), **given)
+    found = rows(sql_statements.SIMILAR_NAMES, similar=SIMILAR, limit=max(limit, 1), **given)
     return _found(found, limit)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from graph.model import Country, Currency, Digest, Filled, Fraction, Id, Percent
+from graph.record.model import Country, Currency, Digest, Filled, Fraction, Id, Percent
 from graph.validate.faults import Fault
 from graph.validate.layout import LAYOUTS
 from graph.validate.rules import PERSON, PERSON_FAULT

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from graph.model import AnyRecord, Claim, Reply
-from graph.replies import needs_reply
+from graph.record.model import AnyRecord, Claim, Reply
+from graph.record.replies import needs_reply
+from graph.record.vocabulary import Relation, Stance, Status
 from graph.validate.faults import Fault, Place, Report
-from graph.vocabulary import Relation, Stance, Status
 
 #: States whose dates bind something: those of a same_as do not.
 _STATES = frozenset(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from graph.model import RECORDS
+from graph.record.model import RECORDS
 from graph.validate.validator import TABLES
 
 _OURS = ("set", "properties")  # fields that no column stands for

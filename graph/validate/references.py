@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from graph.model import AnyRecord, Claim, Entity, Source
+from graph.record.model import AnyRecord, Claim, Entity, Source
+from graph.record.vocabulary import Kind, Relation, Stance
 from graph.validate.faults import Fault, Place, Report
-from graph.vocabulary import Kind, Relation, Stance
 
 #: Table -> column -> the table that its ids belong to.
 REFERENCES: dict[str, dict[str, str]] = {
@@ -179,7 +179,7 @@ def named_by(record: AnyRecord, table: str) -> Iterator[tuple[str, str, str]]:
 
     Examples
     --------
-    >>> from graph.model import Reply
+    >>> from graph.record.model import Reply
     >>> reply = Reply(set="s", claim="c1", party="acme", kind="no_comment")
     >>> list(named_by(reply, "replies"))
     [('claim', 'claims', 'c1'), ('party', 'entities', 'acme')]

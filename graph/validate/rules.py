@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from graph import dates
-from graph.countries import CODES
-from graph.dates import Days
-from graph.model import AnyRecord, Claim, Entity, Reply, Source
+from graph.record import dates
+from graph.record.countries import CODES
+from graph.record.dates import Days
+from graph.record.model import AnyRecord, Claim, Entity, Reply, Source
+from graph.record.vocabulary import Kind, Relation, Stance
 from graph.validate.faults import Fault
-from graph.vocabulary import Kind, Relation, Stance
 
 #: Words that mean a natural person, as a kind.
 PERSON = frozenset({"person", "persons", "people", "individual", "natural person", "human"})

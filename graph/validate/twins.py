@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from graph.model import AnyRecord, Claim, Entity, Reply, Source
+from graph.record.model import AnyRecord, Claim, Entity, Reply, Source
 from graph.validate.faults import Fault, Place, Report
 
 

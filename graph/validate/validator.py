@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from graph.model import AnyRecord, Claim, Entity, Judgement, Source
 from graph.problems import Problem
+from graph.record.model import AnyRecord, Claim, Entity, Judgement, Source
 from graph.validate.faults import Fault, Place
 from graph.validate.gaps import Gaps
 from graph.validate.references import References, Traits, named_by
@@ -41,7 +41,7 @@ class Validator:
 
     Examples
     --------
-    >>> from graph.vocabulary import Kind
+    >>> from graph.record.vocabulary import Kind
     >>> validator = Validator(["mine"])
     >>> acme = Entity(set="mine", id="acme", kind=Kind.COMPANY, name="Acme", founded="soon")
     >>> validator.check(acme, Place("mine", "entities", "entities.csv", 2))

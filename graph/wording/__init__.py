@@ -25,7 +25,6 @@ from graph.wording.links import (
     weakest,
     when,
 )
-from graph.wording.moves import MOVES, move
 from graph.wording.questions import between, filters_in_words, none_found
 from graph.wording.record import (
     answered,
@@ -34,6 +33,7 @@ from graph.wording.record import (
     reply,
     source_line,
 )
+from graph.wording.score_edits import MOVES, move
 from graph.wording.scores import (
     bounded,
     caveats,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from graph.wording.links import named, predicate
 
 if TYPE_CHECKING:
-    from graph.exposure.changes import Change
-    from graph.network import Link
+    from graph.exposure.what_if import Change
+    from graph.network.build import Link
 
 
 def change(found: Change, link: Link, names: Mapping[str, str]) -> str:

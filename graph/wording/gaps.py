@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from graph.replies import is_unanswered
-from graph.vocabulary import Relation
+from graph.record.replies import is_unanswered
+from graph.record.vocabulary import Relation
 from graph.wording.links import named, predicate
 from graph.wording.terms import OPEN_END
 
 if TYPE_CHECKING:
-    from graph.answers import Path, Step
     from graph.evidence import Evidence
+    from graph.paths.answer import Path, Step
 
 _WHOLE = ("whole text", "whole")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from graph import dates
-from graph.vocabulary import Pen, Relation
+from graph.record import dates
+from graph.record.vocabulary import Pen, Relation
 from graph.wording.terms import either, percent, statuses
 
 if TYPE_CHECKING:
-    from graph.answers import Lead, Path, Step
-    from graph.model import Claim
-    from graph.network import Link
+    from graph.network.build import Link
+    from graph.paths.answer import Lead, Path, Step
+    from graph.record.model import Claim
 
 
 def verb(relation: Relation, valid_to: str = "", *, backwards: bool = False) -> str:

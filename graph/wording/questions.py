@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from graph.question import Question
+from graph.paths.question import Question
 
 _ANY_TARGET = "any buyer or programme"
 

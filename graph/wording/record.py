@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from graph.model import Claim, Reply, Source
-from graph.vocabulary import Relation, ReplyKind, Stance
+from graph.record.model import Claim, Reply, Source
+from graph.record.vocabulary import Relation, ReplyKind, Stance
 from graph.wording.links import named, predicate
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.model import Entity
-from graph.vocabulary import Relation
+from graph.record.model import Entity
+from graph.record.vocabulary import Relation
 from graph.wording.links import named
 from graph.wording.terms import ONE_SOURCE, SUCCESSION, kind, percent
 
 if TYPE_CHECKING:
     from graph.exposure.explain import Explanation
-    from graph.network import Link
+    from graph.network.build import Link
 
 
 def rests_on(failing_sets: Sequence[Sequence[str]], origins: int) -> str:
@@ -203,7 +203,7 @@ def no_company(entity: Entity) -> str:
 
     Examples
     --------
-    >>> from graph.vocabulary import Kind
+    >>> from graph.record.vocabulary import Kind
     >>> no_company(Entity(set="s", id="psb", kind=Kind.PUBLIC_BODY, name="The police"))
     'The police is no company (public body), and only companies are scored.'
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from graph.vocabulary import Kind, Stage, Status
+from graph.record.vocabulary import Kind, Stage, Status
 
 OPEN_END = "no source names a programme"
 OPEN_END_OF_OTHERS = "for the other supplies, no source names a programme"

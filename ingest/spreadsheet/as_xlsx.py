@@ -17,8 +17,8 @@ import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 
-from graph import ids
 from graph.errors import DataError
+from graph.record import ids
 from graph.validate import TABLES, Fault
 from ingest.spreadsheet.columns import fold
 from ingest.spreadsheet.sheets import Sheet, Unreadable

@@ -7,8 +7,8 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-from graph import ids
 from graph.errors import DataError
+from graph.record import ids
 from graph.validate import Fault
 from graph.validate.layout import Shape
 

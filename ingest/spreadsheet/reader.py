@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 
 from graph.errors import UsageError
-from graph.model import RECORDS
+from graph.record.model import RECORDS
 from graph.validate import Fault
 from graph.validate.explain import explain
 from graph.validate.layout import LAYOUTS
-from ingest.source import Row
+from ingest.feed import Row
 from ingest.spreadsheet import as_csv
 from ingest.spreadsheet.cells import clean, damage, value
 from ingest.spreadsheet.columns import Header, header
@@ -21,7 +21,7 @@ from ingest.spreadsheet.sheets import Sheet, Unreadable
 
 
 class Spreadsheet:
-    """A spreadsheet folder or workbook, opened: a feed (`ingest.source.Feed`).
+    """A spreadsheet folder or workbook, opened: a feed (`ingest.feed.Feed`).
 
     Parameters
     ----------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from graph.errors import StorageError, UsageError
-from graph.model import RECORDS, AnyRecord
+from graph.record.model import RECORDS, AnyRecord
 from graph.validate import TABLES
 from graph.validate.layout import LAYOUTS
 from ingest.spreadsheet import as_csv

@@ -17,9 +17,9 @@ Open: TypeAlias = Callable[..., AppTest]
 def _screen(name: str) -> None:
     import importlib
 
-    from app.parts import frame
+    from app.parts import page_frame
 
-    frame.framed(importlib.import_module(f"app.screens.{name}").page)()
+    page_frame.framed(importlib.import_module(f"app.screens.{name}").page)()
 
 
 @pytest.fixture(autouse=True)

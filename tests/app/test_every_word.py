@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 from pathlib import Path
 
-from graph.vocabulary import Kind, Relation, ReplyKind, Section, SourceType, Stage, Status
+from graph.record.vocabulary import Kind, Relation, ReplyKind, Section, SourceType, Stage, Status
 from tests.app.conftest import Open, shown
 
 

@@ -13,13 +13,15 @@ from streamlit.testing.v1 import AppTest
 from graph import wording
 from graph.dataset import Archive
 from graph.evidence import unanswered
-from graph.exposure import methods, variations
-from graph.exposure.changes import changes
-from graph.exposure.exact import Exact
+from graph.exposure import variations
 from graph.exposure.explain import explain
 from graph.exposure.rankings import By, Rank, ranking
-from graph.network import links, of_store
-from graph.question import Question
+from graph.exposure.what_if import changes
+from graph.network.build import links
+from graph.paths.question import Question
+from graph.paths.subgraph import of_store
+from graph.probability import methods
+from graph.probability.exact import Exact
 from graph.stores import open_store
 from ingest.pipeline import ingest
 from tests.app.conftest import Open, shown

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.exposure.fast.draws import Bits
+from graph.exposure.path_sets.draws import Bits
 from tests.bench.large_scoring import (
     THREADS,
     TOP,

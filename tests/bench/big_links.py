@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.vocabulary import Kind, Relation
+from graph.record.vocabulary import Kind, Relation
 
 Numbers: TypeAlias = NDArray[np.int64]
 

@@ -21,9 +21,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.dataset import Archive
-from graph.dates import event_readings, state_readings
-from graph.model import Claim, Entity, Source
-from graph.vocabulary import RULES, Kind, Relation, SourceType, Status
+from graph.record.dates import event_readings, state_readings
+from graph.record.model import Claim, Entity, Source
+from graph.record.vocabulary import RULES, Kind, Relation, SourceType, Status
 from tests.bench.big_links import Links, Pool, draw, pools
 
 SET = "big"
@@ -33,7 +33,7 @@ SOLD = (Relation.SUPPLIES, Relation.CONTRIBUTES_TO)
 #: Countries of exporters, and of all others: nobody else is an EU exporter.
 EU = ("DE", "FR", "IT", "NL", "SE", "ES", "PL", "AT")
 ELSEWHERE = ("CN", "US", "SG", "AE", "CH", "IL", "MY", "KZ")
-#: The products of their weights lie between 0.30 and 0.90 (graph/exposure/weights.toml).
+#: The products of their weights lie between 0.30 and 0.90 (graph/network/weights.toml).
 STATUSES = (Status.ALLEGED, Status.REPORTED, Status.ACKNOWLEDGED)
 TYPES = (
     SourceType.STATE_MEDIA,
@@ -132,7 +132,7 @@ def dated(table: pa.Table, seed: int = 1) -> pa.Table:
     Parameters
     ----------
     table : pyarrow.Table
-        Of `graph.tables.LINKS`, undated.
+        Of `graph.record.tables.LINKS`, undated.
     seed : int
         Of the draw.
     """

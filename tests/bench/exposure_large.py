@@ -15,8 +15,8 @@ import psutil
 import pyarrow.parquet as pq
 
 from graph.dataset import Archive
-from graph.exposure.chance import prepare
-from graph.exposure.fast.columns import Columns, of_dataset, of_tables
+from graph.paths.kernels.columns import Columns, of_dataset, of_tables
+from graph.probability.reference import prepare
 from tests.bench import beside
 from tests.bench.big_record import dated, ends, write
 from tests.bench.large_scoring import (

@@ -8,11 +8,11 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from graph.exposure.chance import chance
 from graph.exposure.engine import reached, scores
-from graph.exposure.exact import Exact
-from graph.exposure.methods import Weighed
-from graph.network import of_store
+from graph.paths.subgraph import of_store
+from graph.probability.exact import Exact
+from graph.probability.methods import Weighed
+from graph.probability.reference import chance
 from graph.stores import open_store
 from tests.bench.large_graph import write
 from tests.bench.measure import Figure

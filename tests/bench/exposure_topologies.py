@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graph.exposure.fast.columns import of_dataset
+from graph.paths.kernels.columns import of_dataset
 from tests.bench import beside
 from tests.bench.large_scoring import chances, ready
 from tests.bench.measure import ROOT, Figure

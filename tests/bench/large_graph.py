@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graph.dataset import Archive
-from graph.model import Claim, Entity, Reply, Source
-from graph.vocabulary import Form, Kind, Relation, ReplyKind, Role, SourceType, Status
+from graph.record.model import Claim, Entity, Reply, Source
+from graph.record.vocabulary import Form, Kind, Relation, ReplyKind, Role, SourceType, Status
 
 SET = "large"
 

@@ -19,26 +19,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.dataset import Archive
-from graph.exposure.chance import Event
-from graph.exposure.exact import Exact, OverBudgetError
 from graph.exposure.explain import explain
-from graph.exposure.fast.best import best
-from graph.exposure.fast.columns import Codes, Columns, of_dataset
-from graph.exposure.fast.draws import Bits, Draws
-from graph.exposure.fast.ground import Ground, Numbers, Wanted
-from graph.exposure.fast.layers import of_steps, unbound
-from graph.exposure.fast.loaded import Loaded
-from graph.exposure.fast.prune import prune
-from graph.exposure.fast.reach import States, counts, of_tree
-from graph.exposure.fast.steps import Steps, steps
-from graph.exposure.fast.tree import Tree, spelled
-from graph.exposure.fast.walks import ground_of, walked
-from graph.exposure.methods import Weighed
-from graph.exposure.worlds import WORDS
-from graph.network import of_links
-from graph.question import Question
+from graph.exposure.path_sets.draws import Bits, Draws
+from graph.exposure.path_sets.reach import States, counts, of_tree
+from graph.network.build import of_links
+from graph.paths.kernels.columns import Codes, Columns, of_dataset
+from graph.paths.kernels.list_walks import ground_of, walked
+from graph.paths.kernels.prune import prune
+from graph.paths.kernels.steps import Steps, steps
+from graph.paths.kernels.tree import Tree, spelled
+from graph.paths.kernels.walk_input import Ground, Numbers, Wanted
+from graph.paths.question import Question
+from graph.probability.exact import Exact, OverBudgetError
+from graph.probability.methods import Weighed
+from graph.probability.monte_carlo import WORDS
+from graph.probability.reference import Event
 from graph.stores import open_store
 from tests.bench.big_record import ends
+from tests.bench.kernels.best import best
+from tests.bench.kernels.layers import of_steps, unbound
+from tests.bench.kernels.loaded import Loaded
 from tests.bench.measure import ROOT, peak, timed
 
 ALL = 10**9  # beginnings of walks: no budget

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from graph.server import bulk, importer
-from graph.server.check import complete
-from graph.server.connection import Connection
-from graph.server.local import run
-from graph.server.local.home import USER, Home
-from graph.server.local.release import LONG_TERM
+from graph.neo4j_server import bulk, importer
+from graph.neo4j_server.check import complete
+from graph.neo4j_server.connection import Connection
+from graph.neo4j_server.local import run
+from graph.neo4j_server.local.home import USER, Home
+from graph.neo4j_server.local.release import LONG_TERM
 from graph.settings import Settings
 from tests.bench.large_graph import write
 from tests.bench.measure import Figure

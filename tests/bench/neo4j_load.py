@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from graph.dataset import Archive
-from graph.server import read, writing
-from graph.server.connection import Connection
-from graph.server.load import load
-from graph.server.local import run
-from graph.server.local.home import USER, Home
-from graph.server.rows import DIGITS, Rows, rows_of
-from graph.server.schema import LABELS, NODES, TABLES
-from graph.server.shape import Link, Node
+from graph.neo4j_server import read, writing
+from graph.neo4j_server.connection import Connection
+from graph.neo4j_server.load import load
+from graph.neo4j_server.local import run
+from graph.neo4j_server.local.home import USER, Home
+from graph.neo4j_server.rows import DIGITS, Rows, rows_of
+from graph.neo4j_server.schema import LABELS, NODES, TABLES
+from graph.neo4j_server.shape import Link, Node
+from graph.record.vocabulary import Kind
 from graph.settings import Settings
-from graph.vocabulary import Kind
 from tests.bench.large_graph import write
 from tests.bench.measure import Figure
 from tests.tools.ports import free_ports

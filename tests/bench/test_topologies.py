@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graph.exposure.fast.columns import of_dataset
-from graph.exposure.fast.prune import prune
-from graph.exposure.fast.steps import steps
-from graph.exposure.fast.walks import walks
+from graph.paths.kernels.columns import of_dataset
+from graph.paths.kernels.list_walks import walks
+from graph.paths.kernels.prune import prune
+from graph.paths.kernels.steps import steps
 from graph.stores import open_store
 from tests.bench.topologies import topologies, write
 

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.dataset import Archive
-from graph.model import Claim, Entity, Source
-from graph.vocabulary import Kind, Relation
+from graph.record.model import Claim, Entity, Source
+from graph.record.vocabulary import Kind, Relation
 from tests.bench.big_record import STATUSES, TYPES
 
 Numbers: TypeAlias = NDArray[np.int64]

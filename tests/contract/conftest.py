@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from graph.dataset import Archive
-from graph.model import RECORDS, AnyRecord
+from graph.record.model import RECORDS, AnyRecord
 from graph.stores import open_store
 from graph.stores.base import Store
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from graph.model import Claim, Entity, Reply, Source
+from graph.record.model import Claim, Entity, Reply, Source
 
 
 def entity(id_: str, kind: str = "company", name: str = "", **fields: Any) -> Entity:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from graph.record.vocabulary import Kind
 from graph.stores.base import Store
-from graph.vocabulary import Kind
 from tests.contract.conftest import StoreOf
 from tests.contract.rows import entity
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from graph.network import from_records, links, of_store
-from graph.paths import supply_paths
-from graph.question import Question
+from graph.network.build import from_records, links
+from graph.paths.find import supply_paths
+from graph.paths.question import Question
+from graph.paths.subgraph import of_store
 from graph.stores.base import Store
 from tests.contract.conftest import StoreOf
 from tests.graph.random_records import Record, random_record

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import UnknownIdError
-from graph.model import Claim
+from graph.record.model import Claim
+from graph.record.vocabulary import Kind, Relation, ReplyKind
 from graph.stores.base import Store
-from graph.vocabulary import Kind, Relation, ReplyKind
 from tests.contract.conftest import StoreOf
 from tests.contract.rows import claim, entity, reply, source
 

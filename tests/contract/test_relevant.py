@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import pytest
 
-from graph import ids
-from graph.model import AnyRecord
-from graph.tables import LINKS
-from graph.vocabulary import RULES, Kind, Relation
+from graph.record import ids
+from graph.record.model import AnyRecord
+from graph.record.tables import LINKS
+from graph.record.vocabulary import RULES, Kind, Relation
 from tests.contract.conftest import StoreOf
 from tests.contract.rows import claim, entity, source
 

@@ -10,10 +10,10 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
-from graph import dates
-from graph.exposure.weights import Weights
-from graph.model import Claim, Entity
-from graph.vocabulary import Form, Kind, Relation, Stance, Status
+from graph.network.weights import Weights
+from graph.record import dates
+from graph.record.model import Claim, Entity
+from graph.record.vocabulary import Form, Kind, Relation, Stance, Status
 from tests.graph.random_records import DAYS, Record
 
 

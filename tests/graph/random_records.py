@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from typing import NamedTuple
 
-from graph import dates
-from graph.model import Claim, Entity, Source
-from graph.vocabulary import Form, Kind, Relation, Role, SourceType, Stance, Status
+from graph.record import dates
+from graph.record.model import Claim, Entity, Source
+from graph.record.vocabulary import Form, Kind, Relation, Role, SourceType, Stance, Status
 
 FIRST = dates.parse("2000-01-02").first
 LAST = FIRST + 4

@@ -8,9 +8,9 @@ import pytest
 from graph.dataset import Archive
 from graph.errors import UnknownIdError
 from graph.evidence import gather
+from graph.record.vocabulary import ReplyKind
 from graph.stores import open_store
 from graph.stores.base import Store
-from graph.vocabulary import ReplyKind
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from graph.dataset import Archive
-from graph.model import Claim
+from graph.record.model import Claim
 from ingest.pipeline import Report, ingest
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graph.model import AnyRecord
+from graph.record.model import AnyRecord
 from graph.validate import TABLES, Fault
-from ingest.source import Row
+from ingest.feed import Row
 from ingest.spreadsheet import read
 
 

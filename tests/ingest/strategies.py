@@ -9,9 +9,8 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from graph.model import RECORDS, AnyRecord
-from graph.validate.layout import LAYOUTS
-from graph.vocabulary import (
+from graph.record.model import RECORDS, AnyRecord
+from graph.record.vocabulary import (
     RULES,
     Form,
     Kind,
@@ -23,6 +22,7 @@ from graph.vocabulary import (
     Stance,
     Status,
 )
+from graph.validate.layout import LAYOUTS
 
 _FAILED = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 _PIECES = [

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from graph import vocabulary
+from graph.record import vocabulary
+from graph.record.vocabulary import RULES, Kind, Relation
 from graph.validate.layout import LAYOUTS
-from graph.vocabulary import RULES, Kind, Relation
 from ingest.spreadsheet import read
 from tests.ingest.folders import CLAIM, folder
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "formats.md").read_text("utf-8")
-WEIGHTS = tomllib.loads((ROOT / "graph" / "exposure" / "weights.toml").read_text("utf-8"))
+WEIGHTS = tomllib.loads((ROOT / "graph" / "network" / "weights.toml").read_text("utf-8"))
 
 
 def section(heading: str) -> str:

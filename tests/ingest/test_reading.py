@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import DataError, UsageError
-from graph.model import Claim, Entity
+from graph.record.model import Claim, Entity
 from ingest.spreadsheet import read
 from tests.ingest.folders import CLAIM, ENTITIES, SOURCES, folder, tables
 from tests.ingest.reading import faults, records, rows

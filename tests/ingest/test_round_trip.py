@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 
 from graph.dataset import Archive, Dataset
 from graph.errors import DataError, UsageError
-from graph.model import AnyRecord
+from graph.record.model import AnyRecord
 from graph.validate import TABLES, Place, Validator
 from ingest.pipeline import ingest
 from ingest.spreadsheet import new, read, write
@@ -112,8 +112,8 @@ def test_what_a_workbook_cannot_hold_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_a_list_item_with_a_semicolon_is_one_sentence(tmp_path: Path) -> None:
-    from graph.model import Entity
-    from graph.vocabulary import Kind
+    from graph.record.model import Entity
+    from graph.record.vocabulary import Kind
 
     entity = Entity(set="mine", id="a", kind=Kind.COMPANY, name="A", aliases=("x; y",))
     archive = Archive(tmp_path / "data")

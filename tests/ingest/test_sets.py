@@ -9,7 +9,7 @@ import pytest
 
 from graph.dataset import Archive
 from graph.errors import DataError, NoDataError, UsageError
-from graph.model import Judgement
+from graph.record.model import Judgement
 from ingest.pipeline import drop
 from tests.ingest.folders import CLAIM, ENTITIES, REPLY, folder
 from tests.ingest.loading import load, sets

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import DataError
-from graph.model import Claim, Entity, Source
+from graph.record.model import Claim, Entity, Source
 from ingest.spreadsheet import read
 from tests.ingest.folders import CLAIM, tables, workbook
 from tests.ingest.reading import faults, records, rows

@@ -13,9 +13,9 @@ import pytest
 
 from graph import settings
 from graph.errors import MissingToolError
-from graph.server.local import run
-from graph.server.local.home import USER, Home
-from graph.server.local.release import RELEASES
+from graph.neo4j_server.local import run
+from graph.neo4j_server.local.home import USER, Home
+from graph.neo4j_server.local.release import RELEASES
 from graph.settings import Settings
 from tests.tools.browser import in_ci
 from tests.tools.ports import free_ports

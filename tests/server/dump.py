@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, NamedTuple
 
-from graph.server.connection import Connection
+from graph.neo4j_server.connection import Connection
 
 _HIDDEN = ("SightlineLoad", "SightlineLock")
 

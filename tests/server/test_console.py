@@ -9,9 +9,9 @@ import pytest
 
 from graph.dataset import Archive
 from graph.errors import ServerError, SightlineError, UsageError
+from graph.neo4j_server.connection import Connection
+from graph.neo4j_server.load import load
 from graph.queries import console
-from graph.server.connection import Connection
-from graph.server.load import load
 from tests.graph.queries.corpus import attacks, innocents
 from tests.server.conftest import Server
 

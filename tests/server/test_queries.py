@@ -8,12 +8,12 @@ import msgspec
 import pytest
 
 from graph.dataset import Archive
+from graph.neo4j_server.connection import Connection
+from graph.neo4j_server.load import load
 from graph.queries import library
-from graph.server.connection import Connection
-from graph.server.load import load
 from graph.stores import open_store
 from graph.stores.base import Store
-from graph.stores.server import ServerStore
+from graph.stores.neo4j_store import ServerStore
 from tests.graph.queries.asked import ASKED
 from tests.graph.queries.crowded import crowded
 from tests.graph.queries.test_answers import ANSWERS, CROWD, parameters, plain

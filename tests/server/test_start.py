@@ -12,9 +12,9 @@ import psutil
 import pytest
 
 from graph.errors import MissingToolError, ServerError
-from graph.server.local import java, run
-from graph.server.local.home import State
-from graph.server.local.release import LONG_TERM, RELEASES
+from graph.neo4j_server.local import java, run
+from graph.neo4j_server.local.home import State
+from graph.neo4j_server.local.release import LONG_TERM, RELEASES
 from tests.server.conftest import OwnServer
 
 NOTE = "a note that has to stay"

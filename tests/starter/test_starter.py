@@ -13,12 +13,13 @@ import pytest
 from graph.dataset import Archive
 from graph.exposure.engine import scores
 from graph.exposure.explain import explain
-from graph.network import Network, of_store
-from graph.paths import Answer, supply_paths
-from graph.question import Question
+from graph.network.build import Network
+from graph.paths.find import Answer, supply_paths
+from graph.paths.question import Question
+from graph.paths.subgraph import of_store
+from graph.record.vocabulary import CONTESTED, Kind, Relation
 from graph.stores import open_store
 from graph.stores.base import Store
-from graph.vocabulary import CONTESTED, Kind, Relation
 from ingest import STARTER
 from ingest.pipeline import ingest
 

@@ -18,10 +18,10 @@ from nbclient import NotebookClient
 
 from graph.dataset import Archive
 from graph.errors import MissingToolError
-from graph.server.connection import Connection
-from graph.server.load import load
-from graph.server.local import run
-from graph.server.local.home import Home
+from graph.neo4j_server.connection import Connection
+from graph.neo4j_server.load import load
+from graph.neo4j_server.local import run
+from graph.neo4j_server.local.home import Home
 from graph.settings import Settings
 from ingest.pipeline import ingest
 from tests.tools.ports import free_ports

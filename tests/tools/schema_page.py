@@ -1,11 +1,11 @@
-"""docs/schema.md: below its introduction, what graph/server/schema.py says of labels and types."""
+"""docs/schema.md: below its introduction, what the server's schema says of labels and types."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from graph.server.schema import CONTRACT_LINKS, ENTITY_LINKS, LABELS, MARKS, NODES
-from graph.server.shape import Link, Node, Property
+from graph.neo4j_server.schema import CONTRACT_LINKS, ENTITY_LINKS, LABELS, MARKS, NODES
+from graph.neo4j_server.shape import Link, Node, Property
 from tests.tools.cli_page import MARK
 
 SCHEMA_PAGE = "docs/schema.md"

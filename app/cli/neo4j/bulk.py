@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.neo4j.folder import home_of
-from app.cli.neo4j.said import NOTES, said
+from app.cli.neo4j.load_report import NOTES, said
 from app.cli.neo4j.server import connect
 from app.cli.options import Request
-from app.cli.page import say
+from app.cli.terminal_page import say
 from graph.errors import MissingToolError, ServerError
 
 if TYPE_CHECKING:
     from graph.dataset import Dataset
-    from graph.server.bulk import Files
+    from graph.neo4j_server.bulk import Files
 
 #: Where the files are, in the data folder.
 FILES = "neo4j-files"
@@ -46,7 +46,7 @@ def fill(request: Request, folder: Path | None, *, force: bool) -> None:
 
 def _own(request: Request, folder: Path | None, dataset: Dataset) -> None:
     """Fill the server that `start` started."""
-    from graph.server import importer
+    from graph.neo4j_server import importer
 
     with connect(request, folder) as connection:
         importer.refuse_filled(connection)
@@ -58,7 +58,7 @@ def _own(request: Request, folder: Path | None, dataset: Dataset) -> None:
 def _given(request: Request, dataset: Dataset, *, force: bool) -> None:
     """Fill the server of NEO4J_URI, while it does not run; check it once it does."""
     from graph import settings
-    from graph.server import importer, state
+    from graph.neo4j_server import importer, state
 
     given = settings.read()
     try:
@@ -88,14 +88,14 @@ def _given(request: Request, dataset: Dataset, *, force: bool) -> None:
 
 
 def _files(request: Request, dataset: Dataset) -> Files:
-    from graph.server import bulk
+    from graph.neo4j_server import bulk
 
     say("Writing the files for Neo4j's importer.", err=True)
     return bulk.write(dataset, request.folder / FILES)
 
 
 def _check(request: Request, folder: Path | None, dataset: Dataset) -> None:
-    from graph.server import check
+    from graph.neo4j_server import check
 
     with connect(request, folder) as connection:
         loaded = check.complete(connection, dataset, request.folder / NOTES)

@@ -10,7 +10,7 @@ import click
 from app.cli.options import Request
 
 if TYPE_CHECKING:
-    from graph.server.local.home import Home
+    from graph.neo4j_server.local.home import Home
 
 
 def _folder(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
@@ -31,7 +31,7 @@ FOLDER = click.option(
 def home_of(request: Request, folder: Path | None) -> Home:
     """Return the server's folder, as it was asked for."""
     from graph import settings
-    from graph.server.local import run
-    from graph.server.local.home import Home
+    from graph.neo4j_server.local import run
+    from graph.neo4j_server.local.home import Home
 
     return Home(folder) if folder else run.home_of(settings.read(), request.folder)

@@ -8,10 +8,10 @@ import click
 
 from app.cli.neo4j.bulk import fill
 from app.cli.neo4j.folder import FOLDER
-from app.cli.neo4j.said import NOTES, said
+from app.cli.neo4j.load_report import NOTES, said
 from app.cli.neo4j.server import connect
 from app.cli.options import Request, examples, options
-from app.cli.page import say
+from app.cli.terminal_page import say
 
 
 @click.command("load", epilog=examples("sightline neo4j load", "sightline neo4j load --force"))
@@ -42,7 +42,7 @@ def command(
     that `start` started, or one on this machine to which NEO4J_ADMIN (or the PATH) has the program
     neo4j-admin, and which does not run meanwhile. Counts and a sample are checked afterwards.
     """
-    from graph.server.load import load
+    from graph.neo4j_server.load import load
 
     if bulk:
         fill(request, folder, force=force)

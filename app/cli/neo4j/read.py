@@ -13,14 +13,14 @@ from app.cli.ingest import ROWS
 from app.cli.neo4j.folder import FOLDER
 from app.cli.neo4j.server import connect
 from app.cli.options import Request, examples, options
-from app.cli.page import counted, say
+from app.cli.terminal_page import counted, say
 from graph.errors import NoDataError, ServerError
 
 if TYPE_CHECKING:
     from graph.dataset import Archive
-    from graph.model import AnyRecord
-    from graph.server.by_hand import ByHand
-    from graph.server.connection import Connection
+    from graph.neo4j_server.connection import Connection
+    from graph.neo4j_server.manual_edits import ByHand
+    from graph.record.model import AnyRecord
 
 _SHOWN = 20
 
@@ -55,8 +55,8 @@ def command(request: Request, folder: Path | None, adopt: bool, name: str, let_g
     the record and of every score until it has one. Into an empty data folder comes all that the
     server holds.
     """
-    from graph.server import adopt as entities
-    from graph.server import by_hand, state
+    from graph.neo4j_server import assign_ids as entities
+    from graph.neo4j_server import manual_edits, state
 
     archive = request.writable()
     with connect(request, folder) as connection:
@@ -77,8 +77,8 @@ def command(request: Request, folder: Path | None, adopt: bool, name: str, let_g
         if adopt:
             given = entities.adopt(connection)
             say(f"{counted(given, 'entity', 'entities')} made by hand got an id.")
-        by_people = by_hand.read(connection, name)
-        beside = by_hand.count(connection)
+        by_people = manual_edits.read(connection, name)
+        beside = manual_edits.count(connection)
     if not let_go:
         _refuse_to_lose(archive, by_people, name)
     for line in _take(archive, by_people, request.folder / "made-by-hand" / name):
@@ -90,9 +90,9 @@ def command(request: Request, folder: Path | None, adopt: bool, name: str, let_g
 
 def _whole(connection: Connection, archive: Archive, version: str) -> None:
     """Write a version with all that the loader wrote."""
-    from graph.server.read import records
-    from graph.server.records import TABLES
-    from graph.server.schema import NODES
+    from graph.neo4j_server.read import records
+    from graph.neo4j_server.records import TABLES
+    from graph.neo4j_server.schema import NODES
 
     with archive.writer() as writer:
         for node in NODES:
@@ -129,8 +129,8 @@ def _name(row: AnyRecord) -> str:
 
     Whoever drew a link may write on it what they like: it is the same one.
     """
-    from graph.model import Claim, Reply
-    from graph.server.by_hand import UNNAMED
+    from graph.neo4j_server.manual_edits import UNNAMED
+    from graph.record.model import Claim, Reply
 
     if isinstance(row, Reply):
         return f"{row.party} on {row.claim}"
@@ -141,7 +141,7 @@ def _name(row: AnyRecord) -> str:
 
 def _take(archive: Archive, found: ByHand, folder: Path) -> Iterator[str]:
     """Judge the rows made by hand like those of any folder, load the good ones, say what became."""
-    from graph.server.by_hand import in_words
+    from graph.neo4j_server.manual_edits import in_words
     from ingest.pipeline import drop, ingest
 
     name = folder.name

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.cli.options import Request
 
 if TYPE_CHECKING:
-    from graph.server.connection import Connection
+    from graph.neo4j_server.connection import Connection
     from graph.settings import Settings
 
 
@@ -24,7 +24,7 @@ def asked(request: Request, folder: Path | None) -> Settings:
 
     from graph import settings
     from graph.errors import ServerError
-    from graph.server.local import run
+    from graph.neo4j_server.local import run
 
     given = settings.read()
     if folder is None:
@@ -39,6 +39,6 @@ def asked(request: Request, folder: Path | None) -> Settings:
 
 def connect(request: Request, folder: Path | None) -> Connection:
     """Open a connection to the server in a folder, of NEO4J_URI, or that `start` started."""
-    from graph.server.connection import Connection
+    from graph.neo4j_server.connection import Connection
 
     return Connection(asked(request, folder))

@@ -10,7 +10,7 @@ import click
 
 from app.cli.neo4j.folder import FOLDER, home_of
 from app.cli.options import Request, examples, options
-from app.cli.page import say
+from app.cli.terminal_page import say
 
 _PORT = click.IntRange(1, 65535)
 
@@ -65,8 +65,8 @@ def command(
     fetches Neo4j, about 140 MB.
     """
     from graph import settings
-    from graph.server.local import run
-    from graph.server.local.release import RELEASES
+    from graph.neo4j_server.local import run
+    from graph.neo4j_server.local.release import RELEASES
 
     home, environment = home_of(request, folder), settings.read()
     state = run.start(

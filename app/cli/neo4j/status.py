@@ -10,7 +10,7 @@ from app.cli import output
 from app.cli.neo4j.folder import FOLDER
 from app.cli.neo4j.server import connect
 from app.cli.options import Request, examples, options
-from app.cli.page import Page, counted
+from app.cli.terminal_page import Page, counted
 from graph.errors import NoDataError
 
 COLUMNS = ("what", "number")
@@ -21,7 +21,7 @@ COLUMNS = ("what", "number")
 @options()
 def command(request: Request, folder: Path | None) -> None:
     """Show which version the server holds, whether its load is complete, and what was added."""
-    from graph.server.status import status
+    from graph.neo4j_server.status import status
 
     with connect(request, folder) as connection:
         held, place = status(connection), str(connection.place)

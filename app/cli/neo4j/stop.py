@@ -8,7 +8,7 @@ import click
 
 from app.cli.neo4j.folder import FOLDER, home_of
 from app.cli.options import Request, examples, options
-from app.cli.page import say
+from app.cli.terminal_page import say
 
 
 @click.command("stop", epilog=examples("sightline neo4j stop"))
@@ -19,7 +19,7 @@ def command(request: Request, folder: Path | None) -> None:
 
     A server of NEO4J_URI is not ours to stop.
     """
-    from graph.server.local import run
+    from graph.neo4j_server.local import run
 
     home = home_of(request, folder)
     state = run.stop(home)

@@ -1,11 +1,26 @@
-"""A cursor over the words of a statement."""
+"""A cursor over the words of a statement, with a tally of what is bounded."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from graph.errors import UsageError
-from graph.queries.grammar.limits import Tally
+from graph.queries.grammar.limits import (
+    ALL_HOPS,
+    ALL_RANGES,
+    DEPTH,
+    FUNCTIONS,
+    GROWTH,
+    HOPS,
+    INSTEAD,
+    MOST,
+    PROCEDURES,
+    RANGE,
+    REGEX,
+    SHORTEST_HOPS,
+)
 from graph.queries.grammar.tokens import Token, refused
 
 _RESERVED = """TRUE FALSE NULL
@@ -94,3 +109,150 @@ class Words:
         one()
         while self.take(","):
             one()
+
+
+_FUNCTIONS = frozenset(name.lower() for name in FUNCTIONS)
+
+_PROCEDURES = frozenset(name.lower() for name in PROCEDURES)
+
+#: What copies a list or a text: in a loop over a list, each turn would make a copy.
+_COPYING = frozenset(("range", "reverse", "tail", "split", "replace", "keys", "properties"))
+
+_UNBOUNDED = re.compile(r"(?<!\\)[*+]|(?<!\\)\{\d+,\}")
+
+_UNSAFE = re.compile(r"\\[1-9k]|\((?!\?i\))\?|\)\s*[*+?{]|\{\d*,?\d{3,}")
+
+
+class Tally:
+    """Counts what is bounded; each method raises UsageError where a bound is passed."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.looping = False  # within the turns of a loop over a list
+        self.counts: Counter[str] = Counter()
+        self._hops = 0
+        self._ranges = 1
+        self._growth = 1
+        self._joined = 0  # number of + in the clause
+
+    def count(self, what: str, at: Words) -> None:
+        """Count something that `MOST` bounds."""
+        most, cure = MOST[what]
+        self.counts[what] += 1
+        if self.counts[what] > most:
+            raise at.error(f"this is {what} number {most + 1}, and {most} are allowed", cure)
+
+    def enter(self, at: Words) -> None:
+        """Go a level deeper."""
+        self.depth += 1
+        if self.depth > DEPTH:
+            raise at.error(f"it is more than {DEPTH} levels deep", "Use WITH, step by step.")
+
+    def leave(self) -> None:
+        """Come out of it."""
+        self.depth -= 1
+
+    def copies(self, at: Words) -> None:
+        """Meet what copies a list or a text."""
+        if self.looping:
+            raise at.error(
+                "a loop over a list copies texts or lists at each turn", "Use UNWIND and collect()."
+            )
+
+    def clause(self, what: str, at: Words) -> None:
+        """Begin a clause that hands something on."""
+        if what in MOST:
+            self.count(what, at)
+        self._joined = 0
+
+    def joined(self, at: Words) -> None:
+        """Count a +, which may join texts or lists: in clause upon clause they grow by factors."""
+        self.copies(at)
+        self._growth = self._growth // (self._joined + 1) * (self._joined + 2)
+        self._joined += 1
+        self._check_growth(at)
+
+    def replaced(self, size: int, at: Words) -> None:
+        """Count a replace() that may make a text this many times as long."""
+        self._growth *= max(size, 1)
+        self._check_growth(at)
+
+    def _check_growth(self, at: Words) -> None:
+        most = 8 if self.counts["regular expression"] else GROWTH
+        if self._growth > most:
+            raise at.error(
+                "joined again and again, a text or a list might outgrow the server",
+                "Join less, and not beside a regular expression.",
+            )
+
+    def hops(self, last: int | None, shortest: bool, at: Words) -> None:
+        """Count the hops of a relationship that is repeated.
+
+        Parameters
+        ----------
+        last : int or None
+            The most hops; None: any number.
+        shortest : bool
+            Whether only shortest ways are asked for.
+        at : Words
+            Where it stands.
+        """
+        most = SHORTEST_HOPS if shortest else HOPS
+        if last is None:
+            raise at.error("a repeated relationship has no upper bound", f"Write *1..{most}.")
+        self._hops += 0 if shortest else last
+        if last > most or self._hops > ALL_HOPS:
+            raise at.error(
+                "a relationship is repeated too often",
+                f"At most {most} times, and {ALL_HOPS} in the whole statement.",
+            )
+        if shortest:
+            self.count("shortest path", at)
+
+    def range(self, size: int | None, at: Words) -> None:
+        """Count the numbers of a range(); None: not known before it runs."""
+        if size is None:
+            raise at.error(
+                "the size of a range() cannot be told beforehand",
+                "Give it whole numbers, or size(list) as its end.",
+            )
+        self._ranges *= max(size, 1)
+        if size > RANGE or self._ranges > ALL_RANGES:
+            raise at.error(
+                "a range() is too large",
+                f"At most {RANGE:,} numbers, and {ALL_RANGES:,} with one inside the other.",
+            )
+
+    def function(self, name: str, at: Words) -> None:
+        """Let only functions of the list pass."""
+        if name.lower() not in _FUNCTIONS:
+            raise at.error(
+                f"{name}() is none of the functions that a reader may call",
+                INSTEAD.get(name.lower(), "`sightline cypher --help` lists them."),
+            )
+        if name.lower() in _COPYING:
+            self.copies(at)
+
+    def procedure(self, name: str, at: Words) -> None:
+        """Let only procedures of the list pass."""
+        if name.lower() not in _PROCEDURES:
+            raise at.error(
+                f"{name} is none of the procedures that a reader may call",
+                f"They are {', '.join(PROCEDURES)}.",
+            )
+
+    def regex(self, pattern: str | None, at: Words) -> None:
+        """Let only regular expressions pass that come to an end; None: not known beforehand."""
+        self.count("regular expression", at)
+        if (
+            pattern is None
+            or len(pattern) > REGEX
+            or _UNSAFE.search(pattern)
+            or len(_UNBOUNDED.findall(pattern)) > 2
+        ):
+            raise at.error(
+                "a regular expression might take for ever",
+                "Write it as a text, without repeated groups, look-around or back-references, and "
+                "with two * or + at most; or use CONTAINS, STARTS WITH, ENDS WITH.",
+            )
+        self._check_growth(at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph import wording
-from graph.vocabulary import Form, Kind, Relation, ReplyKind, Role, Stage, Status
+from graph.record.vocabulary import Form, Kind, Relation, ReplyKind, Role, Stage, Status
 from tests.app.cli.conftest import Run
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from graph import nearby
-from graph.look_next import MEANING, WEAK
+from graph.network import nearby
+from graph.network.look_next import MEANING, WEAK
 from tests.app.cli.conftest import Run
 
 Ask = Callable[..., Any]

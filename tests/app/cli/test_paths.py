@@ -135,7 +135,7 @@ def test_the_end_is_open_also_after_another_id_of_the_buyer(run: Run, tmp_path: 
 
 
 def test_what_has_no_weight_is_left_out_and_said(run: Run, tmp_path: Path) -> None:
-    from graph.exposure import weights
+    from graph.network import weights
 
     text = Path(weights.__file__).with_name("weights.toml").read_text("utf-8")
     file = tmp_path / "own.toml"
@@ -187,9 +187,9 @@ def test_a_name_does_for_an_id(ask: Ask) -> None:
 
 
 def test_other_weights_give_other_numbers(ask: Ask, tmp_path: Path) -> None:
-    import graph.exposure
+    import graph.network
 
-    shipped = Path(graph.exposure.__file__).with_name("weights.toml").read_text("utf-8")
+    shipped = Path(graph.network.__file__).with_name("weights.toml").read_text("utf-8")
     own = tmp_path / "own.toml"
     own.write_text(
         shipped.replace('"2026-11"', '"own"').replace("[0.55, 0.75, 0.90]", "[0.1, 0.1, 0.1]")

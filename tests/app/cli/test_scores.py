@@ -193,8 +193,9 @@ def test_an_explanation_says_what_would_move_it(ask: Ask, run: Run) -> None:
 
 
 def test_estimates_say_their_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from graph.exposure import methods, variations
-    from graph.exposure.exact import Exact
+    from graph.exposure import variations
+    from graph.probability import methods
+    from graph.probability.exact import Exact
 
     assert "sampled" not in run("exposure").stdout
     for module in (methods, variations):
@@ -233,7 +234,7 @@ def test_who_is_not_scored_is_told_so(run: Run) -> None:
 def test_the_error_of_a_list_is_told_each_and_at_once(ask: Ask, run: Run) -> None:
     from app.cli.exposure import _estimates
     from graph.exposure.engine import Score
-    from graph.vocabulary import Kind
+    from graph.record.vocabulary import Kind
 
     def score(method: str, error: float) -> Score:
         ends = ("x", "g", Kind.PROGRAMME, 0.5, 0.5, 0.5, 0.5)

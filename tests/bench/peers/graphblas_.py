@@ -27,7 +27,7 @@ from numba.types import CPointer, uint64, void
 from numpy.typing import NDArray
 from suitesparse_graphblas import ffi, lib
 
-from graph.exposure.fast.draws import Bits
+from graph.exposure.path_sets.draws import Bits
 from tests.bench.peers.question import Numbers, Question
 
 #: Words of 64 worlds to an element of a matrix.

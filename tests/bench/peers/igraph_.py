@@ -9,7 +9,7 @@ import igraph
 import numpy as np
 import pyarrow as pa
 
-from graph.exposure.fast.draws import Bits
+from graph.exposure.path_sets.draws import Bits
 from tests.bench.peers.question import (
     CARRIED,
     Numbers,

@@ -11,7 +11,7 @@ import networkx as nx
 import numpy as np
 import pyarrow as pa
 
-from graph.exposure.fast.draws import Bits
+from graph.exposure.path_sets.draws import Bits
 from tests.bench.peers.question import (
     CARRIED,
     Numbers,
@@ -36,7 +36,7 @@ def graph(question: Question) -> nx.DiGraph[int]:
 
 
 def from_links(table: pa.Table) -> nx.MultiDiGraph[str]:
-    """Make the graph of all links, keyed by link id as that of `graph.network` is.
+    """Make the graph of all links, keyed by link id as that of `graph.network.build` is.
 
     Parameters
     ----------

@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from graph.dates import EARLIEST, LATEST
-from graph.exposure.fast.columns import Codes
-from graph.exposure.fast.draws import Bits
-from graph.exposure.fast.prune import SAME_AS
-from graph.exposure.fast.steps import CONTRIBUTES_TO, SUPPLIES, Steps
-from graph.grammar import PARTS
+from graph.exposure.path_sets.draws import Bits
+from graph.paths.kernels.columns import Codes
+from graph.paths.kernels.prune import SAME_AS
+from graph.paths.kernels.steps import CONTRIBUTES_TO, SUPPLIES, Steps
+from graph.record.dates import EARLIEST, LATEST
+from graph.record.grammar import PARTS
 
 Numbers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import rustworkx as rx
 
-from graph.exposure.fast.draws import Bits
+from graph.exposure.path_sets.draws import Bits
 from tests.bench.peers.question import (
     CARRIED,
     Numbers,

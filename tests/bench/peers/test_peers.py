@@ -12,16 +12,16 @@ import pyarrow.parquet as pq
 import pytest
 
 from graph.dataset import Archive
-from graph.exposure.fast.best import best
-from graph.exposure.fast.columns import of_dataset
-from graph.exposure.fast.draws import Bits
-from graph.exposure.fast.ground import Wanted
-from graph.exposure.fast.prune import prune
-from graph.exposure.fast.reach import counts, of_tree
-from graph.exposure.fast.steps import steps
-from graph.exposure.fast.tree import Numbers, Tree
-from graph.exposure.fast.walks import walks
+from graph.exposure.path_sets.draws import Bits
+from graph.exposure.path_sets.reach import counts, of_tree
+from graph.paths.kernels.columns import of_dataset
+from graph.paths.kernels.list_walks import walks
+from graph.paths.kernels.prune import prune
+from graph.paths.kernels.steps import steps
+from graph.paths.kernels.tree import Numbers, Tree
+from graph.paths.kernels.walk_input import Wanted
 from tests.bench import big_record, topologies
+from tests.bench.kernels.best import best
 from tests.bench.peers.question import CARRIED, Question, of_steps
 
 LINKS = 10_000

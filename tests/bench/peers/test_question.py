@@ -6,11 +6,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from graph.dates import EARLIEST, LATEST
-from graph.exposure.fast.columns import Columns, of_tables
-from graph.exposure.fast.prune import prune
-from graph.exposure.fast.steps import steps
-from graph.tables import LINKS
+from graph.paths.kernels.columns import Columns, of_tables
+from graph.paths.kernels.prune import prune
+from graph.paths.kernels.steps import steps
+from graph.record.dates import EARLIEST, LATEST
+from graph.record.tables import LINKS
 from tests.bench.peers.question import Question, of_steps
 
 KINDS = {"b": "public_body", "p": "programme"}

@@ -18,7 +18,7 @@ from graph.dataset import Archive
 from tests.graph.dataset.records import publish, sample
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["duckdb", "graph.dataset", "graph.names", __name__])
+_CONTEXT.set_forkserver_preload(["duckdb", "graph.dataset", "graph.record.names", __name__])
 
 #: Seconds after which a test gives up on another process.
 PATIENCE = 60
@@ -117,8 +117,8 @@ def hold_version(there: Connection, folder: Path, version: str) -> None:
 
 def read_on(there: Connection, folder: Path) -> None:
     """Open the current version and read it whole, again and again, until told to stop."""
-    from graph.ids import digest, version_id
-    from graph.model import RECORDS
+    from graph.record.ids import digest, version_id
+    from graph.record.model import RECORDS
 
     archive = Archive(folder)
     seen = []

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from graph.dataset import Archive
-from graph.model import RECORDS, AnyRecord
+from graph.record.model import RECORDS, AnyRecord
 
 #: Records by table.
 Tables = dict[str, list[AnyRecord]]

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.dataset import Archive
-from graph.ids import link_id
-from graph.model import Claim
-from graph.vocabulary import Relation, Status
+from graph.record.ids import link_id
+from graph.record.model import Claim
+from graph.record.vocabulary import Relation, Status
 from tests.graph.dataset.records import made, publish
 
 

@@ -9,9 +9,9 @@ import msgspec
 import psutil
 import pytest
 
-from graph import ids
 from graph.dataset import Archive, Dataset, manifest
 from graph.errors import DamagedError, NoDataError, SchemaError, VersionError
+from graph.record import ids
 from tests.graph.dataset.records import content, publish, sample
 
 

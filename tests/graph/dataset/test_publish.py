@@ -12,14 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph import ids
 from graph.dataset import Archive, manifest
 from graph.errors import DamagedError, DataError, SchemaError
-from graph.model import RECORDS, AnyRecord
-from graph.names import name_rows
-from graph.tables import LINKS, NAMES, SCHEMAS
+from graph.record import ids
+from graph.record.model import RECORDS, AnyRecord
+from graph.record.names import name_rows
+from graph.record.tables import LINKS, NAMES, SCHEMAS
 from tests.graph.dataset.records import Tables, content, leftovers, made, publish, sample
-from tests.graph.strategies import records
+from tests.graph.record.strategies import records
 
 
 @pytest.fixture
@@ -235,7 +235,7 @@ def test_rows_that_do_not_reach_the_disk(
 
 def test_keeping_from_another_schema(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(archive, sample("a"), sample("b"))
-    for module in ("ids", "dataset.manifest"):
+    for module in ("record.ids", "dataset.manifest"):
         monkeypatch.setattr(f"graph.{module}.SCHEMA", ids.SCHEMA + 1)
     with pytest.raises(SchemaError, match=r"Ingest its sources again, .*: a, b\."):
         publish(archive, sample("a"), replacing=["a"])

@@ -9,10 +9,10 @@ from typing import TypeAlias
 import pytest
 
 from graph.dataset import Archive
-from graph.export.answered import scene_from
 from graph.export.scene import Scene, Stamp
-from graph.paths import ask
-from graph.question import Question
+from graph.export.scene_from_answer import scene_from
+from graph.paths.find import ask
+from graph.paths.question import Question
 from graph.stores import open_store
 from ingest.pipeline import ingest
 

@@ -15,10 +15,20 @@ import pytest
 
 from graph import export, wording
 from graph.dataset import Archive
-from graph.export.around import scene_around
 from graph.export.scene import Scene, Stamp
+from graph.export.scene_from_neighbourhood import scene_around
+from graph.record.vocabulary import (
+    Form,
+    Kind,
+    Relation,
+    ReplyKind,
+    Role,
+    Stage,
+    Status,
+    Stroke,
+    Term,
+)
 from graph.stores import open_store
-from graph.vocabulary import Form, Kind, Relation, ReplyKind, Role, Stage, Status, Stroke, Term
 from tests.every_word import SELLER
 from tests.graph.export.test_files import Page
 

@@ -22,11 +22,11 @@ from graph import export, wording
 from graph.evidence import Evidence, Records
 from graph.export.compose import scene_of
 from graph.export.scene import Scene, Stamp
-from graph.model import Claim, Entity, Source
-from graph.network import from_records
-from graph.paths import supply_paths
-from graph.question import Question
-from graph.vocabulary import Kind, Relation, ReplyKind, SourceType, Status
+from graph.network.build import from_records
+from graph.paths.find import supply_paths
+from graph.paths.question import Question
+from graph.record.model import Claim, Entity, Source
+from graph.record.vocabulary import Kind, Relation, ReplyKind, SourceType, Status
 from tests.hostile import AGENT, BEACON, FORMULA, NAMES
 
 ROOT = Path(__file__).parents[3]
@@ -216,6 +216,6 @@ def test_a_bitmap_that_would_be_too_large_has_fewer_dots_and_says_so(large: Scen
 
 
 def test_drawing_says_nothing_on_standard_error():
-    lines = "from graph.export import figure; figure._warm_up()"
+    lines = "from graph.export import graphviz_figure as figure; figure._warm_up()"
     done = subprocess.run([sys.executable, "-c", lines], cwd=ROOT, capture_output=True, check=True)
     assert done.stderr == b""

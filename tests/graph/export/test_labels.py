@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from graph.export import labels
 from graph.export.as_svg import as_svg
 from graph.export.scene import Card, Scene, Stamp
-from graph.vocabulary import PathRole
+from graph.record.vocabulary import PathRole
 from tests import hostile
 
 SVG = "{http://www.w3.org/2000/svg}"

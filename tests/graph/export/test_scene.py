@@ -11,8 +11,8 @@ from graph.dataset import Archive
 from graph.evidence import Records
 from graph.export.compose import scene_of
 from graph.export.scene import LEAD, SERVES, OpenEnd, Scene, Stamp
-from graph.paths import ask
-from graph.question import Question
+from graph.paths.find import ask
+from graph.paths.question import Question
 from graph.stores import open_store
 from tests.graph.export.conftest import SceneOf, make, with_claim
 

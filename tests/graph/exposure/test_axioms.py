@@ -15,15 +15,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.exposure import joining
-from graph.exposure.chance import prepare
 from graph.exposure.engine import Score, exposure, scores
-from graph.exposure.methods import METHODS, Chances, Method
-from graph.model import Claim, Entity, Source
-from graph.network import from_records, links
-from graph.paths import supply_paths
-from graph.question import Question
-from graph.vocabulary import Kind, Relation, SourceType, Stance, Status
+from graph.exposure.path_sets import collect
+from graph.network.build import from_records, links
+from graph.paths.find import supply_paths
+from graph.paths.question import Question
+from graph.probability.methods import METHODS, Chances, Method
+from graph.probability.reference import prepare
+from graph.record.model import Claim, Entity, Source
+from graph.record.vocabulary import Kind, Relation, SourceType, Stance, Status
 from tests.graph.random_records import Record, random_record
 
 HOPS = 4
@@ -39,7 +39,7 @@ def scored(record: Record, goal: str, method: By = "reference", start: str = "c0
     if method != "kernels":
         return exposure(network, Question.between(start, goal, max_hops=HOPS), method=method)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(joining, "PLAIN", 0)
+        patch.setattr(collect, "PLAIN", 0)
         found = list(scores(network, Question.between(start, goal, max_hops=HOPS)))
     assert len(found) < 2
     return found[0] if found else exposure(network, Question.between(start, goal, max_hops=HOPS))

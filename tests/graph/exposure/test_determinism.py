@@ -14,20 +14,20 @@ import msgspec
 import numpy as np
 import pytest
 
-from graph.exposure import joining
 from graph.exposure.engine import exposure, scores
 from graph.exposure.explain import explain
-from graph.exposure.fast import columns as columns_
-from graph.exposure.fast.draws import Draws
-from graph.exposure.fast.ground import Wanted
-from graph.exposure.fast.prune import prune
-from graph.exposure.fast.reach import of_tree, sampled
-from graph.exposure.fast.steps import steps
-from graph.exposure.fast.walks import ground_of, walked
-from graph.exposure.methods import Weighed
+from graph.exposure.path_sets import collect
+from graph.exposure.path_sets.draws import Draws
+from graph.exposure.path_sets.reach import of_tree, sampled
 from graph.exposure.rankings import By, ranking
-from graph.network import Network, from_records
-from graph.question import Question
+from graph.network.build import Network, from_records
+from graph.paths.kernels import columns as columns_
+from graph.paths.kernels.list_walks import ground_of, walked
+from graph.paths.kernels.prune import prune
+from graph.paths.kernels.steps import steps
+from graph.paths.kernels.walk_input import Wanted
+from graph.paths.question import Question
+from graph.probability.methods import Weighed
 from tests.graph.random_records import Record, random_record
 
 SEEDS = range(12)
@@ -40,11 +40,11 @@ def network_of(seed: int, order: int) -> Network:
     return from_records(*Record(*(rng.sample(rows, len(rows)) for rows in record)))
 
 
-def answered(seed: int, order: int = 0, plain: int = joining.PLAIN) -> bytes:
+def answered(seed: int, order: int = 0, plain: int = collect.PLAIN) -> bytes:
     """What a record answers, its rows in some order, by the plain search or by the kernels."""
     network = network_of(seed, order)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(joining, "PLAIN", plain)
+        patch.setattr(collect, "PLAIN", plain)
         found = list(scores(network))
     return msgspec.json.encode(
         {

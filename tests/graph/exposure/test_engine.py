@@ -5,18 +5,18 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from graph.exposure import methods
 from graph.exposure.engine import score_of, scores
-from graph.exposure.exact import Exact
 from graph.exposure.explain import explain
-from graph.exposure.joined import of_paths
-from graph.exposure.methods import Chances
-from graph.model import Claim, Entity
-from graph.network import Network, from_records
-from graph.paths import supply_paths
-from graph.question import Question
-from graph.vocabulary import Kind, Relation, Status
-from tests.graph.exposure.test_exact import event
+from graph.exposure.path_sets.path_set import of_paths
+from graph.network.build import Network, from_records
+from graph.paths.find import supply_paths
+from graph.paths.question import Question
+from graph.probability import methods
+from graph.probability.exact import Exact
+from graph.probability.methods import Chances
+from graph.record.model import Claim, Entity
+from graph.record.vocabulary import Kind, Relation, Status
+from tests.graph.probability.test_exact import event
 from tests.graph.random_records import random_record
 
 

@@ -8,11 +8,11 @@ import pytest
 from graph import wording
 from graph.exposure.engine import exposure, scores
 from graph.exposure.explain import explain
-from graph.model import Claim, Entity
-from graph.network import from_records, links
-from graph.paths import supply_paths
-from graph.question import Question
-from graph.vocabulary import Kind, Relation, Stance, Status
+from graph.network.build import from_records, links
+from graph.paths.find import supply_paths
+from graph.paths.question import Question
+from graph.record.model import Claim, Entity
+from graph.record.vocabulary import Kind, Relation, Stance, Status
 from tests.graph.exposure.test_axioms import HOPS, scored, source
 from tests.graph.random_records import Record, random_record
 

@@ -14,11 +14,11 @@ import pytest
 from graph.errors import UnknownIdError
 from graph.exposure.engine import Score, exposure, scores
 from graph.exposure.explain import explain
-from graph.exposure.methods import METHODS, Method, OverBudgetError
-from graph.model import Claim, Entity, Source
-from graph.network import Network, from_records
-from graph.question import Question
-from graph.vocabulary import Kind, Relation, SourceType, Status
+from graph.network.build import Network, from_records
+from graph.paths.question import Question
+from graph.probability.methods import METHODS, Method, OverBudgetError
+from graph.record.model import Claim, Entity, Source
+from graph.record.vocabulary import Kind, Relation, SourceType, Status
 
 ALL: tuple[Method, ...] = ("auto", *METHODS)
 NAMES = {

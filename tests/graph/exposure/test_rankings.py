@@ -9,10 +9,10 @@ import pytest
 
 from graph.exposure.engine import exposure, scores
 from graph.exposure.rankings import ranking
-from graph.model import Claim, Entity
-from graph.network import Network, from_records
-from graph.question import Question
-from graph.vocabulary import Kind, Relation, Stance, Status
+from graph.network.build import Network, from_records
+from graph.paths.question import Question
+from graph.record.model import Claim, Entity
+from graph.record.vocabulary import Kind, Relation, Stance, Status
 from tests.graph import bruteforce
 from tests.graph.exposure.test_axioms import source
 from tests.graph.random_records import Record, random_record
@@ -146,7 +146,7 @@ def test_sums_are_of_the_scores_and_any_is_of_all_walks() -> None:
 
 
 def _any(record: Record) -> float:
-    from graph.exposure.weights import load
+    from graph.network.weights import load
 
     walks = [
         frozenset(walk.links)

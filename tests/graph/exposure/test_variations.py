@@ -9,16 +9,16 @@ from fractions import Fraction
 import pytest
 
 from graph.exposure import variations
-from graph.exposure.chance import Event, chance, prepare
-from graph.exposure.exact import Exact
-from graph.exposure.joined import Joined
-from graph.exposure.joining import join
-from graph.exposure.methods import METHODS, Method
+from graph.exposure.path_sets.collect import join
+from graph.exposure.path_sets.path_set import Joined
 from graph.exposure.variations import Against, More, Variation, Without, varied
-from graph.network import from_records, links
-from graph.question import Question
+from graph.network.build import from_records, links
+from graph.paths.question import Question
+from graph.probability.exact import Exact
+from graph.probability.methods import METHODS, Method
+from graph.probability.reference import Event, chance, prepare
 from tests.graph.exposure.test_axioms import HOPS
-from tests.graph.exposure.test_exact import event
+from tests.graph.probability.test_exact import event
 from tests.graph.random_records import random_record
 
 TENTHS = [Fraction(n, 10) for n in range(11)]

@@ -9,10 +9,20 @@ import random
 from pathlib import Path
 from typing import Any
 
-from graph import dates
 from graph.dataset import Archive
-from graph.model import AnyRecord
-from graph.vocabulary import RULES, Form, Kind, Relation, ReplyKind, Role, SourceType, Stage, Status
+from graph.record import dates
+from graph.record.model import AnyRecord
+from graph.record.vocabulary import (
+    RULES,
+    Form,
+    Kind,
+    Relation,
+    ReplyKind,
+    Role,
+    SourceType,
+    Stage,
+    Status,
+)
 from tests.graph.dataset.records import made
 
 _COUNTS = {

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from graph.dataset import Archive
-from graph.model import AnyRecord
-from graph.server.connection import Connection
-from graph.server.load import load
+from graph.neo4j_server.connection import Connection
+from graph.neo4j_server.load import load
+from graph.record.model import AnyRecord
 from graph.stores import open_store
 from graph.stores.base import Store
 from tests.contract.conftest import StoreOf, publish

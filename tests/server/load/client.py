@@ -11,8 +11,8 @@ from pathlib import Path
 from graph import settings
 from graph.dataset import Archive
 from graph.errors import SightlineError
-from graph.server.connection import Connection
-from graph.server.load import load
+from graph.neo4j_server.connection import Connection
+from graph.neo4j_server.load import load
 
 
 def main() -> int:

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 import pytest
 
-from graph.model import AnyRecord
-from graph.server.connection import Connection
-from graph.server.load import Loaded, load
+from graph.neo4j_server.connection import Connection
+from graph.neo4j_server.load import Loaded, load
+from graph.record.model import AnyRecord
 from tests.contract.conftest import publish
 from tests.server.conftest import Server
 

@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from graph.dataset import Archive
-from graph.model import AnyRecord, Claim, Reply
-from graph.server.connection import Connection
-from graph.server.load import Loaded, load
+from graph.neo4j_server.connection import Connection
+from graph.neo4j_server.load import Loaded, load
+from graph.record.model import AnyRecord, Claim, Reply
 from tests.contract.rows import claim, entity, reply, source
 
 RECORDS: tuple[AnyRecord, ...] = (

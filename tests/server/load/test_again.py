@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from graph.server import state
-from graph.server.connection import Connection
+from graph.neo4j_server import state
+from graph.neo4j_server.connection import Connection
 from tests.contract.rows import claim
 from tests.server.dump import dump
 from tests.server.load.conftest import Put
@@ -43,7 +43,7 @@ def test_a_load_goes_on_where_it_was_cut_off(
     monkeypatch: pytest.MonkeyPatch,
     moment: int,
 ) -> None:
-    monkeypatch.setattr("graph.server.load.BATCH", 2)
+    monkeypatch.setattr("graph.neo4j_server.load.BATCH", 2)
     left = 1 + 2 * moment
     write = Connection.write
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from graph.errors import ServerError
-from graph.server import bulk, importer, state
-from graph.server.check import complete
-from graph.server.connection import Connection
-from graph.server.load import load
+from graph.neo4j_server import bulk, importer, state
+from graph.neo4j_server.check import complete
+from graph.neo4j_server.connection import Connection
+from graph.neo4j_server.load import load
 from tests.contract.conftest import publish
 from tests.contract.rows import claim, entity
 from tests.server.conftest import OwnServer

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from app.cli import main
 from graph.dataset import Archive
-from graph.server.connection import Connection
+from graph.neo4j_server.connection import Connection
 from tests.server.conftest import Server
 from tests.server.load.records import empty
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from graph.errors import ServerError
-from graph.server import state
-from graph.server.connection import Connection
-from graph.server.load import load
-from graph.server.local import run
-from graph.server.local.release import RELEASES
+from graph.neo4j_server import state
+from graph.neo4j_server.connection import Connection
+from graph.neo4j_server.load import load
+from graph.neo4j_server.local import run
+from graph.neo4j_server.local.release import RELEASES
 from tests.bench.large_graph import write
 from tests.server.conftest import OwnServer
 from tests.server.dump import dump

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.server import schema
-from graph.server.connection import Connection
-from graph.server.shape import Node
-from graph.server.status import status
+from graph.neo4j_server import schema
+from graph.neo4j_server.connection import Connection
+from graph.neo4j_server.shape import Node
+from graph.neo4j_server.status import status
 from tests.server.dump import dump
 from tests.server.load.conftest import Put
 from tests.server.load.records import RECORDS, load_of

@@ -19,9 +19,9 @@ import pytest
 
 from graph.dataset import Archive
 from graph.errors import ServerError
-from graph.server import state
-from graph.server.connection import Connection
-from graph.server.load import load
+from graph.neo4j_server import state
+from graph.neo4j_server.connection import Connection
+from graph.neo4j_server.load import load
 from tests.bench.large_graph import write
 from tests.server.conftest import OwnServer, Server
 from tests.server.dump import Dump, dump
@@ -57,7 +57,7 @@ def fresh(connection: Connection, archive: Archive) -> Dump:
 def test_a_server_killed_at_ten_moments(
     own_server: OwnServer, many: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.server.load.BATCH", 250)
+    monkeypatch.setattr("graph.neo4j_server.load.BATCH", 250)
     real = Connection.write
     chance = random.Random(7)
     left = 0

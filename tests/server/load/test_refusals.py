@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import BusyError, ServerError
-from graph.server import state
-from graph.server.connection import Connection
+from graph.neo4j_server import state
+from graph.neo4j_server.connection import Connection
 from tests.server.conftest import Server
 from tests.server.dump import dump
 from tests.server.load.conftest import Put

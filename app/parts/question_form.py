@@ -1,0 +1,155 @@
+"""The question of the paths page: its widgets, and what a reader typed into them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import streamlit as st
+
+from app.parts import html
+from app.parts.data import Data, ends, entities, resolve
+from app.parts.view import View
+from graph.paths.question import EVERYTHING, MOST_HOPS, Question
+from graph.record.vocabulary import Status, Stroke, statuses_of
+
+#: Words of the filter: what is documented, and each status that is drawn otherwise and stands.
+STATUSES = (
+    Stroke.DOCUMENTED,
+    *(one for one in Status if one.entry.stroke is not Stroke.DOCUMENTED and one.entry.stands),
+)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+
+
+def ask(data: Data, view: View) -> Question:
+    """Draw the question's widgets, and return what they ask.
+
+    Parameters
+    ----------
+    data : Data
+        The open data.
+    view : View
+        The view of the page, whose fields src, dst, hops, on and status they are.
+    """
+    known = ends(data)
+    first, second, third = st.columns([3, 3, 1], vertical_alignment="bottom")
+    with first:
+        exporter = entity_box(data, view, "From", "src", known.exporters)
+    with second:
+        target = entity_box(data, view, "To", "dst", known.targets)
+    with third, st.popover("Filters", width="stretch"):
+        hops = _hops(view)
+        on = _day(view)
+        words = _words(view)
+    return Question.between(
+        exporter,
+        target,
+        max_hops=hops,
+        on=on.toordinal() if on else None,
+        statuses=statuses_of(words) if words else None,
+    )
+
+
+def words_of(statuses: frozenset[Status] | None) -> list[str]:
+    """Return the words of the filter that ask for some statuses."""
+    return [str(word) for word in STATUSES if statuses and statuses_of([word]) <= statuses]
+
+
+def entity_box(data: Data, view: View, label: str, field: str, listed: Mapping[str, str]) -> str:
+    """Draw a box in which an entity is chosen from a list, or named in any spelling.
+
+    Parameters
+    ----------
+    data : Data
+        The open data.
+    view : View
+        The view; the entity's id stands in one of its fields.
+    label : str
+        Label of the box; no record text.
+    field : str
+        Name of the field.
+    listed : mapping of str to str
+        Names by id.
+
+    Returns
+    -------
+    str
+        Id of an entity; empty where nothing is chosen.
+    """
+    key = f"{view.page}_{field}"
+    given = view.get(field)
+    found = entities(data, [given]) if given and given not in listed else {}
+    names = dict(listed) | {id_: entity.name for id_, entity in found.items()}
+    view.seed(key, given or None)
+    chosen = st.selectbox(
+        label,
+        list(names),
+        format_func=lambda id_: names.get(id_, id_),
+        index=None,
+        key=key,
+        placeholder="Type a name",
+        accept_new_options=True,
+    )
+    if not chosen:
+        return ""
+    if chosen in names:
+        return chosen
+    return _typed(data, view, label, field, chosen)
+
+
+def _typed(data: Data, view: View, label: str, field: str, text: str) -> str:
+    """Take a typed text as the entity that it means best, and say which others it may mean."""
+    best, *others = resolve(data, text) or [""]
+    if not best:
+        html.note(f"Nothing in the record is called “{text}”.", kind="warning")
+        return ""
+    names = {id_: entity.name for id_, entity in entities(data, [best, *others]).items()}
+    rest = {name: value for name, value in view.given.items() if name != field}
+    html.show(
+        "alternatives.html",
+        label=label,
+        taken=names[best],
+        others=[(names[id_], html.link(view.page, **rest, **{field: id_})) for id_ in others],
+    )
+    return best
+
+
+def _hops(view: View) -> int:
+    view.seed("paths_hops", view.number("hops", EVERYTHING.max_hops, 1, MOST_HOPS))
+    hops: int = st.number_input("Most links", 1, MOST_HOPS, key="paths_hops")
+    return hops
+
+
+def _day(view: View) -> date | None:
+    view.seed("paths_on", _as_day(view.get("on")))
+    day: date | None = st.date_input(
+        "On this day",
+        value=None,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        format="YYYY-MM-DD",
+        key="paths_on",
+        help="Every state holds, and every event has happened, on that day.",
+    )
+    return day
+
+
+def _as_day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
+
+
+def _words(view: View) -> list[str]:
+    given = [word for word in view.get("status").split(",") if word in STATUSES]
+    view.seed("paths_status", given)
+    chosen = st.pills(
+        "Only claims that are",
+        [str(word) for word in STATUSES],
+        selection_mode="multi",
+        key="paths_status",
+        help="Documented: reported, acknowledged, in an official record, or found by a court.",
+    )
+    return [word for word in map(str, STATUSES) if word in chosen]

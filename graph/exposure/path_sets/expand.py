@@ -1,0 +1,242 @@
+"""The states that the walks of a pair pass through: places, with what their dates leave open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+import networkx as nx
+import numpy as np
+
+from graph.exposure.path_sets.path_set import beginnings
+from graph.exposure.path_sets.reach import States
+from graph.network.build import Network, links
+from graph.network.timeline import Instant, Timeline
+from graph.network.walks import Place, Ways, Within, is_end
+from graph.paths.question import Question
+from graph.record.dates import EARLIEST, Days
+from graph.record.grammar import Part, Tie
+from graph.record.vocabulary import RULES, Relation
+
+#: States past which dates are left out of account, which only raises the upper bound.
+MOST = 200_000
+
+
+class State(NamedTuple):
+    """A place in a layer, with the dates so far, and what ties a step to the last supply.
+
+    Parameters
+    ----------
+    hops, ties : int
+        The layer: hops so far, and steps over `same_as` since the last hop.
+    place : Place
+        Where walks stand.
+    timeline : Timeline
+        What their dates leave open.
+    tie : Tie
+        The columns of the last supply that may tie a step to it.
+    """
+
+    hops: int
+    ties: int
+    place: Place
+    timeline: Timeline
+    tie: Tie = Tie()
+
+
+class Expanded(NamedTuple):
+    """The states of a pair.
+
+    Attributes
+    ----------
+    links : tuple of str
+        Ids of the links on the way, in the order of the states' rows of bits.
+    begins : frozenset of str
+        Those that are the first supply or contribution of a walk.
+    possible, certain : States
+        Of any walk, and of those whose dates are bound to fit.
+    exact : bool
+        Whether each way through the states is an admissible walk.
+    """
+
+    links: tuple[str, ...]
+    begins: frozenset[str]
+    possible: States
+    certain: States
+    exact: bool
+
+
+class _TooManyError(Exception):
+    """More states than are kept."""
+
+
+def expand(network: Network, question: Question, alive: frozenset[str] | None = None) -> Expanded:
+    """Follow all walks of a pair at once, state by state.
+
+    Parameters
+    ----------
+    network, question, alive
+        As for `graph.exposure.path_sets.pair.joined`.
+    """
+    expansion = _Expansion(network, question, alive)
+    try:
+        return expansion.run(dated=True)
+    except _TooManyError:
+        return expansion.run(dated=False)
+
+
+class _Expansion:
+    def __init__(self, network: Network, question: Question, alive: frozenset[str] | None) -> None:
+        self.network, self.on, self.alive = network, question.on, alive
+        self.target, self.max_hops = question.target, question.max_hops
+        self.start = State(0, 0, Place(question.exporter, Part.SUCCESSION), Timeline())
+        self.ways = Ways(network)
+        within = Within(self.ways, question.exporter, self.max_hops)
+        self.need = within.hops_left(question.targets)
+        self.starts = beginnings(network, question)
+        every = links(network).values()
+        self.shared = Counter(
+            (column, id_) for link in every for column, id_ in enumerate(link.tie) if id_
+        )
+        ties: nx.Graph[str] = nx.Graph()
+        ties.add_edges_from(
+            (one.tail, one.head) for one in every if one.relation is Relation.SAME_AS
+        )
+        self.group = {node: min(group) for group in nx.connected_components(ties) for node in group}
+        self.most_ties = max(map(len, nx.connected_components(ties)), default=1) - 1
+
+    def run(self, *, dated: bool) -> Expanded:
+        ways: dict[State, list[tuple[State, str, bool]]] = {}  # into each state
+        layers: dict[tuple[int, int], dict[State, None]] = {(0, 0): {self.start: None}}
+        order: list[State] = []
+        while layers:
+            for state in layers.pop(min(layers)):
+                order.append(state)
+                for longer, link, begins in self._extend(state, dated=dated):
+                    ways.setdefault(longer, []).append((state, link, begins))
+                    layers.setdefault((longer.hops, longer.ties), {})[longer] = None
+            if dated and len(ways) > MOST:
+                raise _TooManyError
+        return self._made(order, ways, dated=dated)
+
+    def _extend(self, state: State, *, dated: bool) -> list[tuple[State, str, bool]]:
+        if state.place.entity == self.target:
+            return []
+        found = []
+        for move in self.ways.moves(state.place, state.tie):
+            link, hops = move.link, state.hops + move.hops
+            ties = 0 if move.hops else state.ties + 1
+            if hops + self.need.get(move.place, self.max_hops + 1) > self.max_hops:
+                continue
+            if ties > self.most_ties or (self.alive is not None and link.link_id not in self.alive):
+                continue
+            event = RULES[link.relation].event and link.relation is not Relation.SUCCEEDED_BY
+            begins = event and state.timeline.first is None
+            if begins and self.starts is not None and link.link_id not in self.starts:
+                continue
+            timeline = (
+                state.timeline.step(self.network, link, self.on)
+                if dated
+                else _undated(state.timeline, begins=begins)
+            )
+            if timeline is not None:
+                tie = state.tie
+                if link.relation is Relation.SUPPLIES:
+                    kept = (id_ if self._ties(n, id_) else "" for n, id_ in enumerate(link.tie))
+                    tie = Tie(*kept)
+                longer = State(hops, ties, move.place, self._reduced(timeline), tie)
+                found.append((longer, link.link_id, begins))
+        return found
+
+    def _ties(self, column: int, id_: str) -> bool:
+        """Tell whether another link has the same id in a column."""
+        return self.shared[column, id_] > 1
+
+    def _reduced(self, timeline: Timeline) -> Timeline:
+        """Forget what no later step asks for, so that more walks share a state."""
+        if timeline.first is None:
+            return timeline
+        latest: dict[str, tuple[int, int]] = {}
+        for one in timeline.supplies:
+            contract = one.contract if self._ties(0, one.contract) else ""
+            earliest, last = latest.get(contract, (EARLIEST, EARLIEST))
+            latest[contract] = max(earliest, one.earliest), max(last, one.days.last)
+        bound = latest.get("", (EARLIEST, EARLIEST))
+        supplies = tuple(
+            Instant(Days(EARLIEST, last), earliest, contract)
+            for contract, (earliest, last) in sorted(latest.items())
+            if not contract or earliest > bound[0] or last > bound[1]
+        )
+        return Timeline(
+            certain=timeline.certain,
+            first=_BEGUN,
+            supplies=supplies,
+            reached=timeline.reached,
+            reached_last=timeline.reached_last,
+        )
+
+    def _made(
+        self,
+        order: list[State],
+        ways: dict[State, list[tuple[State, str, bool]]],
+        *,
+        dated: bool,
+    ) -> Expanded:
+        ends = {
+            state
+            for state in order
+            if state.place.entity == self.target and is_end(self.network, state.place)
+        }
+        useful = set(ends)
+        for state in reversed(order):
+            if state in useful:
+                useful |= {before for before, _, _ in ways.get(state, ())}
+        kept = [one for one in order if one in useful]
+        if self.start not in useful:
+            kept = [self.start]
+        number = {state: place for place, state in enumerate(kept)}
+        into = [[] if one == self.start else ways.get(one, []) for one in kept]
+        used = sorted({link for some in into for _, link, _ in some})
+        row = {link: place for place, link in enumerate(used)}
+
+        def states(of: list[int]) -> States:
+            return States(
+                first=np.array([0, len(kept)]),
+                into=np.cumsum([0, *map(len, into)]),
+                before=np.array([number[b] for some in into for b, _, _ in some], np.int32),
+                link=np.array([row[link] for some in into for _, link, _ in some], np.int32),
+                end_first=np.array([0, len(of)]),
+                end=np.array(of, np.int32),
+                target=np.zeros(len(of), np.int32),
+                targets=1,
+            )
+
+        return Expanded(
+            links=tuple(used),
+            begins=frozenset(link for some in into for _, link, begins in some if begins),
+            possible=states([number[one] for one in kept if one in ends]),
+            certain=states([number[one] for one in kept if one in ends and one.timeline.certain]),
+            exact=dated and self._meets_none_twice(used),
+        )
+
+    def _meets_none_twice(self, used: list[str]) -> bool:
+        """Tell whether no walk can come back to an entity, or to one that is tied to it."""
+        of_id = links(self.network)
+        ways: nx.DiGraph[str] = nx.DiGraph()
+        for link in map(of_id.__getitem__, used):
+            tail, head = (self.group.get(end, end) for end in (link.tail, link.head))
+            if link.relation is Relation.SAME_AS:
+                continue
+            if link.relation is Relation.SUCCEEDED_BY:
+                tail, head = head, tail
+            ways.add_edge(tail, head)
+            if link.relation is Relation.SUPPLIES and link.programme:
+                ways.add_edge(head, self.group.get(link.programme, link.programme))
+        return nx.is_directed_acyclic_graph(ways)
+
+
+_BEGUN = Instant(Days(EARLIEST, EARLIEST), EARLIEST, "")
+
+
+def _undated(timeline: Timeline, *, begins: bool) -> Timeline:
+    return timeline._replace(first=_BEGUN) if begins else timeline

@@ -1,0 +1,100 @@
+"""What joins exporters and targets, from a tree of listed walks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from msgspec.structs import replace
+
+from graph.exposure.path_sets.grouping import by_target
+from graph.exposure.path_sets.path_set import Joined, regime
+from graph.network.build import Network, links
+from graph.paths.kernels.columns import of_network
+from graph.paths.kernels.list_walks import Allowed
+from graph.paths.kernels.list_walks import walks as walked
+from graph.paths.kernels.prune import FAR, prune
+from graph.paths.kernels.steps import steps
+from graph.paths.kernels.walk_input import LOOK, Wanted
+from graph.paths.question import Question
+from graph.record.grammar import PARTS, Part
+from graph.record.vocabulary import Relation
+
+_FIRST = (Relation.SUPPLIES, Relation.CONTRIBUTES_TO)
+
+#: Exporters whose walks are listed at a time.
+CHUNK = 256
+
+
+class Listing:
+    """The walks of many exporters of one network.
+
+    Parameters
+    ----------
+    network : networkx.MultiDiGraph
+        The network.
+    question : Question
+        Its targets are named; its statuses are the network's.
+    alive : frozenset of str
+        Links that the weights give a probability.
+    """
+
+    def __init__(self, network: Network, question: Question, alive: frozenset[str]) -> None:
+        self.network, self.question, self.alive = network, question, alive
+        self.columns = of_network(network)
+        self.targets = self.columns.numbers(question.targets or ())
+
+    def reached(
+        self, exporters: Sequence[str], left_out: Counter[str]
+    ) -> Iterator[tuple[str, dict[str, Joined]]]:
+        """Yield each exporter with the targets that it reaches, and what joins them.
+
+        Parameters
+        ----------
+        exporters : sequence of str
+            Ids, sorted.
+        left_out : Counter
+            Counts, under "eu", the pairs without a walk that may begin as it does.
+        """
+        columns, of_id = self.columns, links(self.network)
+        every = columns.numbers(exporters)
+        asked = self.question
+        reach = prune(columns, every, self.targets, asked.max_hops)
+        made = steps(columns, reach, self.targets, asked.on)
+        ids: list[str] = columns.link_ids.take(made.links).to_pylist()
+        alive = np.array([one in self.alive for one in ids], np.bool_)
+        regimes = [
+            regime(self.network, of_id[one], asked.on) if of_id[one].relation in _FIRST else ""
+            for one in ids
+        ]
+        for first in range(0, len(exporters), CHUNK):
+            some = exporters[first : first + CHUNK]
+            numbers = np.array([columns.numbers([one])[0] for one in some], np.int32)
+            tree = walked(made, numbers, Allowed(alive), Wanted(LOOK))
+            found = by_target(regimes, tree, ids, columns.entities, eu_only=asked.eu_only)
+            for x, exporter in enumerate(some):
+                there = found[x] if tree.whole[x] else self._one_by_one(exporter)
+                kept = {target: joined for target, joined in there.items() if joined.total}
+                if len(kept) < len(there):
+                    left_out["eu"] += len(there) - len(kept)
+                yield exporter, kept
+
+    def _one_by_one(self, exporter: str) -> dict[str, Joined]:
+        """Return what joins an exporter that has too many walks for one list."""
+        from graph.exposure.path_sets.pair import joined
+
+        begin = self.columns.numbers([exporter])
+        fore = prune(self.columns, begin, self.targets, self.question.max_hops).fore
+        found = {}
+        for number in self.targets:
+            target = self.columns.entities[int(number)].as_py()
+            ends = slice(PARTS * number + Part.SUPPLY, PARTS * (number + 1))
+            if target == exporter or not (fore[ends] < FAR).any():
+                continue
+            asked = replace(self.question, exporters=(exporter,), targets=(target,))
+            pair = joined(self.network, replace(asked, eu_only=False), self.alive)
+            if not pair.total:
+                continue
+            found[target] = joined(self.network, asked, self.alive) if asked.eu_only else pair
+        return dict(sorted(found.items()))

@@ -1,0 +1,90 @@
+"""What joins one pair, by the kernels: its walks, or the states that they pass through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.exposure.path_sets.dense import Dense
+from graph.exposure.path_sets.expand import expand
+from graph.exposure.path_sets.grouping import by_target
+from graph.exposure.path_sets.path_set import NOTHING, Joined, beginnings, foremost, regime
+from graph.network.build import Network, links
+from graph.paths.count import COUNT
+from graph.paths.kernels.columns import of_network
+from graph.paths.kernels.list_walks import Allowed, walks
+from graph.paths.kernels.prune import prune
+from graph.paths.kernels.steps import steps
+from graph.paths.kernels.tree import Tree
+from graph.paths.kernels.walk_input import LOOK, Wanted
+from graph.paths.question import Question
+
+
+def joined(network: Network, question: Question, alive: frozenset[str] | None = None) -> Joined:
+    """Return what joins a pair: its walks where they can be listed, else their states.
+
+    Parameters
+    ----------
+    network : networkx.MultiDiGraph
+        Made by `graph.network.build.from_records` or `of_store`.
+    question : Question
+        Of one exporter and one target; its statuses are the network's.
+    alive : frozenset of str, optional
+        Links that the weights give a probability; None: all.
+    """
+    columns = of_network(network)
+    begin, end = columns.numbers([question.exporter]), columns.numbers([question.target])
+    max_hops, on = question.max_hops, question.on
+    starts = beginnings(network, question)
+
+    def walked(hops: int, budget: int, *, listed: bool = True) -> tuple[Tree, tuple[str, ...]]:
+        made = steps(columns, prune(columns, begin, end, hops), end, on)
+        ids: list[str] = columns.link_ids.take(made.links).to_pylist()
+
+        def mask(chosen: frozenset[str] | None) -> NDArray[np.bool_]:
+            return np.array([chosen is None or one in chosen for one in ids], np.bool_)
+
+        allowed = Allowed(mask(alive), mask(starts), int(end[0]))
+        return walks(made, begin, allowed, Wanted(budget, listed=listed)), tuple(ids)
+
+    of_id = links(network)
+    tree, ids = walked(max_hops, LOOK)
+    listed: Joined | None = None
+    if tree.whole[0]:
+        regimes = [regime(network, of_id[id_], on) for id_ in ids]
+        listed = by_target(regimes, tree, ids, columns.entities)[0].get(question.target, NOTHING)
+        if listed.dense is None:
+            return listed
+    found = expand(network, question, alive)
+    dense = Dense(found.links, found.possible, found.certain)
+    if listed is not None:  # states in common are fewer than those of a list
+        return msgspec.structs.replace(listed, dense=dense) if found.exact else listed
+    counted, _ = walked(max_hops, COUNT, listed=False)
+    if not found.exact:
+        shorter, ids = _longest_whole(walked, max_hops)
+        dense = dense.at_least(shorter, ids, end)
+    return Joined(
+        walks=(),
+        certain=(),
+        links=frozenset(found.links),
+        eu=foremost(regime(network, of_id[link], on) for link in found.begins),
+        total=int(counted.total[0]),
+        counted=bool(counted.whole[0]),
+        dense=dense,
+    )
+
+
+def _longest_whole(
+    walked: Callable[[int, int], tuple[Tree, tuple[str, ...]]], max_hops: int
+) -> tuple[Tree, tuple[str, ...]]:
+    """Return the walks of as many hops as can all be listed: short walks carry most of a score."""
+    found = walked(0, LOOK)
+    for hops in range(1, max_hops):
+        longer = walked(hops, LOOK)
+        if not longer[0].whole[0]:
+            break
+        found = longer
+    return found

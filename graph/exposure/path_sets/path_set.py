@@ -1,0 +1,114 @@
+"""What joins an exporter and a target: the walks, listed where they can be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from graph.network.build import Link, Network, links
+from graph.paths.answer import Path
+from graph.paths.question import Question
+from graph.record.jurisdiction import in_eu
+
+if TYPE_CHECKING:
+    from graph.exposure.path_sets.dense import Dense
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """The admissible walks from an exporter to a target.
+
+    Parameters
+    ----------
+    walks : tuple of frozenset of str
+        Link ids of each walk; none where there are more than `LISTED`.
+    certain : tuple of frozenset of str
+        Those whose dates are bound to fit.
+    links : frozenset of str
+        Every link on the way.
+    eu : str
+        Whether a first supplier was under EU export rules at the supply: yes, possibly or no.
+    total : int
+        How many walks there are; at least so many where `counted` is False.
+    counted : bool
+        Whether all were counted.
+    dense : Dense, optional
+        The states that the walks pass through, where they are not listed.
+    """
+
+    walks: tuple[frozenset[str], ...]
+    certain: tuple[frozenset[str], ...]
+    links: frozenset[str]
+    eu: str
+    total: int
+    counted: bool = True
+    dense: Dense | None = None
+
+    def survivor(self, gone: Collection[str]) -> frozenset[str] | None:
+        """Return the links of a walk that is left without some links; None where none is.
+
+        Parameters
+        ----------
+        gone : collection of str
+            Ids of the links that are taken away.
+        """
+        if self.dense is not None:
+            return self.dense.survivor(gone)
+        return next((walk for walk in self.walks if walk.isdisjoint(gone)), None)
+
+
+#: No walk at all.
+NOTHING = Joined((), (), frozenset(), "no", 0)
+
+
+def of_paths(paths: Collection[Path]) -> Joined:
+    """Return what some paths amount to."""
+    walks = tuple(path.links for path in paths)
+    return Joined(
+        walks=walks,
+        certain=tuple(path.links for path in paths if path.certain > 0),
+        links=frozenset().union(*walks),
+        eu=foremost(path.eu for path in paths),
+        total=len(paths),
+    )
+
+
+def foremost(regimes: Iterable[str]) -> str:
+    """Return the strongest of some regimes: yes, then possibly, then no.
+
+    Examples
+    --------
+    >>> foremost(["no", "possibly"]), foremost([])
+    ('possibly', 'no')
+    """
+    found = set(regimes)
+    return next((regime for regime in ("yes", "possibly") if regime in found), "no")
+
+
+def regime(network: Network, link: Link, on: int | None = None) -> str:
+    """Tell whether the supplier of a walk's first supply, or contribution, was under EU rules.
+
+    Parameters
+    ----------
+    network : networkx.MultiDiGraph
+        The network.
+    link : Link
+        The first supply or contribution.
+    on : int, optional
+        A day (ordinal) by which it has happened.
+    """
+    days = link.readings.outer
+    for end in (link.tail, link.head):
+        days &= network.nodes[end]["life"]
+    if on is not None:
+        days &= days._replace(first=min(days.first, on), last=on)
+    return in_eu(network.nodes[link.tail]["country"], days)
+
+
+def beginnings(network: Network, question: Question) -> frozenset[str] | None:
+    """Return the links that may be the first supply or contribution of a walk; None: all."""
+    if not question.eu_only:
+        return None
+    of_id = links(network).items()
+    return frozenset(id_ for id_, link in of_id if regime(network, link, question.on) != "no")

@@ -1,0 +1,109 @@
+"""Give ids to manual edits: to nodes on request, to links during a load."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from graph.neo4j_server.manual_edits import joinable, label_of
+from graph.neo4j_server.rows import columns_of
+from graph.neo4j_server.schema import ENTITY, ENTITY_LINKS, REPLY
+from graph.neo4j_server.shape import Node, Table, key_of, name_of
+from graph.record import ids
+from graph.record.model import Claim
+from graph.record.names import latin
+
+if TYPE_CHECKING:
+    from graph.neo4j_server.connection import Connection
+    from graph.neo4j_server.rows import Rows
+
+_STRANGERS = (
+    "MATCH (n) WHERE n._set IS NULL AND (n.id IS NULL OR NOT n:Entity) "
+    "RETURN elementId(n), labels(n), n.id, coalesce(n.name, '')"
+)
+_ADOPT = (
+    "UNWIND $rows AS r MATCH (n) WHERE elementId(n) = r.at AND n._set IS NULL "
+    "SET n.id = coalesce(n.id, r.id), n:Entity"
+)
+
+
+def adopt(connection: Connection) -> int:
+    """Give entities made by hand an id, made of their name, and the label `Entity`.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the server.
+
+    Returns
+    -------
+    int
+        Number of entities that lacked an id or the label.
+    """
+    strangers = [row for row in connection.rows(_STRANGERS) if label_of(row[1]) == ENTITY.label]
+    taken = {id_ for (id_,) in connection.rows("MATCH (n) WHERE n.id IS NOT NULL RETURN n.id")}
+    rows = []
+    for at, _, id_, name in strangers:
+        id_ = id_ or _free_id(str(name), taken)
+        taken.add(id_)
+        rows.append({"at": at, "id": id_})
+    if rows:
+        connection.write(_ADOPT, rows=rows)
+    return len(rows)
+
+
+def _free_id(name: str, taken: set[str]) -> str:
+    slug = latin(name).replace(" ", "-")[:80] or "unnamed"
+    return next(
+        id_
+        for id_ in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3)))
+        if id_ not in taken
+    )
+
+
+def recognise(connection: Connection, rows: Rows) -> None:
+    """Give links and replies made by hand the keys of the version's rows that they have become.
+
+    The row then joins them (`graph.neo4j_server.join_manual`), instead of standing beside them.
+    Where the loader has written it before, and nobody wrote on it since, it gives way.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the server.
+    rows : Rows
+        Of the version.
+    """
+    wanted: dict[str, dict[str, str]] = defaultdict(dict)  # by type: key of the row to element id
+    for at, now, record in joinable(connection):
+        if isinstance(record, Claim):
+            type_, key = record.relation.upper(), ids.link_id(record)
+        else:
+            type_, key = REPLY.label, rows.reply(record)
+        if key and key != now:
+            wanted[type_][key] = at
+    tables: list[Table] = [*ENTITY_LINKS, REPLY]
+    for table in tables:
+        if asked := wanted[name_of(table)]:
+            matched = [{"at": asked[key], "id": key} for key in rows.known(table, list(asked))]
+            connection.write(_recognise(table), rows=matched)
+
+
+def _recognise(table: Table) -> str:
+    ours = sorted({"_v", *(p.name for p in columns_of(table))})
+    key = key_of(table)
+    if isinstance(table, Node):
+        node, other = f"(n:{table.label})", f"(o:{table.label} {{id: r.id}})"
+        bare = " AND NOT EXISTS { (o)-[h]-() WHERE h._set IS NULL }"
+    else:
+        node, other = (
+            f"(a)-[n:{table.type}]->(b)",
+            f"(a)-[o:{table.type} {{link_id: r.id}}]->(b)",
+        )
+        bare = ""
+    return (
+        f"UNWIND $rows AS r MATCH {node} WHERE elementId(n) = r.at OPTIONAL MATCH {other} "
+        f"WITH r, n, o WHERE o IS NULL OR all(k IN keys(o) WHERE k IN {ours!r}){bare} "
+        f"{'DETACH ' if isinstance(table, Node) else ''}DELETE o WITH r, n "
+        f"SET n.{key} = r.id, n._ours = coalesce(n._ours, []) + ['{key}']"
+    )

@@ -1,0 +1,79 @@
+"""Check an import: count all rows, and compare a sample with the version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.errors import ServerError
+from graph.neo4j_server import state, writing
+from graph.neo4j_server.compare import compare
+from graph.neo4j_server.load import Loaded
+from graph.neo4j_server.rows import Rows, rows_of
+from graph.neo4j_server.schema import TABLES
+from graph.neo4j_server.shape import Node, name_of
+from graph.neo4j_server.state import Notes
+
+if TYPE_CHECKING:
+    from graph.dataset import Dataset
+    from graph.neo4j_server.connection import Connection
+
+#: Rows of a label or a type that are compared, property by property.
+SAMPLE = 1_000
+
+
+def complete(connection: Connection, dataset: Dataset, notes: Path | None = None) -> Loaded:
+    """Make constraints and indexes, check counts and a sample, and call the load complete.
+
+    Parameters
+    ----------
+    connection : Connection
+        To a server into which a version was imported.
+    dataset : Dataset
+        The version.
+    notes : Path, optional
+        As of `graph.neo4j_server.load.load`.
+
+    Raises
+    ------
+    ServerError
+        If rows are missing, or differ from the version.
+    """
+    with state.loading(connection):
+        mark = state.read(connection)
+        if mark is None or mark.version != dataset.id:
+            raise ServerError(
+                f"Version {dataset.id[:12]} was imported, and is not in {connection.place}. See "
+                "that NEO4J_URI and NEO4J_DATABASE are those of the importer."
+            )
+        connection.make(writing.constraints())
+        with rows_of(dataset) as rows:
+            counts = dict(_counted(connection, rows))
+        state.write(connection, dataset.id, sorted(dataset.manifest.sets), "complete")
+        Notes(notes).remember(connection, dataset.id)
+    return Loaded(version=dataset.id, counts=counts, written=sum(counts.values()))
+
+
+def _counted(connection: Connection, rows: Rows) -> Iterator[tuple[str, int]]:
+    for table in TABLES:
+        name, expected = name_of(table), rows.count(table)
+        _same(connection, name, connection.one(writing.counted(table)), expected)
+        if expected:
+            sample = rows.sample(table, SAMPLE)
+            difference = compare(connection, rows, table, sample, trusted=False)
+            wrong = len(difference.wanted) + len(difference.edited) + len(difference.by_hand)
+            _same(connection, f"{name} of a sample", len(sample) - wrong, len(sample))
+        if isinstance(table, Node):
+            for kind, number in rows.named(table).items():
+                there = connection.one(writing.referring(table, kind))
+                _same(connection, f"{kind} of {name}", there, number)
+        yield name, expected
+
+
+def _same(connection: Connection, what: str, there: int, expected: int) -> None:
+    if there != expected:
+        raise ServerError(
+            f"After the import, {connection.place} holds {there:,} {what}, and should hold "
+            f"{expected:,}. `sightline neo4j load` compares all rows, and mends them."
+        )

@@ -1,0 +1,274 @@
+"""Load a dataset version into a server: write what is missing, in batches.
+
+Nodes first, each with the relationships that its own columns name, then links. A batch is one
+transaction. Where a label has no node yet, rows are created; elsewhere each batch is compared with
+what is there, so that a load that died goes on where it was.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+from tqdm import tqdm
+
+from graph.neo4j_server import schema, state, writing
+from graph.neo4j_server.assign_ids import recognise
+from graph.neo4j_server.compare import Edit, compare
+from graph.neo4j_server.join_manual import join
+from graph.neo4j_server.remove_stale import vanish
+from graph.neo4j_server.rows import BATCH, DIGITS, Rows, rows_of
+from graph.neo4j_server.schema import LINKS, NODES, VANISHED
+from graph.neo4j_server.shape import Node, Table, name_of
+from graph.neo4j_server.state import Notes
+from graph.record.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from graph.dataset import Dataset
+    from graph.neo4j_server.connection import Connection
+
+
+class Loaded(msgspec.Struct, frozen=True, kw_only=True):
+    """What a load did.
+
+    Parameters
+    ----------
+    version : str
+        The version that the server now holds.
+    counts : dict of str to int
+        Rows of the version by label and type.
+    written : int
+        Rows that were written.
+    removed : int
+        Rows that vanished from the record, and were taken out.
+    edited : tuple of Edit
+        Rows that were edited by hand; left so, unless they were overwritten.
+    kept : tuple of str
+        Rows that vanished, and were relabelled, because something made by hand hangs on them.
+    by_hand : int
+        Rows whose id belongs to something made by hand: they were joined to it.
+    """
+
+    version: str
+    counts: dict[str, int] = {}
+    written: int = 0
+    removed: int = 0
+    edited: tuple[Edit, ...] = ()
+    kept: tuple[str, ...] = ()
+    by_hand: int = 0
+
+
+def load(
+    connection: Connection,
+    dataset: Dataset,
+    *,
+    force: bool = False,
+    into_existing: bool = False,
+    notes: Path | None = None,
+) -> Loaded:
+    """Make a server hold a dataset version, beside whatever people added to it.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the server.
+    dataset : Dataset
+        The version.
+    force : bool
+        Overwrite what was edited by hand in the record's own properties.
+    into_existing : bool
+        Load into a database that holds nodes with the same labels already.
+    notes : Path, optional
+        File in which this machine remembers what it loaded: an unchanged server is known by it.
+
+    Raises
+    ------
+    BusyError
+        If somebody else loads.
+    ServerError
+        If the server refuses, or dies; the next load goes on from there.
+    """
+    with state.loading(connection):
+        if not into_existing:
+            state.refuse_foreign(connection)
+        memory, mark = Notes(notes), state.read(connection)
+        whole = mark is not None and mark.complete and mark.schema == schema.SCHEMA
+        before = mark.version if mark and whole and not mark.edited else ""
+        trusted = bool(before) and memory.untouched(connection, before)
+        if trusted and before == dataset.id:
+            return Loaded(version=dataset.id)
+        sets = sorted(dataset.manifest.sets)
+        state.write(connection, dataset.id, sets, "loading")
+        connection.make(writing.constraints())
+        loader = _Loader(connection, dataset, force=force, trusted=trusted)
+        loaded = loader.run()
+        left = 0 if force else len(loaded.edited)
+        state.write(connection, dataset.id, sets, "complete", left)
+        memory.remember(connection, dataset.id)
+    return loaded
+
+
+class _Loader:
+    def __init__(
+        self,
+        connection: Connection,
+        dataset: Dataset,
+        *,
+        force: bool,
+        trusted: bool,
+    ) -> None:
+        self.connection = connection
+        self.dataset = dataset
+        self.force = force
+        self.trusted = trusted
+        self.written = 0
+        self.by_hand = 0
+        self.counts: dict[str, int] = {}
+        self.named: Counter[tuple[str, str]] = Counter()
+        self.edited: list[Edit] = []
+        self.vanished: set[str] = set()
+        counts = dataset.manifest.counts
+        self.bar = tqdm(
+            desc="Loading into the server",
+            total=sum(counts.values()) - counts.get("names", 0),
+            unit=" rows",
+            delay=1,
+            disable=None,
+        )
+
+    def run(self) -> Loaded:
+        gone = f"MATCH (n:{VANISHED}) WHERE n.id IS NOT NULL RETURN n.id"
+        self.vanished = {id_ for (id_,) in self.connection.rows(gone)}
+        with rows_of(self.dataset) as rows, self.bar:
+            recognise(self.connection, rows)
+            for table in schema.TABLES:
+                self._write(rows, table)
+            removed, kept = 0, list[str]()
+            last_first: list[Table] = [*LINKS, *reversed(NODES)]
+            for table in last_first:
+                out, names = vanish(self.connection, rows, table, self.counts[name_of(table)])
+                removed += out
+                kept += names
+            for node in NODES:
+                self._tie(node)
+        return Loaded(
+            version=self.dataset.id,
+            counts=self.counts,
+            written=self.written,
+            removed=removed,
+            edited=tuple(sorted(self.edited)),
+            kept=tuple(kept),
+            by_hand=self.by_hand,
+        )
+
+    def _write(self, rows: Rows, table: Table) -> None:
+        name = name_of(table)
+        self.counts[name] = 0
+        fresh = not self.connection.one(writing.is_there(table)) and not self.vanished
+        with _behind() as submit:
+            for batch in rows.batches(table, BATCH):
+                self.counts[name] += len(batch)
+                self.named.update(_named(table, batch))
+                wanted = batch if fresh else self._differing(rows, table, batch)
+                for statement, some in _written(table, wanted, self.dataset.id, fresh=fresh):
+                    submit(partial(self.connection.write, statement, rows=some))
+                self.written += len(wanted)
+                if name not in ("Contract", *(link.type for link in schema.CONTRACT_LINKS)):
+                    self.bar.update(len(batch))
+
+    def _differing(self, rows: Rows, table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
+        if isinstance(table, Node) and self.vanished:
+            again = sorted(self.vanished & set(batch.column("id").to_pylist()))
+            if again:
+                self.connection.write(writing.revive(table), ids=again)
+        found = compare(self.connection, rows, table, batch, trusted=self.trusted)
+        self.edited += (edit for _, edit in found.edited)
+        if found.by_hand:
+            some = batch.take(pa.array(found.by_hand, pa.int64()))
+            self.edited += join(self.connection, table, some, self.dataset.id[:DIGITS])
+            self.by_hand += len(some)
+        wanted = list(found.wanted)
+        if self.force:
+            wanted += (number for number, _ in found.edited)
+        return batch.take(pa.array(sorted(wanted), pa.int64()))
+
+    def _tie(self, node: Node) -> None:
+        """Mend the relationships of a node's columns where their number is not what it should be.
+
+        Those between nodes of one label are made here: the other end may have come later.
+        """
+        for kind in dict.fromkeys(r.type for r in node.references):
+            if self.connection.one(writing.referring(node, kind)) != self.named[node.label, kind]:
+                for statement in writing.tie(node, kind):
+                    self.connection.command(statement)
+
+
+def _written(
+    table: Table, batch: pa.RecordBatch, version: str, *, fresh: bool
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield statements, and the rows that each of them writes."""
+    if not len(batch):
+        return
+    made = [{**row, "_v": version[:DIGITS]} for row in batch.to_pylist()]
+    if isinstance(table, Node):
+        make = writing.create_nodes if fresh else writing.write_nodes
+        for labels, group in _by_label(table, made).items():
+            yield make(table, labels), [_filled(row) for row in group] if fresh else group
+    else:
+        ends = [{"tail": row.pop("tail"), "head": row.pop("head"), "p": row} for row in made]
+        if fresh:
+            yield writing.create_links(table), [{**r, "p": _filled(r["p"])} for r in ends]
+        else:
+            yield writing.write_links(table), ends
+
+
+def _by_label(node: Node, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Part rows by the labels that they are written with."""
+    if node is not schema.ENTITY:
+        return {node.label: rows}
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        parts.setdefault(f"{node.label}:{schema.LABELS[Kind(row['kind'])]}", []).append(row)
+    return parts
+
+
+def _named(table: Table, batch: pa.RecordBatch) -> dict[tuple[str, str], int]:
+    """Count the relationships that a batch of nodes asks for, by label and type."""
+    counts: Counter[tuple[str, str]] = Counter()
+    if isinstance(table, Node):
+        for reference in table.references:
+            column = batch.column(reference.column)
+            named = pc.sum(pc.list_value_length(column)) if reference.many else pc.count(column)
+            counts[table.label, reference.type] += named.as_py() or 0
+    return counts
+
+
+def _filled(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if value is not None}
+
+
+@contextmanager
+def _behind() -> Iterator[Callable[[Callable[[], Any]], None]]:
+    """Write in a thread, one batch at a time, while the next one is made ready."""
+    pending: list[Future[Any]] = []
+
+    def wait() -> None:
+        while pending:
+            pending.pop().result()
+
+    with ThreadPoolExecutor(1) as pool:
+
+        def submit(work: Callable[[], Any]) -> None:
+            wait()
+            pending.append(pool.submit(work))
+
+        yield submit
+        wait()

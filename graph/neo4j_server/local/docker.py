@@ -1,0 +1,165 @@
+"""A server in Docker: the official image, its ports on this machine alone, its data in a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from graph.errors import ServerError
+from graph.neo4j_server.local.home import USER, Home
+from graph.neo4j_server.local.process import last_line
+from graph.neo4j_server.local.release import Release
+
+_SECONDS = 20
+_STOP_SECONDS = 120
+
+
+def answers() -> bool:
+    """Return whether a Docker engine answers: the program alone does not say so."""
+    try:
+        return bool(shutil.which("docker")) and _call("version", seconds=_SECONDS).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
+
+
+def is_running(home: Home) -> bool:
+    """Return whether the folder's container runs."""
+    answer = _call("container", "inspect", "--format", "{{.State.Running}}", name_of(home))
+    return answer.stdout.strip() == "true"
+
+
+def run(
+    home: Home,
+    release: Release,
+    ports: tuple[int, int],
+    config: Mapping[str, str],
+    password: str,
+) -> None:
+    """Start the folder's container; the image is fetched first where it is not there.
+
+    The password goes through this process's environment, and so into no list of processes.
+
+    Parameters
+    ----------
+    home : Home
+        The folder.
+    release : Release
+        Which Neo4j.
+    ports : tuple of int
+        For drivers, and for Neo4j Browser.
+    config : mapping of str to str
+        Settings of Neo4j.
+    password : str
+        Password of a new server.
+    """
+    bolt, http = ports
+    if _call("image", "inspect", release.image).returncode != 0:
+        done = subprocess.run(["docker", "pull", release.image], stdout=sys.stderr)  # noqa: S603, S607
+        if done.returncode != 0:
+            raise ServerError(
+                f"Docker could not fetch {release.image}; what it says stands above. Try again, "
+                "or say --engine java."
+            )
+    _call("rm", name_of(home))  # one that has stopped by itself
+    answer = _call(
+        "run",
+        "--detach",
+        f"--name={name_of(home)}",
+        f"--publish=127.0.0.1:{bolt}:7687",
+        f"--publish=127.0.0.1:{http}:7474",
+        f"--volume={home.data}:/data",
+        f"--volume={home.logs}:/logs",
+        f"--user={os.getuid()}:{os.getgid()}",
+        "--env=NEO4J_AUTH",
+        *(f"--env={_variable(key)}={value}" for key, value in config.items()),
+        release.image,
+        environ={**os.environ, "NEO4J_AUTH": f"{USER}/{password}"},
+    )
+    if answer.returncode != 0:
+        raise ServerError(
+            f"Docker could not start Neo4j: {last_line(answer.stderr)}. Mend that, or say "
+            "--engine java."
+        )
+
+
+def admin(home: Home, release: Release, files: Path, words: Sequence[str]) -> subprocess.Popen[str]:
+    """Start `neo4j-admin` on the folder of a server that does not run; `files` is its /import.
+
+    Parameters
+    ----------
+    home : Home
+        The folder.
+    release : Release
+        Which Neo4j.
+    files : Path
+        What it finds at /import.
+    words : sequence of str
+        Its arguments.
+    """
+    volumes = (f"--volume={home.data}:/data", f"--volume={files}:/import")
+    user = f"--user={os.getuid()}:{os.getgid()}"
+    return subprocess.Popen(  # noqa: S603
+        ["docker", "run", "--rm", *volumes, user, release.image, "neo4j-admin", *words],  # noqa: S607
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+
+
+def stop(home: Home, *, kill: bool = False) -> None:
+    """Stop the folder's container, and remove it; the data stay."""
+    if kill:
+        _call("kill", name_of(home))
+    else:
+        _call("stop", f"--time={_STOP_SECONDS}", name_of(home), seconds=_STOP_SECONDS + _SECONDS)
+    _call("rm", name_of(home))
+
+
+def last_words(home: Home) -> str:
+    """Return what the folder's container said last."""
+    answer = _call("logs", "--tail=5", name_of(home))
+    return last_line(answer.stderr + answer.stdout)
+
+
+def name_of(home: Home) -> str:
+    """Return the name of a folder's container.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> name_of(Home(Path("/srv/neo4j")))
+    'sightline-neo4j-316bd0c8'
+    """
+    return f"sightline-neo4j-{hashlib.sha256(str(home.folder).encode()).hexdigest()[:8]}"
+
+
+def _variable(key: str) -> str:
+    """Return the variable that the image takes a setting from.
+
+    Examples
+    --------
+    >>> _variable("server.memory.heap.max_size")
+    'NEO4J_server_memory_heap_max__size'
+    """
+    return "NEO4J_" + key.replace("_", "__").replace(".", "_")
+
+
+def _call(
+    *words: str, seconds: float | None = None, environ: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603
+        ["docker", *words],  # noqa: S607 - whichever the user has on the PATH
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=seconds,
+    )

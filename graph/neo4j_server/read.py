@@ -1,0 +1,94 @@
+"""Read the record back from a server, as records of every set or as tables for a data frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from graph.neo4j_server.records import fields_of, records_of, rows_of_sets
+from graph.neo4j_server.rows import schema_of
+from graph.neo4j_server.shape import Node, Table
+from graph.record.model import AnyRecord
+
+if TYPE_CHECKING:
+    from graph.neo4j_server.connection import Connection
+
+#: Rows that become one batch.
+_BATCH = 20_000
+
+
+def records(connection: Connection, node: Node) -> Iterator[AnyRecord]:
+    """Stream the records that the loader wrote, of every set.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the server.
+    node : Node
+        Their label; contracts are no records.
+    """
+    statement = (
+        f"MATCH (n:{node.label}) WITH properties(n) AS p WHERE p._set IS NOT NULL "
+        f"RETURN {fields_of(node, 'p')}, p._rows"
+    )
+    for values, texts in connection.stream(statement):
+        if texts:
+            yield from rows_of_sets(node, texts)
+        else:
+            yield from records_of(node, [values])
+
+
+def table(connection: Connection, table: Table) -> pa.Table:
+    """Return all nodes of a label, or links of a type, that the loader wrote.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the server.
+    table : Node or Link
+        Which (`graph.neo4j_server.schema`).
+
+    Returns
+    -------
+    pyarrow.Table
+        A column a property; of links, `tail` and `head` before them. `to_pandas` makes it a data
+        frame.
+    """
+    schema = schema_of(table)
+    batches = list(_batches(connection, table, schema))
+    return pa.Table.from_batches(batches, schema)
+
+
+def _batches(connection: Connection, table: Table, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    # of a map each value is found at once; of a node, along the chain of its properties
+    values = ", ".join(_value(field) for field in schema if field.name not in ("tail", "head"))
+    if isinstance(table, Node):
+        statement = f"MATCH (n:{table.label}) WITH properties(n) AS p"
+    else:
+        statement = f"MATCH (a)-[n:{table.type}]->(b) WITH a, b, properties(n) AS p"
+        values = f"a.id, b.id, {values}"
+    rows: list[list[Any]] = []
+    for (row,) in connection.stream(f"{statement} WHERE p._set IS NOT NULL RETURN [{values}]"):
+        rows.append(row)
+        if len(rows) == _BATCH:
+            yield _batch(rows, schema)
+            rows = []
+    if rows:
+        yield _batch(rows, schema)
+
+
+def _value(field: pa.Field) -> str:
+    day = pa.types.is_date(field.type)
+    return f"toString(p.{field.name})" if day else f"p.{field.name}"  # a day as text is faster
+
+
+def _batch(rows: list[list[Any]], schema: pa.Schema) -> pa.RecordBatch:
+    arrays = []
+    for field, column in zip(schema, zip(*rows, strict=True), strict=True):
+        if pa.types.is_date(field.type):
+            arrays.append(pa.array(column, pa.string()).cast(field.type))
+        else:
+            arrays.append(pa.array(column, field.type))
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)

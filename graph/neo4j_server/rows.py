@@ -1,0 +1,201 @@
+"""A dataset version as rows of the graph, in batches, for the loader and the importer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pyarrow as pa
+
+from graph.dataset.engine import engine, read
+from graph.dataset.storage import temporary
+from graph.neo4j_server.shape import Node, Property, Table, key_of, name_of
+from graph.neo4j_server.views import KEPT, TABLES, hash_of, rows_of_server, views
+from graph.record.merge import SHARED
+from graph.record.model import Reply
+from graph.record.tables import records_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from graph.dataset import Dataset
+
+#: Rows of one transaction.
+BATCH = 2_000
+
+#: The rows of a relationship are gathered from all that speak of it, which takes more than a step
+#: of an ingestion.
+_MEMORY = "2GB"
+
+#: Digits of a version in `_v`, as many as are shown everywhere.
+DIGITS = 12
+
+#: What tells two replies apart, sets aside.
+REPLY_WORDS = ("claim", "party", "kind", "text", "source", "date")
+
+_FILES = ("entities", "sources", "claims", "replies", "judgements", "links", "names")
+_ARROW = {
+    "string": pa.string(),
+    "string[]": pa.list_(pa.string()),
+    "double": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+}
+
+
+def columns_of(table: Table) -> list[Property]:
+    """Return the properties that a row holds, hash included and version aside."""
+    marks = [Property("_set", "", "string[]"), Property("_h", "")]
+    if isinstance(table, Node):
+        marks.insert(1, Property("_rows", "", "string[]"))
+    return [*table.properties, *marks]
+
+
+class Rows:
+    """The rows of a version, by label and type; `rows_of` makes one.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        In which the views of `graph.neo4j_server.views` are.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def batches(self, table: Table, size: int = BATCH) -> Iterator[pa.RecordBatch]:
+        """Stream the rows of a label or a link type.
+
+        Parameters
+        ----------
+        table : Node or Link
+            Which.
+        size : int
+            Greatest number of rows of a batch.
+
+        Yields
+        ------
+        pyarrow.RecordBatch
+            Columns as in `columns_of`; of a link, `tail` and `head` before them.
+        """
+        schema = schema_of(table)
+        name = name_of(table)
+        names = ", ".join(f'"{column}"' for column in schema.names)
+        # a cursor of its own: the loader asks between two batches
+        rows = self.connection.cursor().sql(f'SELECT {names} FROM "{name}"')
+        for batch in rows.to_arrow_reader(size):
+            yield batch.cast(schema)
+
+    def count(self, table: Table) -> int:
+        """Return the number of rows of a label or a link type."""
+        sql = f'SELECT count(*) FROM "{name_of(table)}"'
+        [(number,)] = self.connection.cursor().execute(sql).fetchall()
+        return int(number)
+
+    def keep(self, node: Node) -> None:
+        """Store the rows of a label, instead of deriving them again for each question."""
+        name = name_of(node)
+        self.connection.execute(f'ALTER VIEW "{name}" RENAME TO "made {name}"')
+        self.connection.execute(f'CREATE TABLE "{name}" AS FROM "made {name}"')
+
+    def named(self, node: Node) -> dict[str, int]:
+        """Return how many relationships of each type the rows of a label ask for."""
+        counts: dict[str, int] = {}
+        for reference in node.references:
+            number = f'len(list_distinct("{reference.column}"))' if reference.many else "1"
+            sql = (
+                f'SELECT coalesce(sum({number}), 0) FROM "{name_of(node)}" '
+                f'WHERE "{reference.column}" IS NOT NULL'
+            )
+            [(count,)] = self.connection.cursor().execute(sql).fetchall()
+            counts[reference.type] = counts.get(reference.type, 0) + int(count)
+        return counts
+
+    def sample(self, table: Table, size: int) -> pa.RecordBatch:
+        """Return a sample that is always the same: the rows with the smallest hashes."""
+        schema = schema_of(table)
+        names = ", ".join(f'"{column}"' for column in schema.names)
+        sql = f'SELECT {names} FROM "{name_of(table)}" ORDER BY "_h" LIMIT {size}'
+        found = self.connection.cursor().sql(sql).to_arrow_table().cast(schema)
+        return found.combine_chunks().to_batches()[0]
+
+    def ids(self, table: Table) -> Iterator[str]:
+        """Stream the keys of a label or a link type."""
+        sql = f'SELECT "{key_of(table)}" FROM "{name_of(table)}"'
+        rows = self.connection.cursor().sql(sql)
+        for batch in rows.to_arrow_reader(BATCH):
+            yield from batch.column(0).to_pylist()
+
+    def known(self, table: Table, keys: list[str]) -> list[str]:
+        """Return those of the keys that a label or a link type has."""
+        key = key_of(table)
+        sql = (
+            f'SELECT "{key}" FROM "{name_of(table)}" WHERE "{key}" IN (SELECT unnest(?)) ORDER BY 1'
+        )
+        return [str(key) for (key,) in self.connection.cursor().execute(sql, [keys]).fetchall()]
+
+    def reply(self, reply: Reply) -> str:
+        """Return the id of the row that says what a reply says, in whichever set; "" for none."""
+        asked = {name: getattr(reply, name) for name in REPLY_WORDS}
+        same = " AND ".join(f"coalesce({name}, '') = ${name}" for name in asked)
+        sql = f'SELECT min(id) FROM "Reply" WHERE {same}'
+        [(found,)] = self.connection.cursor().execute(sql, asked).fetchall()
+        return str(found or "")
+
+    def hashes(self, table: Table, rows: pa.Table) -> list[str]:
+        """Return the hashes of rows that came back from a server, days as text."""
+        columns = [p.name for p in columns_of(table) if p.name != "_h"]
+        found = self.connection.cursor().from_arrow(rows).project(hash_of(table, columns))
+        return [str(one) for (one,) in found.fetchall()]
+
+
+def schema_of(table: Table) -> pa.Schema:
+    """Return the Arrow schema of a table's batches."""
+    ends = [] if isinstance(table, Node) else [("tail", pa.string()), ("head", pa.string())]
+    return pa.schema([*ends, *((p.name, _ARROW[p.type]) for p in columns_of(table))])
+
+
+@contextmanager
+def rows_of(dataset: Dataset) -> Iterator[Rows]:
+    """Open the rows of a version.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        An open version.
+    """
+    with temporary() as folder, engine(folder, _MEMORY) as connection:
+        for table in _FILES:
+            read(connection, dataset.file(table)).create_view(table)
+        connection.from_arrow(_several(connection)).create("several")
+        connection.execute("CREATE SCHEMA graph")
+        for name, sql in views(several=len(dataset.manifest.sets) > 1).items():
+            sort = "TABLE" if name in KEPT else "VIEW"
+            connection.execute(f"CREATE {sort} graph.{name} AS {sql}")
+        for statement in TABLES:
+            connection.execute(statement)
+        for name, sql in rows_of_server():
+            connection.execute(f'CREATE VIEW "{name}" AS {sql}')
+        yield Rows(connection)
+
+
+def _several(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return the rows of the ids that stand in several sets, as JSON: `view`, `id`, `_rows`."""
+    made: list[tuple[str, str, list[str]]] = []
+    for table in SHARED:
+        found = connection.sql(
+            f"FROM {table} WHERE id IN (SELECT id FROM {table} GROUP BY id HAVING count(*) > 1) "
+            "ORDER BY id, set"
+        ).to_arrow_table()
+        records: list[Any] = list(records_of(table, found.to_pylist()))
+        for id_, rows in groupby(records, key=lambda row: row.id):
+            made.append((table, id_, [msgspec.json.encode(row).decode() for row in rows]))
+    columns = list(zip(*made, strict=True)) or [()] * 3
+    types = (pa.string(), pa.string(), pa.list_(pa.string()))
+    return pa.table(
+        [pa.array(column, type_) for column, type_ in zip(columns, types, strict=True)],
+        ["view", "id", "_rows"],
+    )

@@ -1,0 +1,205 @@
+"""The state of a load in a server: its version, whether it is complete, and the loader's lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from graph.errors import BusyError, ServerError
+from graph.neo4j_server.schema import LOAD, LOCK, NODES, SCHEMA
+
+if TYPE_CHECKING:
+    from graph.neo4j_server.connection import Connection
+
+#: Seconds that a loader waits for another loader to finish.
+_PATIENCE = 2
+
+State = Literal["loading", "complete"]
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """The node `SightlineLoad`.
+
+    Parameters
+    ----------
+    set : tuple of str
+        Named sources of the version.
+    version : str
+        Id of the dataset version, 64 digits.
+    state : "loading" or "complete"
+        A load that died leaves "loading" behind.
+    schema : int
+        Number of the schema that it was written under.
+    edited : int
+        Rows that were edited by hand, and left so.
+    at : datetime
+        When the state was last set, by the server's clock.
+    """
+
+    set: tuple[str, ...]
+    version: str
+    state: State
+    schema: int = 0
+    edited: int = 0
+    at: datetime | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Return whether all of the version is there."""
+        return self.state == "complete"
+
+
+def read(connection: Connection) -> Mark | None:
+    """Return the state of the server's load; None if nothing was ever loaded."""
+    rows = connection.rows(
+        f"MATCH (l:{LOAD}) RETURN l.set, l.version, l.state, l.schema, l.edited, toString(l.at)"
+    )
+    if not rows:
+        return None
+    sets, version, state, schema, edited, at = rows[0]
+    return Mark(
+        set=tuple(sets or ()),
+        version=version or "",
+        state="complete" if state == "complete" else "loading",
+        schema=schema or 0,
+        edited=edited or 0,
+        at=datetime.fromisoformat(at) if at else None,
+    )
+
+
+def doubts(mark: Mark, place: object) -> str:
+    """Return why the server may differ from its version, and what to do; "" if it does not."""
+    version = mark.version[:12]
+    if not mark.complete:
+        return (
+            f"The load of version {version} into {place} is half done: rows are missing. "
+            "`sightline neo4j load` completes it."
+        )
+    if mark.edited:
+        return (
+            f"In {place}, version {version} was edited by hand (rows: {mark.edited:,}). "
+            "`sightline neo4j load` names them, and with --force undoes it."
+        )
+    return ""
+
+
+def write(
+    connection: Connection, version: str, sets: Sequence[str], state: State, edited: int = 0
+) -> None:
+    """Write what readers are to know of the load.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the server.
+    version : str
+        Id of the data version.
+    sets : sequence of str
+        Names of the sets in it.
+    state : str
+        How far the load is.
+    edited : int
+        How many edits by hand it left alone.
+    """
+    connection.write(
+        f"MERGE (l:{LOAD}) SET l.set = $sets, l.version = $version, l.state = $state, "
+        "l.schema = $schema, l.edited = $edited, l.at = datetime()",
+        sets=list(sets),
+        version=version,
+        state=state,
+        schema=SCHEMA,
+        edited=edited,
+    )
+
+
+def refuse_foreign(connection: Connection) -> None:
+    """Refuse a database that holds nodes with our labels, and was never loaded.
+
+    Raises
+    ------
+    ServerError
+        If it is one.
+    """
+    if read(connection) is not None:
+        return
+    for node in NODES:
+        if connection.one(f"MATCH (n:{node.label}) RETURN 1 LIMIT 1"):
+            raise ServerError(
+                f"The database at {connection.place} holds nodes :{node.label} that Sightline did "
+                "not write. Load into another database (NEO4J_DATABASE), or say --into-existing: "
+                "they stay as they are, and what is loaded is written beside them."
+            )
+
+
+@contextmanager
+def loading(connection: Connection) -> Iterator[None]:
+    """Hold the loader's lock in the server, which releases it when this process dies.
+
+    Raises
+    ------
+    BusyError
+        If another process is loading.
+    """
+    from neo4j.exceptions import ClientError
+
+    if not connection.one(f"MATCH (l:{LOCK}) RETURN 1 LIMIT 1"):
+        connection.write(f"MERGE (:{LOCK})")
+    hold = f"MATCH (l:{LOCK}) SET l.held = true"  # never committed
+    with connection.transaction(timeout=_PATIENCE) as attempt:
+        try:
+            attempt.run(hold).consume()
+        except ClientError as error:
+            if ".Transaction." not in (error.code or ""):
+                raise
+            raise BusyError(
+                f"Another load is writing to {connection.place}. Wait until it has finished, then "
+                "try again."
+            ) from None
+    with connection.transaction() as held:
+        held.run(hold).consume()
+        yield
+
+
+class Notes:
+    """The notes of this machine about its loads: the state of the database after each.
+
+    Parameters
+    ----------
+    file : Path or None
+        Where; None: nothing is remembered.
+    """
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+
+    def remember(self, connection: Connection, version: str) -> None:
+        """Note that the database holds a version, and nothing was written since."""
+        if self._file is None:
+            return
+        notes = self._read()
+        notes[str(connection.place)] = _note(version, connection.bookmark())
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._file.write_bytes(msgspec.json.format(msgspec.json.encode(notes), indent=1))
+        except OSError:
+            pass  # the next load compares all rows: slower, and as right
+
+    def untouched(self, connection: Connection, version: str) -> bool:
+        """Return whether the database is unchanged since a version was loaded."""
+        note = self._read().get(str(connection.place))
+        return note is not None and note == _note(version, connection.bookmark())
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            return msgspec.json.decode((self._file or Path()).read_bytes(), type=dict[str, Any])
+        except (OSError, msgspec.MsgspecError):
+            return {}
+
+
+def _note(version: str, bookmark: str) -> dict[str, Any]:
+    return {"version": version, "schema": SCHEMA, "bookmark": bookmark}

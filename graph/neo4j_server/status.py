@@ -1,0 +1,67 @@
+"""What a server holds: which version, how much of it, and what people added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from graph.neo4j_server import manual_edits, state
+from graph.neo4j_server.schema import GONE, TABLES, VANISHED
+from graph.neo4j_server.shape import Node, name_of
+from graph.neo4j_server.state import Mark
+
+if TYPE_CHECKING:
+    from graph.neo4j_server.connection import Connection
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """What a server holds.
+
+    Parameters
+    ----------
+    release : str
+        Of Neo4j.
+    mark : Mark or None
+        What it says of its load; None where nothing was ever loaded.
+    counts : dict of str to int
+        What the loader wrote, by label and type; without those of which there is nothing.
+    by_hand : int
+        Nodes and relationships that people added.
+    vanished : int
+        Nodes and links that left the record, and were relabelled, because something made by hand
+        hangs on them.
+    """
+
+    release: str
+    mark: Mark | None
+    counts: dict[str, int]
+    by_hand: int
+    vanished: int
+
+
+def status(connection: Connection) -> Status:
+    """Ask a server what it holds.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the server.
+    """
+    counted = ", ".join(
+        f"COUNT {{ MATCH (n:{table.label}) WHERE n._set IS NOT NULL }}"
+        if isinstance(table, Node)
+        else f"COUNT {{ MATCH ()-[n:{table.type}]->() WHERE n._set IS NOT NULL }}"
+        for table in TABLES
+    )
+    [numbers] = connection.rows(f"RETURN {counted}")
+    gone = f"COUNT {{ MATCH (n:{VANISHED}) }} + COUNT {{ MATCH ()-[:{GONE}]->() }}"
+    return Status(
+        release=connection.release,
+        mark=state.read(connection),
+        counts={
+            name_of(table): number for table, number in zip(TABLES, numbers, strict=True) if number
+        },
+        by_hand=manual_edits.count(connection),
+        vanished=connection.one(f"RETURN {gone}"),
+    )

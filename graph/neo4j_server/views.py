@@ -1,0 +1,268 @@
+"""The record as a graph, in SQL over a version's tables, made of `graph.neo4j_server.schema`.
+
+`views` gives what the library's questions read: `graph.entities`, `graph.sources` and so on hold
+the properties of a label, `graph.links` those of the links. `rows_of_server` gives what a server
+holds: a view for each label and link type, of its name, with the properties that cost a join and
+the marks; of a link also `tail` and `head`, the ids of its ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.neo4j_server.records import TABLES as RECORDS
+from graph.neo4j_server.schema import (
+    CLAIM,
+    CONTRACT_LINKS,
+    ENTITY,
+    ENTITY_LINKS,
+    JUDGEMENT,
+    NODES,
+    REPLY,
+    SOURCE,
+)
+from graph.neo4j_server.shape import Link, Node, Table
+from graph.record.dates import EARLIEST, LATEST
+from graph.record.merge import merged_rows
+from graph.record.origins import rests_on, roots
+from graph.record.replies import UNANSWERED
+from graph.record.tables import LINKS
+from graph.record.vocabulary import LINE_ORDER
+
+#: Ends parts of a text that is hashed; no record holds it.
+_END = "chr(31)"
+
+#: Properties of nodes that `rows_of_server` adds, as they cost a join.
+_JOINED = {"search", "roots"}
+
+_PLAIN = {
+    "string": """nullif("{0}", '')""",
+    "string[]": """CASE WHEN len("{0}") > 0 THEN "{0}" END""",
+    "double": """TRY_CAST(nullif("{0}", '') AS DOUBLE)""",
+    "boolean": '"{0}"',
+}
+
+
+def _day(column: str, *, held: str = "true") -> str:
+    """Return the date of a day that is counted; NULL where that side is open."""
+    is_open = f"{column} = {EARLIEST if column.endswith('from') else LATEST}"
+    date = f"DATE '0001-01-01' + CAST({column} - {EARLIEST} AS INTEGER)"
+    return f"CASE WHEN {held} AND NOT {is_open} THEN {date} END"
+
+
+def _first_day(text: str) -> str:
+    """Return the first day that a date of the record allows."""
+    part = f"split_part({text}, '/', 1)"
+    return f"TRY_CAST({part} || substr('yyyy-01-01', length({part}) + 1) AS DATE)"
+
+
+def _final_day(text: str) -> str:
+    """Return the last one."""
+    part = f"split_part({text}, '/', -1)"
+    return f"""CASE length({part})
+        WHEN 4 THEN TRY_CAST({part} || '-12-31' AS DATE)
+        WHEN 7 THEN last_day(TRY_CAST({part} || '-01' AS DATE))
+        ELSE TRY_CAST({part} AS DATE) END"""
+
+
+def _precision(text: str) -> str:
+    return f"""CASE WHEN {text} = '' THEN 'undated' WHEN contains({text}, '/') THEN 'span'
+        WHEN length({text}) = 4 THEN 'year' WHEN length({text}) = 7 THEN 'month' ELSE 'day' END"""
+
+
+def _made(letter: str, text: str) -> str:
+    """Return the expression for an id that is made from a text."""
+    return f"'{letter}-' || sha256({text})[:16]"
+
+
+_LINE = " ".join(f"WHEN list_contains(statuses, '{s}') THEN '{s}'" for s in LINE_ORDER)
+_CERTAIN = "inner_from <= inner_to"
+
+#: Properties that are not a column of the record, or not as it is.
+_DERIVED = {
+    "founded_first": _first_day("founded"),
+    "dissolved_last": _final_day("dissolved"),
+    "collective": "nullif(collective, false)",
+    "lasting": "nullif(lasting, false)",
+    "root": "root",
+    "value_text": "nullif(value, '')",
+    "date_precision": _precision("coalesce(nullif(valid_from, ''), nullif(valid_to, ''), as_of)"),
+    "outer_from": _day("outer_from"),
+    "outer_to": _day("outer_to"),
+    "inner_from": _day("inner_from", held=_CERTAIN),
+    "inner_to": _day("inner_to", held=_CERTAIN),
+    "inner_empty": "inner_from > inner_to",
+    "undated": "valid_from = '' AND valid_to = '' AND as_of = ''",
+    "line": f"CASE {_LINE} ELSE 'documented' END",
+    # a column's name is told from its text by the first `=`
+    "extra": """CASE WHEN cardinality(properties) > 0 THEN list_sort(list_transform(
+        map_entries(properties), lambda e :
+        replace(replace(e.key, '%', '%25'), '=', '%3D') || '=' || e.value)) END""",
+}
+
+
+def _selected(table: Table, *others: str) -> str:
+    """Return what is selected for the properties of a table, over the columns of its record."""
+    known = {p.name for p in table.properties} - _JOINED - {*others}
+    if not isinstance(table, Node):
+        known &= {*LINKS.names, *_DERIVED}
+    return ", ".join(
+        f'{_DERIVED.get(p.name) or _PLAIN[p.type].format(p.name)} AS "{p.name}"'
+        for p in table.properties
+        if p.name in known
+    )
+
+
+# Two replies may say the same: they are numbered.
+_REPLIES = f"""
+SELECT {_made("r", f"concat_ws({_END}, written, turn)")} AS id, {_selected(REPLY, "id", "extra")},
+    extra, ["set"] AS _set
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY written) AS turn FROM (
+        SELECT *, {_DERIVED["extra"]} AS extra, concat_ws({_END}, "set", claim, party, kind,
+            text, source, date, array_to_string(extra, {_END})) AS written
+        FROM main.replies
+    )
+)"""
+
+_CONTRACTS = """
+SELECT contract AS id, list_sort(list(DISTINCT id)) AS claim_ids,
+    list_sort(list(DISTINCT form) FILTER (form <> '')) AS forms,
+    list_sort(list(DISTINCT trim(value || ' ' || currency)) FILTER (value <> '')) AS values,
+    list_sort(list(DISTINCT valid_from) FILTER (valid_from <> '')) AS dates,
+    list_sort(list(DISTINCT "set")) AS _set
+FROM main.claims WHERE contract <> '' GROUP BY contract"""
+
+
+def _view(node: Node) -> str:
+    return RECORDS.get(node.label, "contracts")
+
+
+def views(*, several: bool = True) -> dict[str, str]:
+    """Return the SQL of the views of the schema `graph`, by name, each after those that it reads.
+
+    Parameters
+    ----------
+    several : bool
+        Whether an id may stand in several sets.
+    """
+
+    def one(node: Node) -> str:
+        rows = merged_rows(_view(node), several=several)
+        return f"SELECT {_selected(node)}, _set FROM ({rows})"
+
+    return {
+        "roots": roots(merged_rows("sources", ["origin"], several=several)),
+        "rests_on": rests_on("FROM graph.roots"),
+        "entities": one(ENTITY),
+        "sources": f"{one(SOURCE)} LEFT JOIN graph.roots USING (id)",
+        "contracts": _CONTRACTS,
+        "claims": one(CLAIM),
+        "replies": _REPLIES,
+        "judgements": one(JUDGEMENT),
+        "cites": "SELECT DISTINCT id AS claim, unnest(sources) AS source FROM graph.claims",
+        "unanswered": UNANSWERED,
+        "links": f"SELECT relation, tail, head, {_selected(ENTITY_LINKS[0])} FROM main.links",
+        "carried_by": "SELECT link_id, unnest(claim_ids) AS claim FROM main.links",
+    }
+
+
+#: Views that a server's loader reads several times, and keeps.
+KEPT = ("roots", "rests_on")
+
+#: Tables that it makes first: what a search meets, the roots of claims, supplies under contract.
+TABLES = (
+    """CREATE TABLE searched AS
+    SELECT id, '|' || array_to_string(list_sort(list_distinct(list(spelt))), '|') || '|' AS search
+    FROM (
+        SELECT id, unnest([key, latin, replace(latin, ' ', '')]) AS spelt FROM names
+        UNION ALL SELECT id, lower(id) FROM entities
+    ) WHERE spelt <> '' GROUP BY id""",
+    """CREATE TABLE rested AS
+    SELECT claim AS id, list_sort(list(source)) AS roots FROM graph.rests_on GROUP BY claim""",
+    """CREATE TABLE signed AS FROM claims
+    WHERE contract <> '' AND relation = 'supplies' AND link_id <> '' AND status <> 'withdrawn'""",
+)
+
+_LINKS = """
+SELECT links.*, technology, nullif(roles, []) AS roles, share, nullif(roots, []) AS roots,
+    _set
+FROM graph.links LEFT JOIN (
+    SELECT link_id, list_sort(list(DISTINCT "set")) AS _set,
+        list_sort(list(DISTINCT role) FILTER (role <> '' AND stands)) AS roles,
+        arg_min(technology, id) FILTER (technology <> '' AND stands) AS technology,
+        min(TRY_CAST(nullif(share, '') AS DOUBLE)) FILTER (stands) AS share,
+        list_sort(list_distinct(flatten(list(roots) FILTER (stands)))) AS roots
+    FROM (SELECT *, status <> 'withdrawn' AS stands FROM claims) LEFT JOIN rested USING (id)
+    WHERE relation = '{relation}' AND link_id <> '' GROUP BY link_id
+) USING (link_id)
+WHERE relation = '{relation}'
+    AND tail IN (SELECT id FROM entities) AND head IN (SELECT id FROM entities)
+"""
+
+#: Type -> tail, head, the end that is an entity.
+_ENDS = {
+    "PARTY_TO": ("subject", "contract", "subject"),
+    "DELIVERS_TO": ("contract", "object", "object"),
+    "SERVES": ("contract", "programme", "programme"),
+    "CONCERNS": ("contract", "product", "product"),
+}
+
+
+#: Label -> the table that is joined to its view.
+_BESIDE = {"Entity": "searched", "Claim": "rested"}
+
+
+def rows_of_server() -> Iterator[tuple[str, str]]:
+    """Yield name and SQL of each view of a server: labels as `Entity`, link types as `OWNS`."""
+    for node in NODES:
+        view = _view(node)
+        joined = [_BESIDE[node.label]] if node.label in _BESIDE else []
+        joined.append(f"(SELECT id, _rows FROM several WHERE view = '{view}')")
+        joins = " ".join(f"LEFT JOIN {table} USING (id)" for table in joined)
+        yield node.label, _hashed(f"FROM graph.{view} {joins}", node)
+    for link in ENTITY_LINKS:
+        yield link.type, _hashed(_LINKS.format(relation=link.type.lower()), link)
+    for link in CONTRACT_LINKS:
+        yield link.type, _hashed(_signed(link), link)
+
+
+def _signed(link: Link) -> str:
+    """Return the SQL for the links of contracts of a type: one for the rows of the same ends."""
+    tail, head, entity = _ENDS[link.type]
+    role = "nullif(role, '')" if link.type == "PARTY_TO" else "NULL::VARCHAR"
+    key = _made("k", f"concat_ws({_END}, '{link.type}', tail, head, role)")
+    return f"""
+    SELECT tail, head, {key} AS link_id, {_selected(link, "link_id")}, role, _set
+    FROM (
+        SELECT *, coalesce(words.f, '') AS valid_from, coalesce(words.t, '') AS valid_to,
+            '' AS as_of
+        FROM (
+            SELECT {tail} AS tail, {head} AS head, {role} AS role,
+                list_sort(list(DISTINCT id)) AS claim_ids,
+                list_sort(list(DISTINCT status)) AS statuses,
+                min({{'f': nullif(valid_from, ''), 't': nullif(valid_to, '')}}) AS words,
+                min(outer_from) AS outer_from, max(outer_to) AS outer_to,
+                list_sort(list(DISTINCT "set")) AS _set
+            FROM signed WHERE {entity} IN (SELECT id FROM entities) GROUP BY ALL
+        )
+    )"""
+
+
+def _hashed(view: str, table: Table) -> str:
+    """Return a view with `_h`: the hash of all that its rows hold, ends aside."""
+    columns = [*(p.name for p in table.properties), "_set"]
+    columns += ["_rows"] if isinstance(table, Node) else []
+    return f"SELECT *, {hash_of(table, columns)} AS _h FROM ({view})"
+
+
+def hash_of(table: Table, columns: list[str]) -> str:
+    """Return the expression for the hash of a row; days may be dates, or text."""
+    lists = {p.name for p in table.properties if p.type == "string[]"} | {"_set", "_rows"}
+    parts = [
+        f'coalesce(array_to_string("{c}", chr(30)), chr(29))'
+        if c in lists
+        else f'coalesce("{c}"::VARCHAR, chr(29))'
+        for c in columns
+    ]
+    return f"md5(concat_ws({_END}, {', '.join(parts)}))[:16]"

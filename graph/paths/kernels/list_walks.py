@@ -1,0 +1,239 @@
+"""All admissible walks from some exporters, as a tree of their common beginnings."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.paths.kernels.columns import Codes
+from graph.paths.kernels.kernel import walk
+from graph.paths.kernels.steps import Steps
+from graph.paths.kernels.tree import Tree
+from graph.paths.kernels.walk_input import (
+    CERTAIN,
+    CUTS,
+    OWNED,
+    OWNED_TO,
+    REACHED,
+    REACHED_LAST,
+    SURELY,
+    SURELY_TO,
+    UNTIL,
+    UNTIL_SURELY,
+    WIDTH,
+    Ground,
+    Numbers,
+    Room,
+    Wanted,
+)
+from graph.record.dates import EARLIEST, LATEST
+from graph.record.grammar import PARTS, Part
+
+
+class Allowed(NamedTuple):
+    """What walks may use, and where they end.
+
+    Attributes
+    ----------
+    alive : bool array (links), optional
+        False for links that the weights give no probability.
+    starts : bool array (links), optional
+        False for links that may not be the first supply or contribution.
+    target : int
+        The entity past which no walk goes on, where there is one target.
+    """
+
+    alive: NDArray[np.bool_] | None = None
+    starts: NDArray[np.bool_] | None = None
+    target: int = -1
+
+
+#: Every link, and the whole of every walk.
+ANY, WHOLE = Allowed(), Wanted()
+
+
+def walks(
+    steps: Steps,
+    exporters: Codes,
+    allowed: Allowed = ANY,
+    wanted: Wanted = WHOLE,
+    threads: int = 1,
+) -> Tree:
+    """Walk all admissible walks of some exporters.
+
+    Parameters
+    ----------
+    steps : Steps
+        From `graph.paths.kernels.steps.steps`.
+    exporters : int32 array
+        Numbers of entities.
+    allowed : Allowed
+        Which links may be used, and where walks end.
+    wanted : Wanted
+        What is wanted of the walks.
+    threads : int
+        How many threads share the exporters; the tree is the same for any number.
+
+    Returns
+    -------
+    Tree
+        In the order of steps.
+    """
+    begin = np.array([steps.start(int(one)) for one in exporters], np.int64)
+    return walked(ground_of(steps, allowed), begin, wanted, threads)
+
+
+def ground_of(steps: Steps, allowed: Allowed = ANY) -> Ground:
+    """Make what is walked on, for many questions.
+
+    Parameters
+    ----------
+    steps, allowed
+        As for `walks`.
+    """
+    alive, starts, target = allowed
+    every = np.ones(len(steps.links), np.bool_)
+    ids = np.concatenate([steps.places // PARTS, steps.buyer, [target]])
+    known, numbers = np.unique(ids, return_inverse=True)
+    entity, buyer = np.split(numbers.astype(np.int32), [len(steps.places)])
+    return Ground(
+        first=steps.first,
+        after=steps.after,
+        link=steps.link,
+        need=steps.need,
+        target=steps.target,
+        entity=entity,
+        buyer=np.where(steps.buyer < 0, np.int32(-1), buyer[:-1]),
+        in_supply=(steps.places % PARTS) == int(Part.SUPPLY),
+        facts=_packed(steps),
+        alive=every if alive is None else alive,
+        starts=every if starts is None else starts,
+        row=_beginning(),
+        entities=len(known),
+        only=-1 if target < 0 else int(buyer[-1]),
+        max_hops=steps.max_hops,
+    )
+
+
+def walked(ground: Ground, begin: Numbers, wanted: Wanted = WHOLE, threads: int = 1) -> Tree:
+    """Walk all walks from some places.
+
+    Parameters
+    ----------
+    ground : Ground
+        From `ground_of`.
+    begin : int64 array (exporters)
+        The place where each exporter's walks begin, from `Steps.start`.
+    wanted, threads
+        As for `walks`.
+    """
+    # more parts than threads: some exporters have many more walks than others
+    parts = np.array_split(begin, 1 if threads == 1 else max(1, min(4 * threads, len(begin))))
+
+    def part(number: int) -> tuple[Room, list[Numbers]]:
+        room, at, pairs = _room(len(parts[number])), 0, []
+        while True:
+            at, some = walk(ground, parts[number], at, wanted, room)
+            pairs.append(some)
+            if at == len(parts[number]):
+                return room, pairs
+            room = _larger(room)
+
+    if len(parts) == 1:
+        found = [part(0)]
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            found = list(pool.map(part, range(len(parts))))
+    rooms = [room for room, _ in found]
+    nodes = [int(room.first[-1]) for room in rooms]
+    ends = [int(room.end_first[-1]) for room in rooms]
+    pairs = np.concatenate([one for _, some in found for one in some])
+    return Tree(
+        first=_joined([room.first for room in rooms]),
+        above=_cut([room.above for room in rooms], nodes),
+        link=_cut([room.link for room in rooms], nodes),
+        end_first=_joined([room.end_first for room in rooms]),
+        node=_cut([room.node for room in rooms], ends),
+        target=_cut([room.target for room in rooms], ends),
+        certain=_cut([room.certain for room in rooms], ends),
+        begins=_cut([room.begins for room in rooms], ends),
+        total=np.concatenate([room.total for room in rooms]),
+        cut=np.concatenate([room.cut for room in rooms]),
+        whole=np.concatenate([room.whole for room in rooms]),
+        leads=_earliest(pairs),
+    )
+
+
+def _earliest(pairs: Numbers) -> Numbers:
+    """Return each pair of place and supply once, with the earliest of its days."""
+    pairs = pairs[np.lexsort(pairs.T[::-1])]
+    first = np.ones(len(pairs), np.bool_)
+    first[1:] = (pairs[1:, :2] != pairs[:-1, :2]).any(axis=1)
+    found: Numbers = pairs[first]
+    return found
+
+
+def _cut(arrays: list[Any], sizes: list[int]) -> Any:
+    """Put the used parts of some arrays side by side."""
+    used = [array[:size] for array, size in zip(arrays, sizes, strict=True)]
+    return used[0] if len(used) == 1 else np.concatenate(used)
+
+
+def _joined(firsts: list[Numbers]) -> Numbers:
+    """Count on where the parts before end."""
+    before = np.cumsum([0, *(first[-1] for first in firsts)])
+    moved = [first[:-1] + base for first, base in zip(firsts, before[:-1], strict=True)]
+    return np.concatenate([*moved, before[-1:]])
+
+
+def _room(exporters: int, size: int = 65_536) -> Room:
+    return Room(
+        first=np.zeros(exporters + 1, np.int64),
+        end_first=np.zeros(exporters + 1, np.int64),
+        total=np.zeros(exporters, np.int64),
+        cut=np.zeros((exporters, len(CUTS)), np.int64),
+        whole=np.ones(exporters, np.bool_),
+        above=np.empty(size, np.int32),
+        link=np.empty(size, np.int32),
+        node=np.empty(size, np.int32),
+        target=np.empty(size, np.int32),
+        begins=np.empty(size, np.int32),
+        certain=np.empty(size, np.bool_),
+    )
+
+
+def _larger(room: Room) -> Room:
+    fields = ("above", "link", "node", "target", "begins", "certain")
+    return room._replace(
+        **{one: np.concatenate([(old := getattr(room, one)), np.empty_like(old)]) for one in fields}
+    )
+
+
+def _beginning() -> Numbers:
+    """Return the row of a walk without links."""
+    row = np.zeros(WIDTH, np.int64)
+    row[[OWNED, SURELY, REACHED, REACHED_LAST]] = EARLIEST
+    row[[OWNED_TO, SURELY_TO, UNTIL, UNTIL_SURELY]] = LATEST
+    row[CERTAIN] = 1
+    return row
+
+
+def _packed(steps: Steps) -> Codes:
+    """Return what `walk` needs of each link: a row a link."""
+    dates = steps.dates
+    columns = (
+        steps.relation,
+        dates.first,
+        dates.last,
+        dates.sure_first,
+        dates.sure_last,
+        dates.certain,
+        dates.fits,
+        dates.plain_first,
+        dates.plain_last,
+        *steps.ties,
+    )
+    return np.stack([column.astype(np.int32) for column in columns], axis=1)

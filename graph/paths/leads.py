@@ -1,0 +1,139 @@
+"""Leads: what a buyer runs or sold on, where nothing ties it to what it was supplied."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from graph.network.build import Link, Network
+from graph.network.timeline import Timeline
+from graph.network.walks import Move, Place, Ways
+from graph.paths.answer import Lead
+from graph.paths.question import Question
+from graph.record.grammar import Part
+from graph.record.vocabulary import Kind, Relation
+
+
+class Leads:
+    """Collects the leads of a question, one step beyond the walks and no further.
+
+    Parameters
+    ----------
+    ways : Ways
+        The steps of the network.
+    question : Question
+        Only leads that point to its target, and those of this buyer; a lead is no hop.
+
+    Attributes
+    ----------
+    reached : set of str
+        Programmes that a walk reaches: none of them needs a lead.
+    walked : set of str
+        Ids of links that walks use: none of them is a lead.
+    """
+
+    def __init__(self, ways: Ways, question: Question) -> None:
+        self.reached: set[str] = set()
+        self.walked: set[str] = set()
+        self._ways, self._target = ways, question.target
+        self._max_hops, self._on = question.max_hops, question.on
+        self._found: dict[tuple[str, str, str], Lead] = {}
+
+    def note(
+        self, buyer: str, supply: Link, timeline: Timeline, hops: int, met: Collection[str]
+    ) -> None:
+        """Take in a walk that stands at a buyer.
+
+        Parameters
+        ----------
+        buyer : str
+            Where the walk stands.
+        supply : Link
+            Its last supply.
+        timeline : Timeline
+            Its dates: what cannot come after it is no lead.
+        hops : int
+            How many hops it has.
+        met : collection of str
+            Ids that it has met: a lead does not go back to one of them.
+        """
+        network = self._ways.network
+        steps: dict[str, list[Move]] = {}
+        for move in self._ways.moves(Place(buyer, Part.SUPPLY), supply.tie):
+            steps.setdefault(move.link.link_id, []).append(move)
+        for link in self._ways.leads(buyer):
+            wanted = not self._target or self._target in (buyer, link.head, link.programme)
+            if not wanted or link.head in met or timeline.step(network, link, self._on) is None:
+                continue
+            if link.link_id not in steps:
+                self._keep(_lead(buyer, supply, link))
+            elif hops < self._max_hops:
+                self.walked.add(link.link_id)
+                self.reached |= {
+                    move.visits[-1]
+                    for move in steps[link.link_id]
+                    if move.part is Part.PROGRAMME and move.visits[-1] not in met
+                }
+
+    def note_last(self, buyer: str, supply: Link, day: int) -> None:
+        """Take in the walks that come to a buyer by one supply.
+
+        Parameters
+        ----------
+        buyer : str
+            Where they stand.
+        supply : Link
+            Their last supply.
+        day : int
+            The day (ordinal) by which all supplies of one of them can have been made.
+        """
+        self.note(buyer, supply, Timeline.since(day), 1, (supply.tail, buyer))
+
+    def _keep(self, lead: Lead) -> None:
+        """Keep one lead a supplier, buyer and link, however many supplies there are."""
+        key = lead.supplier, lead.buyer, lead.link_id
+        known = self._found.get(key)
+        if known is None or lead < known:
+            self._found[key] = lead
+
+    def all(self) -> tuple[Lead, ...]:
+        """Return the leads, sorted: no step that a walk takes, no programme that one reaches."""
+        return tuple(
+            sorted(
+                lead
+                for lead in self._found.values()
+                if lead.link_id not in self.walked and self._points_to(lead) not in self.reached
+            )
+        )
+
+    def _points_to(self, lead: Lead) -> str:
+        """Return what a lead leads to: its end, or the programme of a supply, if that was asked."""
+        return lead.programme if self._target and lead.programme == self._target else lead.end
+
+
+def runs(network: Network, body: str) -> Iterator[Link]:
+    """Yield the links by which an entity operates, or as a body contributes to, a programme."""
+    for _, _, data in network.out_edges(body, data=True):
+        link: Link = data["link"]
+        by_body = network.nodes[body]["kind"] is not Kind.COMPANY
+        if link.relation is Relation.OPERATES or (
+            link.relation is Relation.CONTRIBUTES_TO and by_body
+        ):
+            yield link
+
+
+def _lead(buyer: str, supply: Link, link: Link) -> Lead:
+    sold_on = link.relation is Relation.SUPPLIES
+    return Lead(
+        supplier=supply.tail,
+        buyer=buyer,
+        end=link.head,
+        relation=link.relation,
+        supply_link_id=supply.link_id,
+        link_id=link.link_id,
+        claim_ids=link.claim_ids,
+        statuses=link.statuses,
+        valid_from=link.valid_from,
+        valid_to=link.valid_to,
+        as_of=link.as_of,
+        programme=link.programme if sold_on else link.head,
+    )

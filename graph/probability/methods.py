@@ -1,0 +1,135 @@
+"""Three methods, one answer, and which of them gave it.
+
+The reference, plain conditioning, checks the others; exact factoring answers within a budget of
+branchings; past the budget, coupled Monte Carlo worlds do.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Collection, Iterable
+from typing import Literal, NamedTuple, TypeAlias
+
+from graph.network.build import Link, Network, links
+from graph.probability.exact import Exact, OverBudgetError
+from graph.probability.limits import LISTED, TOO_MANY
+from graph.probability.monte_carlo import Worlds
+from graph.probability.reference import Band, Event, Evidence, chance, prepare
+
+#: "auto" is exact where the budget allows it, and sampled worlds where not.
+Method: TypeAlias = Literal["auto", "reference", "exact", "worlds"]
+METHODS: tuple[Method, ...] = ("reference", "exact", "worlds")
+
+
+class Estimate(NamedTuple):
+    """A probability, the method that gave it, and how far off it may be at 95 %."""
+
+    value: float
+    method: str
+    error: float
+
+
+class Chances:
+    """The chances of one event, each by the method that can give it.
+
+    Parameters
+    ----------
+    event : Event
+        From `graph.probability.reference.prepare`, with every link of the walks that are asked for.
+    method : "auto", "reference", "exact" or "worlds"
+        How to compute; see `Method`.
+    """
+
+    def __init__(self, event: Event, method: Method = "auto") -> None:
+        self.event = event
+        self.method = method
+        self._exact = Exact(event)
+        self._worlds: Worlds | None = None
+
+    def estimate(self, walks: Collection[frozenset[str]]) -> Estimate:
+        """Return the probability that at least one walk has all its links.
+
+        Parameters
+        ----------
+        walks : collection of frozenset of str
+            Link ids of each walk.
+
+        Raises
+        ------
+        OverBudgetError
+            If the method is "exact", and the question takes more branchings than it may.
+        """
+        if self.method == "reference":
+            return Estimate(chance(self.event, walks), "reference", 0.0)
+        if self.method != "worlds":
+            try:
+                if len(walks) > LISTED:
+                    raise OverBudgetError(TOO_MANY)
+                return Estimate(self._exact.chance(walks), "exact", 0.0)
+            except OverBudgetError:
+                if self.method == "exact":
+                    raise
+        if self._worlds is None:
+            self._worlds = Worlds(self.event)
+        return Estimate(self._worlds.chance(walks), "worlds", self._worlds.error)
+
+
+class Weighed:
+    """The links of a network with their chances, made once for many questions.
+
+    Parameters
+    ----------
+    network : networkx.MultiDiGraph
+        Made by `graph.network.build.from_records` or `of_store`.
+    only : iterable of str, optional
+        Ids of the links that matter; None: all.
+
+    Attributes
+    ----------
+    links : dict of str to Link
+        The links, by id.
+    """
+
+    def __init__(self, network: Network, only: Iterable[str] | None = None) -> None:
+        self.network = network
+        self.links: dict[str, Link] = links(network)
+        if only is not None:
+            self.links = {link: self.links[link] for link in sorted(only)}
+        self._made: dict[tuple[Band, Method], Chances] = {}
+
+    def chances(self, band: Band = "value", method: Method = "auto") -> Chances:
+        """Return the chances at one end of the weights, by a method."""
+        asked = band, method
+        if asked not in self._made:
+            event = prepare(self.network.graph["origins"], self.links.values(), band)
+            self._made[asked] = Chances(event, method)
+        return self._made[asked]
+
+    @functools.cached_property
+    def most(self) -> dict[str, float]:
+        """The highest probability that each link can have, whatever is known of other ones.
+
+        An origin that speaks of one link alone counts as it is; one that several links share, as
+        if it were sound, since a link that holds makes that more probable. What an origin says of
+        one relation between the same ends is no matter: a walk does not go there twice.
+        """
+        event = self.chances().event
+        shares = Counter(
+            piece.sound
+            for side in (event.pro, event.contra)
+            for pieces in side.values()
+            for piece in pieces
+        )
+
+        def none_counts(pieces: Iterable[Evidence], shared: float) -> float:
+            none = 1.0
+            for sound, _, strength in pieces:
+                alone = shares[sound] == 1
+                none *= 1 - float(strength) * (float(event.odds[sound][0][1]) if alone else shared)
+            return none
+
+        return {
+            link: (1 - none_counts(event.pro[link], 1.0)) * none_counts(event.contra[link], 0.0)
+            for link in self.links
+        }

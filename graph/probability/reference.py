@@ -1,0 +1,281 @@
+"""The exact probability that links hold, over the latents that they share (docs/exposure.md).
+
+For each origin o: R_o, whether it is sound in what it supports, and Q_o, in what it refutes. For
+each origin, relation and pair of ends: a uniform U for its supporting rows and a uniform V for its
+refuting ones. Link l holds when some o has R_o and U <= its strength on l, and no o has Q_o and
+V <= its strength against l.
+
+The method is conditioning: settle one latent after the other until the event is decided, and add
+up what each outcome weighs, in rational numbers, so that neither names nor order can move a bit.
+It is exact, plain, and exponential in the latents that matter: the reference for small graphs.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from enum import IntEnum
+from fractions import Fraction
+from typing import Literal, NamedTuple, TypeAlias
+
+from graph.network.build import Link
+from graph.network.weights import Weight
+from graph.record.vocabulary import Relation
+
+Band: TypeAlias = Literal["low", "value", "high"]
+
+
+class Sort(IntEnum):
+    """The four sorts of latents."""
+
+    R = 0
+    Q = 1
+    U = 2
+    V = 3
+
+
+class Latent(NamedTuple):
+    """One independent random variable: an origin's soundness, or its word on one pair of ends."""
+
+    origin: str
+    sort: Sort
+    about: tuple[str, ...] = ()
+
+
+class Evidence(NamedTuple):
+    """One origin's evidence on one link: both latents have to come out for it to count.
+
+    `sound` has to be true and `word` has to fall on or under `strength`.
+    """
+
+    sound: Latent
+    word: Latent
+    strength: Fraction
+
+
+Odds: TypeAlias = tuple[tuple[Fraction, Fraction], ...]
+World: TypeAlias = dict[Latent, Fraction]
+
+
+class Event(NamedTuple):
+    """Links with their evidence, and the odds of each latent."""
+
+    pro: dict[str, tuple[Evidence, ...]]
+    contra: dict[str, tuple[Evidence, ...]]
+    odds: dict[Latent, Odds]  # (value, probability); the value of a word is the end of its piece
+
+
+_YES, _NO = Fraction(1), Fraction(0)
+_TURNED: dict[Band, Band] = {"low": "high", "value": "value", "high": "low"}
+
+
+def prepare(origins: Mapping[str, Weight], links: Iterable[Link], band: Band = "value") -> Event:
+    """Collect the latents of some links.
+
+    Parameters
+    ----------
+    origins : mapping of str to Weight
+        Reliabilities of root sources: a network's `graph["origins"]`.
+    links : iterable of Link
+        The links that matter.
+    band : "low", "value" or "high"
+        The low end takes supporting evidence at its low end and refuting evidence at its high
+        one; the high end the reverse.
+    """
+    pro: dict[str, tuple[Evidence, ...]] = {}
+    contra: dict[str, tuple[Evidence, ...]] = {}
+    odds: dict[Latent, Odds] = {}
+    for link in links:
+        pro[link.link_id] = _evidence(link, Sort.R, Sort.U, band, supports=True)
+        contra[link.link_id] = _evidence(link, Sort.Q, Sort.V, _TURNED[band], supports=False)
+    thresholds: dict[Latent, set[Fraction]] = {}
+    for side, ends in ((pro, band), (contra, _TURNED[band])):
+        for pieces in side.values():
+            for piece in pieces:
+                trust = exactly(getattr(origins[piece.sound.origin], ends))
+                odds[piece.sound] = ((_YES, trust), (_NO, 1 - trust))
+                thresholds.setdefault(piece.word, set()).add(piece.strength)
+    for word, cuts in thresholds.items():
+        odds[word] = tuple(_levels(sorted(cuts)))
+    return Event(pro, contra, odds)
+
+
+def _evidence(
+    link: Link, sound: Sort, word: Sort, band: Band, *, supports: bool
+) -> tuple[Evidence, ...]:
+    ends = (link.tail, link.head)
+    about = (str(link.relation), *(sorted(ends) if link.relation is Relation.SAME_AS else ends))
+    strongest: dict[str, Fraction] = {}
+    for row in link.rows:
+        if row.supports is supports:
+            strength = exactly(getattr(row.strength, band))
+            for origin in row.origins:
+                strongest[origin] = max(strength, strongest.get(origin, _NO))
+    return tuple(
+        Evidence(Latent(origin, sound), Latent(origin, word, about), strength)
+        for origin, strength in sorted(strongest.items())
+        if strength > 0
+    )
+
+
+@functools.lru_cache(1024)
+def exactly(number: float) -> Fraction:
+    """Read a weight as the decimal that was written, not as the nearest binary fraction."""
+    return Fraction(repr(number))
+
+
+def _levels(cuts: list[Fraction]) -> Iterator[tuple[Fraction, Fraction]]:
+    """Split the unit interval at the cuts: (upper end, length) of each piece."""
+    below = _NO
+    for cut in [*cuts, _YES]:
+        if cut > below:
+            yield cut, cut - below
+            below = cut
+
+
+def chance(event: Event, walks: Collection[frozenset[str]]) -> float:
+    """Return the probability that at least one walk has all its links.
+
+    Parameters
+    ----------
+    event : Event
+        From `prepare`, with every link of the walks.
+    walks : collection of frozenset of str
+        Link ids of each walk. A walk without links always stands; no walk never does.
+
+    Returns
+    -------
+    float
+        In [0, 1], the double nearest to the exact value.
+    """
+    shortest = [w for w in set(walks) if not any(other < w for other in walks)]
+    return float(_Conditioning(event).chance(sorted(shortest, key=sorted), {}))
+
+
+def without(event: Event, origin: str) -> Event:
+    """Return the event as it would be, had one root source said nothing.
+
+    Parameters
+    ----------
+    event : Event
+        From `prepare`.
+    origin : str
+        The root source that is left out.
+    """
+    pro, contra = (
+        {
+            link: tuple(piece for piece in pieces if piece.sound.origin != origin)
+            for link, pieces in side.items()
+        }
+        for side in (event.pro, event.contra)
+    )
+    return Event(pro, contra, event.odds)
+
+
+def can_hold(event: Event, link: str) -> bool:
+    """Tell whether a link holds with any probability at all.
+
+    Parameters
+    ----------
+    event : Event
+        From `prepare`, with the link.
+    link : str
+        Its id.
+    """
+
+    def trust(piece: Evidence) -> Fraction:
+        return event.odds[piece.sound][0][1]
+
+    refuted = any(piece.strength == 1 and trust(piece) == 1 for piece in event.contra[link])
+    return not refuted and any(trust(piece) > 0 for piece in event.pro[link])
+
+
+def counts(pieces: Iterable[Evidence], world: World) -> bool | None:
+    """Tell whether some piece counts in a world, none does, or it is not settled yet."""
+    settled = True
+    for sound, word, strength in pieces:
+        is_sound, level = world.get(sound), world.get(word)
+        if is_sound == 0 or (level is not None and level > strength):
+            continue
+        if is_sound is None or level is None:
+            settled = False
+        else:
+            return True
+    return False if settled else None
+
+
+def waits_for(pieces: Iterable[Evidence], world: World) -> Iterator[Latent]:
+    """Yield the latents that pieces which may still count wait for."""
+    for sound, word, strength in pieces:
+        is_sound, level = world.get(sound), world.get(word)
+        if is_sound == 0 or (level is not None and level > strength):
+            continue
+        if is_sound is None:
+            yield sound
+        if level is None:
+            yield word
+
+
+class _Conditioning:
+    """One run: remembers what it has worked out for the same remaining question."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        self.known: dict[object, Fraction] = {}
+
+    def chance(self, walks: list[frozenset[str]], world: World) -> Fraction:
+        alive: list[frozenset[str]] = []
+        for walk in walks:
+            open_links = set()
+            for link in walk:
+                holds = self._holds(link, world)
+                if holds is False:
+                    break
+                if holds is None:
+                    open_links.add(link)
+            else:
+                if not open_links:
+                    return _YES
+                alive.append(frozenset(open_links))
+        if not alive:
+            return _NO
+        question = self._question(alive, world)
+        if (answer := self.known.get(question)) is not None:
+            return answer
+        latent = self._next(alive, world)
+        answer = _NO
+        for value, weight in self.event.odds[latent]:
+            if weight > 0:
+                answer += weight * self.chance(alive, {**world, latent: value})
+        self.known[question] = answer
+        return answer
+
+    def _pieces(self, link: str) -> Iterator[Evidence]:
+        yield from self.event.contra[link]
+        yield from self.event.pro[link]
+
+    def _holds(self, link: str, world: World) -> bool | None:
+        against = counts(self.event.contra[link], world)
+        for_it = counts(self.event.pro[link], world)
+        if against is True or for_it is False:
+            return False
+        return True if against is False and for_it is True else None
+
+    def _next(self, alive: list[frozenset[str]], world: World) -> Latent:
+        """Pick the open latent of the first walk that most links wait for."""
+        waits: dict[Latent, int] = {}
+        for link in frozenset().union(*alive):
+            for latent in waits_for(self._pieces(link), world):
+                waits[latent] = waits.get(latent, 0) + 1
+        first = {latent for link in alive[0] for latent in waits_for(self._pieces(link), world)}
+        return min(first, key=lambda latent: (-waits[latent], latent))
+
+    def _question(self, alive: list[frozenset[str]], world: World) -> object:
+        """What is left to answer: the links, and what is known of evidence that may yet count."""
+        left = frozenset(
+            (link, sound, world.get(sound), world.get(word))
+            for link in frozenset().union(*alive)
+            for sound, word, strength in self._pieces(link)
+            if world.get(sound) != 0 and world.get(word, _NO) <= strength
+        )
+        return frozenset(alive), left

@@ -1,0 +1,1 @@
+"""What a row is, and each rule about it, once."""

@@ -1,0 +1,60 @@
+"""The grammar of walks: which link may follow which, and what ties it to the one before.
+
+The rule (docs/exposure.md, "Admissible walks") stands in the table of relations
+(`graph.record.vocabulary.relations`); what is made of it stands here. The search on networkx, the
+compiled kernels, the SQL of the embedded store and the Cypher of the server read nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from graph.record.vocabulary import Kind, Relation
+from graph.record.vocabulary.turns import End, Part, Turn
+
+__all__ = ["ENDS", "LEADS", "PARTS", "TURNS", "WALKED", "End", "Part", "Tie", "Turn"]
+
+#: How many parts there are: a place has a number, `PARTS` × entity + part.
+PARTS = len(Part)
+
+#: Every relation with each of its turns, in the order of the parts of a walk.
+TURNS: tuple[tuple[Relation, Turn], ...] = tuple(
+    sorted(
+        ((relation, turn) for relation in Relation for turn in relation.entry.turns),
+        key=lambda one: (len(one[1].after) == PARTS, one[1].after[-1], one[1].part or 0),
+    )
+)
+
+#: Relations of links that walks may use, in the order of the parts of a walk.
+WALKED: tuple[Relation, ...] = tuple(dict.fromkeys(relation for relation, _ in TURNS))
+
+#: Relations of which a buyer's own links are leads, where no walk may take them: what it runs, and
+#: what it supplied or contributed that nothing ties to what it bought.
+LEADS: tuple[Relation, ...] = tuple(relation for relation in Relation if relation.entry.lead)
+
+#: The parts in which a walk may end: at a buyer, and at a programme.
+ENDS: dict[Part, Kind | None] = {Part.SUPPLY: None, Part.PROGRAMME: Kind.PROGRAMME}
+
+
+class Tie(NamedTuple):
+    """What ties a link to the supply before it: ids in common, column by column.
+
+    Parameters
+    ----------
+    contract, product : str
+        Ids; an empty one ties nothing.
+
+    Examples
+    --------
+    >>> Tie(contract="c1").shared(Tie(contract="c1", product="p"))
+    True
+    >>> Tie("c1").shared(Tie("c2")), Tie().shared(Tie())
+    (False, False)
+    """
+
+    contract: str = ""
+    product: str = ""
+
+    def shared(self, other: Tie) -> bool:
+        """Tell whether some column holds the same id in both."""
+        return any(mine != "" and mine == its for mine, its in zip(self, other, strict=True))

@@ -1,0 +1,1 @@
+"""Kernels that no command needs, to measure and to check others by."""

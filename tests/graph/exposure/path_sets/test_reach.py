@@ -1,0 +1,84 @@
+"""The worlds of the kernels are those of `Worlds`, bit for bit; counts and best walks follow."""
+
+from __future__ import annotations
+
+import heapq
+import math
+
+import numpy as np
+import pytest
+
+from graph.exposure.path_sets.draws import Draws
+from graph.exposure.path_sets.reach import counts, of_tree, sampled
+from graph.network.build import Network
+from graph.paths.kernels import columns as columns_
+from graph.paths.kernels.list_walks import walks
+from graph.paths.kernels.prune import prune
+from graph.paths.kernels.steps import Steps, steps
+from graph.paths.kernels.tree import Tree, spelled
+from graph.probability.methods import Weighed
+from graph.probability.monte_carlo import Worlds
+from tests.bench.kernels.best import best
+from tests.graph.paths.kernels.test_list_walks import network_of
+
+
+def everything(network: Network) -> tuple[columns_.Columns, Steps, Tree, list[str]]:
+    cols = columns_.of_network(network)
+    every = cols.numbers(network)
+    made = steps(cols, prune(cols, every, every), every)
+    return cols, made, walks(made, every), cols.link_ids.take(made.links).to_pylist()
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_the_bits_are_those_of_worlds(seed: int) -> None:
+    network = network_of(seed, claims=25)
+    event = Weighed(network).chances().event
+    ids = sorted(event.pro)
+    bits = Draws(event, ids, seed=seed).bits(7, first=3)
+    plain = Worlds(event, seed=seed, words=7, first=3)
+    for row, link in enumerate(ids):
+        assert (bits[row] == plain._link(link)).all()
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_counts_are_those_of_worlds_in_any_partition(seed: int) -> None:
+    network = network_of(seed, claims=25)
+    event = Weighed(network).chances().event
+    cols, _, tree, ids = everything(network)
+    every = cols.numbers(network)
+    states = of_tree(tree, every)
+    draws = Draws(event, ids)
+    whole = counts(states, draws.bits(40))
+    for threads, block in ((1, 7), (2, 40), (3, 16)):
+        assert (sampled(states, draws, 40, threads, block) == whole).all()
+    assert (draws.bits(40, threads=3) == draws.bits(40)).all()
+    plain = Worlds(event, words=40)
+    starts, links = spelled(tree)
+    for x in range(len(every)):
+        by_target: dict[int, list[frozenset[str]]] = {}
+        for walk in range(tree.end_first[x], tree.end_first[x + 1]):
+            used = frozenset(ids[one] for one in links[starts[walk] : starts[walk + 1]])
+            by_target.setdefault(int(tree.target[walk]), []).append(used)
+        for place, target in enumerate(every):
+            assert whole[x, place] == plain.count(by_target.get(int(target), []))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_best_walks_are_the_most_probable_ones(seed: int) -> None:
+    network = network_of(seed, claims=30)
+    cols, made, tree, _ = everything(network)
+    chance = np.random.default_rng(seed).random(len(made.links))
+    starts, links = spelled(tree)
+    kept, probable = best(tree, chance, 3)
+    found: dict[tuple[int, int], list[float]] = {}
+    for walk, value in zip(kept, probable, strict=True):
+        x = int(np.searchsorted(tree.end_first, walk, side="right")) - 1
+        found.setdefault((x, int(tree.target[walk])), []).append(float(value))
+    expected: dict[tuple[int, int], list[float]] = {}
+    for x in range(len(cols.entities)):
+        for walk in range(tree.end_first[x], tree.end_first[x + 1]):
+            product = math.prod(chance[one] for one in links[starts[walk] : starts[walk + 1]])
+            expected.setdefault((x, int(tree.target[walk])), []).append(float(product))
+    assert found == {
+        pair: pytest.approx(heapq.nlargest(3, values)) for pair, values in expected.items()
+    }

@@ -1,0 +1,50 @@
+"""An EU exporter is who makes the first supply, under EU rules on its day (docs/exposure.md)."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.exposure.engine import scores
+from graph.exposure.path_sets import collect
+from graph.exposure.path_sets.pair import joined
+from graph.paths.find import supply_paths
+from graph.paths.question import Question
+from tests.graph.exposure.rule_cases import network_of
+
+
+@pytest.mark.parametrize(
+    ("eu", "rows"),
+    [
+        ("yes", "x in DE; x supplies police 2015"),
+        ("no", "x in US; x supplies police 2015"),
+        ("possibly", "x supplies police 2015"),  # nobody says where it sits
+        ("yes", "x in US,FR; x supplies police 2015"),
+        ("no", "x in HR; x supplies police 2013-06-30"),
+        ("yes", "x in HR; x supplies police 2013-07-01"),
+        ("possibly", "x in HR; x supplies police 2013"),
+        ("yes", "x in GB; x supplies police 2020-12-31"),
+        ("no", "x in GB; x supplies police 2021-01-01"),
+        ("possibly", "x in GB; x supplies police 2020/2021"),
+        ("possibly", "x in HR; x supplies police"),
+        ("yes", "x in HR; x lives 2014; x supplies police"),  # a life bounds what is undated
+        ("no", "x in DE; unit in US; x owns unit; unit supplies police 2015"),
+        ("no", "x in DE; old in US; old succeeded_by x 2018; old supplies police 2015"),
+        ("no", "x in US; agent in DE; x supplies agent 2014; agent supplies police 2015"),
+        ("yes", "x in DE; agent in US; x supplies agent 2014; agent supplies police 2015"),
+        ("yes", "x in US; unit in DE; x owns unit; unit supplies police 2015"),
+    ],
+)
+def test_eu_exporter_is_who_makes_the_first_supply(
+    eu: str, rows: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = network_of(rows)
+    (path,) = supply_paths(network, Question.between("x", "police")).paths
+    assert path.eu == joined(network, Question.between("x", "police")).eu == eu
+    monkeypatch.setattr(collect, "PLAIN", 0)
+    assert len(list(scores(network, Question.between("x", "police", eu_only=True)))) == (eu != "no")
+
+
+def test_eu_exporter_by_a_contribution() -> None:
+    network = network_of("x in HR; x contributes_to shield 2013-07-01")
+    (path,) = supply_paths(network, Question.between("x", "shield")).paths
+    assert path.eu == joined(network, Question.between("x", "shield")).eu == "yes"

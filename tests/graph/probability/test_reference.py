@@ -1,0 +1,36 @@
+"""The reference, against a list of all worlds."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.network.weights import load
+from tests.graph import bruteforce
+from tests.graph.exposure.test_axioms import HOPS, scored
+from tests.graph.random_records import random_record
+
+
+def test_score_is_the_share_of_worlds_with_a_walk() -> None:
+    weights, compared, shared = load(), 0, 0
+    for seed in range(500):
+        record = random_record(seed, claims=8)
+        for goal in ("b0", "p0"):
+            found = [w for w in bruteforce.walks(record, "c0", goal, HOPS) if w.possible]
+            walks = [frozenset(w.links) for w in found]
+            latents = sum(len(c.sources) for c in record.claims)
+            if len(walks) < 2 or latents > 13:
+                continue
+            score = scored(record, goal)
+            assert score.score == pytest.approx(
+                bruteforce.probability(record, walks, weights), abs=1e-12
+            ), seed
+            sure = [frozenset(w.links) for w in found if w.certain]
+            if sure:
+                assert score.certain == pytest.approx(
+                    bruteforce.probability(record, sure, weights), abs=1e-12
+                )
+            ends = [tuple(link[:3]) for link in frozenset().union(*walks)]
+            shared += len(ends) > len(set(ends))
+            compared += 1
+    assert compared > 40
+    assert shared > 5  # links of one pair of ends, whose words stand or fall together

@@ -1,0 +1,128 @@
+"""What only the whole record tells: gaps, twins, order, memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.problems import listing
+from graph.record.model import AnyRecord
+from graph.validate import TABLES, Place, Validator
+from tests.graph.validate.rows import GROUND, TABLE_OF, claim, entity, errors, judge, reply, source
+
+
+def warnings(*records: AnyRecord) -> list[tuple[int, str]]:
+    found = judge(*records)
+    assert all(problem.warning for problem in found)
+    return [(problem.row, problem.column) for problem in found]
+
+
+def test_an_undated_state_beside_a_dated_one_is_reported_wherever_it_stands() -> None:
+    undated = claim("c", relation="owns")
+    for date in ({"valid_from": "2015"}, {"valid_to": "2015"}, {"as_of": "2015"}):
+        dated = claim("d", relation="owns", **date)
+        assert warnings(undated, dated) == [(1, "valid_from")]
+        assert warnings(dated, undated) == [(2, "valid_from")]
+    assert "exposes every later owner" in judge(undated, dated)[0].cure
+    assert warnings(undated) == []
+    assert warnings(undated, claim("d", relation="owns", subject="b", object="a",
+                                   valid_from="2015")) == []  # fmt: skip
+    assert warnings(claim("c"), claim("d", valid_from="2015")) == []  # an event
+    withdrawn = claim("d", relation="owns", valid_from="2015", status="withdrawn")
+    assert warnings(undated, withdrawn) == []
+
+
+@pytest.mark.parametrize("status", ["alleged", "disputed"])
+def test_an_allegation_without_a_reply_is_reported(status: str) -> None:
+    assert warnings(claim(status=status)) == [(1, "status")]
+    assert warnings(claim(status=status), reply(kind="none_readable")) == []
+    refuting = claim("d", status=status, stance="refutes", about="c")
+    assert warnings(claim(), refuting) == []
+
+
+def test_a_denied_row_is_the_reply() -> None:
+    assert warnings(claim(status="denied")) == []
+
+
+def test_a_row_that_stands_twice_is_loaded_once() -> None:
+    validator = Validator(["mine"])
+    places = [Place("mine", "entities", "entities.csv", row) for row in (2, 3)]
+    assert [validator.check(entity("a"), place) for place in places] == [True, False]
+    assert [problem.row for problem in validator.finish()] == [3]
+    assert validator.rejected == set()
+    assert warnings(claim(), reply(), reply()) == [(3, "")]
+
+
+def test_one_id_in_two_sets() -> None:
+    same = entity("a", set="theirs")
+    assert judge(same) == []
+    other = judge(entity("a", set="theirs", name="A Ltd", country=["FR"]))
+    assert [problem.warning for problem in other] == [True]
+    assert "name, country" in other[0].cure
+    assert "'mine'" in other[0].allowed
+    assert errors(entity("a", "public_body", set="theirs")) == [(1, "kind")]
+    assert errors(claim(), claim(set="theirs")) == []
+    assert errors(claim(), claim(set="theirs", text="else")) == [(2, "id")]
+
+
+def test_origins_in_a_circle_across_sets() -> None:
+    assert errors(
+        source("t", origin="u"), source("u", origin="t", set="theirs")
+    ) == [(1, "origin"), (2, "origin")]  # fmt: skip
+
+
+def test_a_near_id_is_suggested() -> None:
+    found = judge(claim(subject="polcie"))[0]
+    assert found.cure == "Did you mean 'police'?"
+    assert judge(claim(subject="zzz"))[0].cure == "Add it to entities."
+
+
+def test_problems_come_errors_first_by_file_and_row() -> None:
+    found = judge(claim("c", status="alleged"), claim("d", object=""), entity("e", founded="x"))
+    assert [(p.file, p.row, p.warning) for p in found] == [
+        ("claims", 2, False),
+        ("entities", 3, False),
+        ("claims", 1, True),
+    ]
+
+
+def test_a_million_claims_leave_no_claims_behind() -> None:
+    """What a validator keeps does not grow with the texts of the claims."""
+    import tracemalloc
+
+    validator = Validator(["mine"])
+    for number, record in enumerate(GROUND):
+        validator.check(record, Place("mine", TABLE_OF[type(record)], "x", number))
+    tracemalloc.start()
+    for number in range(2_000):
+        row = claim(f"c{number}", text="x" * 10_000)
+        assert validator.check(row, Place("mine", "claims", "claims.csv", number + 2))
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 2_000 * 1_000
+
+
+def test_the_miniature_has_two_warnings(miniature: Path) -> None:
+    from ingest.spreadsheet import read
+
+    validator = Validator(["miniature"])
+    sheet = read(miniature, "miniature")
+    for table in TABLES:
+        for row in sheet.rows(table):
+            assert row.record is not None, row
+            place = Place("miniature", table, sheet.labels[table], row.number)
+            assert validator.check(row.record, place)
+    found = validator.finish()
+    assert [(p.row, p.column, p.warning) for p in found] == [
+        (18, "valid_from", True),
+        (21, "status", True),
+    ]
+
+
+def test_a_long_list_of_problems_says_what_it_leaves_out() -> None:
+    found = judge(*(claim(f"c{n}", object="") for n in range(30)))
+    lines = listing(found).splitlines()
+    assert len(lines) == 21
+    assert lines[-1] == "… and 10 more"
+    assert listing(found[:20]).count("\n") == 19
