@@ -11,7 +11,7 @@ from app.cli import output
 from app.cli.options import Request, examples, options
 from app.cli.terminal_page import Page, counted
 from graph import wording
-from graph.dataset import Move
+from graph.dataset import ScoreEdit
 
 COLUMNS = ("table", "change", "set", "id")
 
@@ -66,7 +66,7 @@ def command(request: Request, old: str, new: str | None) -> None:
     )
 
 
-def told(page: Page, moves: list[Move]) -> None:
+def told(page: Page, moves: list[ScoreEdit]) -> None:
     """List the changes that move scores, with their effect."""
     if not moves:
         return

@@ -21,7 +21,7 @@ from graph.paths.question import Question
 
 if TYPE_CHECKING:
     from graph.exposure.explain import Explanation
-    from graph.exposure.what_if import Change
+    from graph.exposure.what_if import WhatIf
     from graph.network.build import Link
     from graph.record.model import Entity, Source
 
@@ -145,6 +145,10 @@ def command(
         output.write(request.format, answer, table, COLUMNS, rows)
 
 
+#: Fields that JSON has by another name.
+_KEYS = {"origins": "root_sources", "minimal_cut_sets": "failing_sets"}
+
+
 def _as_json(found: Explanation) -> dict[str, Any]:
     """Return an explanation with the fields of its score on top."""
     fields = msgspec.structs.asdict(found)
@@ -153,7 +157,7 @@ def _as_json(found: Explanation) -> dict[str, Any]:
     fields["contributions"] = [
         {"adds": one.adds, "path": as_json(one.path)} for one in found.contributions
     ]
-    return score | {("root_sources" if key == "origins" else key): fields[key] for key in fields}
+    return score | {_KEYS.get(key, key): fields[key] for key in fields}
 
 
 def _head(page: Page, found: Explanation, ends: tuple[Entity, Entity]) -> None:
@@ -197,8 +201,8 @@ def _rests_on(page: Page, found: Explanation, roots: Mapping[str, Source]) -> No
 
     page.heading("What it rests on")
     page.gap()
-    page.text(wording.failing(found.failing_sets))
-    for chosen in found.failing_sets:
+    page.text(wording.failing(found.minimal_cut_sets))
+    for chosen in found.minimal_cut_sets:
         page.text(" + ".join(map(line, chosen)), indent="  - ")
     page.gap()
     page.table(
@@ -214,7 +218,7 @@ def _rests_on(page: Page, found: Explanation, roots: Mapping[str, Source]) -> No
 
 
 def _changes(
-    page: Page, moving: Sequence[Change], links: Mapping[str, Link], names: Mapping[str, str]
+    page: Page, moving: Sequence[WhatIf], links: Mapping[str, Link], names: Mapping[str, str]
 ) -> None:
     page.heading("What would move it most")
     page.gap()

@@ -14,11 +14,11 @@ from graph.exposure import engine, what_if
 from graph.exposure.engine import Score
 from graph.exposure.explain import Explanation, explain
 from graph.exposure.rankings import By, Rank, ranking
-from graph.exposure.what_if import Change
+from graph.exposure.what_if import WhatIf
 from graph.network.build import Network
 from graph.paths.question import Question
 from graph.paths.subgraph import of_store
-from graph.probability.methods import Weighed
+from graph.probability.methods import LinkProbabilities
 
 
 class Scored(NamedTuple):
@@ -54,7 +54,7 @@ def scored(data: Data, question: Question) -> Scored:
     left_out: Counter[str] = Counter()
     found = engine.scores(network, question, left_out=left_out)
     scores = sorted(found, key=lambda one: (-one.score, one.exporter, one.target))
-    weighed = Weighed(network)
+    weighed = LinkProbabilities(network)
     explained = [explain(network, pair_of(question, one), weighed=weighed) for one in scores]
     silent = unanswered(data.store, {claim for one in explained for claim in one.claim_ids})
     return Scored(explained, network, silent, dict(left_out))
@@ -66,7 +66,7 @@ def pair_of(question: Question, score: Score) -> Question:
 
 
 @st.cache_resource(max_entries=64, show_spinner="Weighing changes …", hash_funcs=BY_VERSION)
-def moving(data: Data, question: Question, _found: Explanation, _all: Scored) -> list[Change]:
+def moving(data: Data, question: Question, _found: Explanation, _all: Scored) -> list[WhatIf]:
     """Return what would move a score, by falling swing.
 
     Parameters

@@ -9,7 +9,7 @@ from app.parts.data import Data, entities
 from app.parts.scoring import Scored
 from graph import wording
 from graph.exposure.explain import Explanation
-from graph.exposure.what_if import Change
+from graph.exposure.what_if import WhatIf
 from graph.network.build import links
 
 #: Changes that are spelled out.
@@ -22,7 +22,7 @@ def show(
     scored: Scored,
     *,
     caveats: Sequence[str],
-    moving: Sequence[Change],
+    moving: Sequence[WhatIf],
 ) -> None:
     """Draw what a score is published with.
 
@@ -36,7 +36,7 @@ def show(
         The scores that it is one of.
     caveats : sequence of str
         What to mind in it, in sentences.
-    moving : sequence of Change
+    moving : sequence of WhatIf
         What would move it, by falling swing.
     """
     of_id = links(scored.network)
@@ -56,7 +56,7 @@ def show(
         contributions=[(one.path, one.adds) for one in found.contributions],
         names=names,
         sources=data.store.sources([one.origin for one in found.origins]),
-        rests_on=wording.rests_on(found.failing_sets, found.score.origins),
+        rests_on=wording.rests_on(found.minimal_cut_sets, found.score.origins),
         replies=list(dict.fromkeys(said)),
         caveats=caveats,
         moving=moving,

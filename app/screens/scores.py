@@ -192,7 +192,7 @@ def _row(found: Explanation, names: Mapping[str, str], caveats: Sequence[str]) -
         "Band": f"{wording.percent(one.low)} to {wording.percent(one.high)}",
         "Certain": wording.percent(one.certain),
         "Paths": f"{'' if one.counted else '≥ '}{one.paths:,}",
-        "Rests on": wording.rests_on(found.failing_sets, one.origins).removeprefix("rests on "),
+        "Rests on": wording.rests_on(found.minimal_cut_sets, one.origins).removeprefix("rests on "),
         "EU rules": one.eu,
         "Method": wording.method_in_short(one.method, one.error),
         "Caveats": " ".join(caveats) or "none",

@@ -22,7 +22,7 @@ from graph.dataset.changes import Changes, Key
 from graph.dataset.compare import Diff
 from graph.dataset.manifest import FileMark, Manifest, VersionInfo
 from graph.dataset.reader import Dataset
-from graph.dataset.score_edits import Edit, Move
+from graph.dataset.score_edits import EditKind, ScoreEdit
 from graph.dataset.writer import Writer
 
 __all__ = [
@@ -30,11 +30,11 @@ __all__ = [
     "Changes",
     "Dataset",
     "Diff",
-    "Edit",
+    "EditKind",
     "FileMark",
     "Key",
     "Manifest",
-    "Move",
+    "ScoreEdit",
     "VersionInfo",
     "Writer",
 ]

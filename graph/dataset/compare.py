@@ -8,7 +8,7 @@ from graph.dataset.build import ORDER
 from graph.dataset.changes import Changes, Key
 from graph.dataset.engine import engine, read
 from graph.dataset.reader import Dataset
-from graph.dataset.score_edits import Move, moves
+from graph.dataset.score_edits import ScoreEdit, score_edits
 from graph.dataset.storage import temporary
 from graph.record.tables import SCHEMAS
 
@@ -30,14 +30,14 @@ class Diff(msgspec.Struct, frozen=True):
         Ids of the versions.
     tables : dict of str to Changes
         All tables of records, those without changes included.
-    moves : list of Move
+    moves : list of ScoreEdit
         The edits among them that move scores, sorted.
     """
 
     old: str
     new: str
     tables: dict[str, Changes]
-    moves: list[Move] = []
+    moves: list[ScoreEdit] = []
 
     def __bool__(self) -> bool:
         return any(self.tables.values())
@@ -62,4 +62,4 @@ def compare(old: Dataset, new: Dataset) -> Diff:
                 )
                 where.append(Key(name, identifier))
             tables[table] = changes
-        return Diff(old.id, new.id, tables, moves(db, old, new, tables))
+        return Diff(old.id, new.id, tables, score_edits(db, old, new, tables))

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 #: A row's id, and what it was and is.
 Pair: TypeAlias = "tuple[str, Any, Any]"
-Told: TypeAlias = "tuple[Edit, tuple[str, ...], tuple[str, ...], str]"
+Told: TypeAlias = "tuple[EditKind, tuple[str, ...], tuple[str, ...], str]"
 
 _TIES = "relation = 'same_as' AND stance = 'supports' AND status <> 'withdrawn'"
 
 
-class Edit(StrEnum):
+class EditKind(StrEnum):
     """What an edit did, as far as scores are concerned."""
 
     ORIGINS_MERGED = "origins_merged"
@@ -49,12 +49,12 @@ class Edit(StrEnum):
     CLAIM_REINSTATED = "claim_reinstated"
 
 
-class Move(msgspec.Struct, frozen=True, order=True):
+class ScoreEdit(msgspec.Struct, frozen=True, order=True):
     """An edit that moves scores.
 
     Parameters
     ----------
-    edit : Edit
+    edit : EditKind
         What it did.
     before, after : tuple of str
         Ids of roots or of entities, or dates in a reader's words; empty where there is nothing.
@@ -62,15 +62,15 @@ class Move(msgspec.Struct, frozen=True, order=True):
         Ids of the rows in which it shows, sorted.
     """
 
-    edit: Edit
+    edit: EditKind
     before: tuple[str, ...]
     after: tuple[str, ...]
     rows: tuple[str, ...]
 
 
-def moves(
+def score_edits(
     db: duckdb.DuckDBPyConnection, old: Dataset, new: Dataset, tables: Mapping[str, Changes]
-) -> list[Move]:
+) -> list[ScoreEdit]:
     """Find the edits that move scores.
 
     Parameters
@@ -84,10 +84,10 @@ def moves(
 
     Returns
     -------
-    list of Move
+    list of ScoreEdit
         Sorted. Added and removed rows are in the changes themselves.
     """
-    found: dict[tuple[Edit, tuple[str, ...], tuple[str, ...]], set[str]] = defaultdict(set)
+    found: dict[tuple[EditKind, tuple[str, ...], tuple[str, ...]], set[str]] = defaultdict(set)
     read_from = _Rows(db)
 
     def changed(table: str) -> list[Pair]:
@@ -109,22 +109,22 @@ def moves(
         there, here = (read_from.known(version, "entities", named) for version in (old, new))
         for key, first, last in ends:  # a name that is new, beside the old one: that was split
             merged, split = first not in here, last not in there
-            edit = Edit.ENTITIES_MERGED if merged else Edit.ENTITIES_SPLIT
-            yield edit if merged != split else Edit.ENDS_CHANGED, (first,), (last,), key
+            edit = EditKind.ENTITIES_MERGED if merged else EditKind.ENTITIES_SPLIT
+            yield edit if merged != split else EditKind.ENDS_CHANGED, (first,), (last,), key
         for row, tie in read_from.rows(new, "claims", tables["claims"].added, _TIES).items():
-            yield Edit.ENTITIES_MERGED, _two(tie), (), row.id
+            yield EditKind.ENTITIES_MERGED, _two(tie), (), row.id
         for row, tie in read_from.rows(old, "claims", tables["claims"].removed, _TIES).items():
-            yield Edit.ENTITIES_SPLIT, (), _two(tie), row.id
+            yield EditKind.ENTITIES_SPLIT, (), _two(tie), row.id
         gone = {source.id for source in tables["sources"].removed}
         gone -= read_from.known(new, "sources", gone)
         touched = [*tables["claims"].removed, *tables["claims"].changed] if gone else []
         for row, claim in read_from.rows(old, "claims", touched).items():
             for source in gone.intersection((*claim.sources, *claim.origin)):
-                yield Edit.SOURCE_RETRACTED, (source,), (), row.id
+                yield EditKind.SOURCE_RETRACTED, (source,), (), row.id
 
     for edit, first, last, row in told():
         found[edit, first, last].add(row)
-    return sorted(Move(*what, tuple(sorted(rows))) for what, rows in found.items())
+    return sorted(ScoreEdit(*what, tuple(sorted(rows))) for what, rows in found.items())
 
 
 def _source(
@@ -132,8 +132,8 @@ def _source(
 ) -> Iterator[Told]:
     first, last = root_of(key, before.get), root_of(key, after.get)
     if was.origin != now.origin and first != last:
-        edit = {first: Edit.ORIGINS_MERGED, last: Edit.ORIGINS_SPLIT}
-        yield edit.get(key, Edit.ORIGINS_CHANGED), (first,), (last,), key
+        edit = {first: EditKind.ORIGINS_MERGED, last: EditKind.ORIGINS_SPLIT}
+        yield edit.get(key, EditKind.ORIGINS_CHANGED), (first,), (last,), key
 
 
 def _entity(key: str, was: Entity, now: Entity) -> Iterator[Told]:
@@ -147,11 +147,11 @@ def _claim(key: str, was: Claim, now: Claim, origins: Mapping[str, str]) -> Iter
         yield _dates(was.readings, now.readings), (_when(was),), (_when(now),), key
     first, last = (roots_of(claim, origins.get) for claim in (was, now))
     if was.origin != now.origin and first != last:
-        merged = Edit.ORIGINS_MERGED if len(last) < len(first) else Edit.ORIGINS_SPLIT
-        yield merged if len(last) != len(first) else Edit.ORIGINS_CHANGED, first, last, key
+        merged = EditKind.ORIGINS_MERGED if len(last) < len(first) else EditKind.ORIGINS_SPLIT
+        yield merged if len(last) != len(first) else EditKind.ORIGINS_CHANGED, first, last, key
     stood, stands = (claim.status.entry.stands for claim in (was, now))
     if stood != stands:
-        edit = Edit.CLAIM_WITHDRAWN if stood else Edit.CLAIM_REINSTATED
+        edit = EditKind.CLAIM_WITHDRAWN if stood else EditKind.CLAIM_REINSTATED
         yield edit, (str(was.status),), (str(now.status),), key
 
 
@@ -180,12 +180,12 @@ def _when(claim: Claim) -> str:
     return dates.show(claim.valid_from, claim.valid_to, claim.as_of, event=event)
 
 
-def _dates(was: Readings, now: Readings) -> Edit:
+def _dates(was: Readings, now: Readings) -> EditKind:
     if was.outer.covers(now.outer) and now.inner.covers(was.inner):
-        return Edit.DATES_NARROWED
+        return EditKind.DATES_NARROWED
     if now.outer.covers(was.outer) and was.inner.covers(now.inner):
-        return Edit.DATES_WIDENED
-    return Edit.DATES_CHANGED
+        return EditKind.DATES_WIDENED
+    return EditKind.DATES_CHANGED
 
 
 class _Rows:

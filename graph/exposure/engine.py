@@ -13,12 +13,12 @@ from collections.abc import Iterator
 import msgspec
 
 from graph.exposure.estimate import estimate_of
-from graph.exposure.path_sets.collect import join, reached
-from graph.exposure.path_sets.path_set import Joined
+from graph.exposure.path_sets.collect import collect_path_set, path_sets_by_target
+from graph.exposure.path_sets.path_set import PathSet
 from graph.network.build import Network
 from graph.paths.find import narrowed
 from graph.paths.question import EVERYTHING, Question
-from graph.probability.methods import Estimate, Method, Weighed
+from graph.probability.methods import Estimate, LinkProbabilities, Method
 from graph.probability.reference import Band
 from graph.record.vocabulary import Kind
 
@@ -84,7 +84,7 @@ def exposure(network: Network, question: Question, method: Method = "auto") -> S
         Of 0 where no walk joins them.
     """
     network, question = narrowed(network, question)
-    return score_of(network, question.ends, join(network, question), method)
+    return score_of(network, question.ends, collect_path_set(network, question), method)
 
 
 def scores(
@@ -92,7 +92,7 @@ def scores(
     question: Question = EVERYTHING,
     *,
     left_out: Counter[str] | None = None,
-    weighed: Weighed | None = None,
+    weighed: LinkProbabilities | None = None,
 ) -> Iterator[Score]:
     """Yield the score of each exporter and target that a walk joins.
 
@@ -106,7 +106,7 @@ def scores(
         Of any number of exporters, and of one target or all of them.
     left_out : Counter, optional
         Counts the pairs that have no score because of `eu_only`, under "eu".
-    weighed : Weighed, optional
+    weighed : LinkProbabilities, optional
         The network's, where it is asked for more.
 
     Yields
@@ -117,8 +117,10 @@ def scores(
     if question.statuses is not None:
         network, question = narrowed(network, question)
         weighed = None
-    weighed = weighed or Weighed(network)
-    for exporter, by_target in reached(network, question, left_out=left_out, weighed=weighed):
+    weighed = weighed or LinkProbabilities(network)
+    for exporter, by_target in path_sets_by_target(
+        network, question, left_out=left_out, weighed=weighed
+    ):
         for one, joined in by_target.items():
             yield score_of(network, (exporter, one), joined, weighed=weighed)
 
@@ -126,9 +128,9 @@ def scores(
 def score_of(
     network: Network,
     ends: tuple[str, str],
-    joined: Joined,
+    joined: PathSet,
     method: Method = "auto",
-    weighed: Weighed | None = None,
+    weighed: LinkProbabilities | None = None,
 ) -> Score:
     """Return the score that what joins an exporter with a target amounts to.
 
@@ -141,14 +143,14 @@ def score_of(
         The network.
     ends : tuple of str
         Ids of the exporter and the target.
-    joined : Joined
+    joined : PathSet
         From `graph.exposure.path_sets.collect`.
     method : "auto", "reference", "exact" or "worlds"
         How to compute; see `Method`.
-    weighed : Weighed, optional
+    weighed : LinkProbabilities, optional
         The network's, where it is asked for more.
     """
-    weighed = weighed or Weighed(network, joined.links)
+    weighed = weighed or LinkProbabilities(network, joined.links)
 
     def ask(by: Method) -> list[Estimate]:
         ends: tuple[Band, ...] = ("value", "low", "high")

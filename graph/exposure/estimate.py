@@ -5,21 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from graph.exposure.path_sets.path_set import Joined
+from graph.exposure.path_sets.path_set import PathSet
 from graph.probability.exact import OverBudgetError
 from graph.probability.limits import TOO_MANY
-from graph.probability.methods import Chances, Estimate
+from graph.probability.methods import Estimate, Estimator
 from graph.probability.monte_carlo import WORDS, half_width
 
 
-def estimate_of(chances: Chances, joined: Joined, *, certain: bool = False) -> Estimate:
+def estimate_of(chances: Estimator, joined: PathSet, *, certain: bool = False) -> Estimate:
     """Return the probability that at least one walk of a pair stands.
 
     Parameters
     ----------
-    chances : Chances
+    chances : Estimator
         Those of the event, with every link of the walks.
-    joined : Joined
+    joined : PathSet
         The pair's walks, or the states that they pass through.
     certain : bool
         Only walks whose dates are bound to fit.
@@ -47,14 +47,14 @@ def estimate_of(chances: Chances, joined: Joined, *, certain: bool = False) -> E
     return Estimate(least / worlds, how, gap + half_width(worlds))
 
 
-def estimate_of_any(chances: Chances, several: Iterable[Joined]) -> Estimate:
+def estimate_of_any(chances: Estimator, several: Iterable[PathSet]) -> Estimate:
     """Return the probability that a walk of at least one of several pairs stands.
 
     Parameters
     ----------
-    chances : Chances
+    chances : Estimator
         Those of the event, with every link of the walks.
-    several : iterable of Joined
+    several : iterable of PathSet
         The pairs.
 
     Returns

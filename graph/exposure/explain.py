@@ -8,14 +8,14 @@ import msgspec
 from tqdm import tqdm
 
 from graph.exposure.engine import Score, score_of
-from graph.exposure.path_sets.collect import join
-from graph.exposure.path_sets.path_set import Joined
+from graph.exposure.path_sets.collect import collect_path_set
+from graph.exposure.path_sets.path_set import PathSet
 from graph.exposure.variations import Without, varied
 from graph.network.build import Link, Network
 from graph.paths.answer import Lead, Path
 from graph.paths.find import narrowed, supply_paths
 from graph.paths.question import Question
-from graph.probability.methods import Method, Weighed
+from graph.probability.methods import LinkProbabilities, Method
 from graph.probability.reference import Event
 from graph.record.vocabulary import Relation, Status
 
@@ -30,7 +30,7 @@ class Contribution(msgspec.Struct, frozen=True):
     adds: float
 
 
-class OriginLoss(msgspec.Struct, frozen=True):
+class OriginImportance(msgspec.Struct, frozen=True):
     """What the score would be without one root source; it rises without one that only refutes.
 
     Parameters
@@ -60,9 +60,9 @@ class Explanation(msgspec.Struct, frozen=True):
         The paths that add most, by falling probability; with `rest` they add up to the score.
     rest : float
         What the paths past the shown ones add.
-    origins : tuple of OriginLoss
+    origins : tuple of OriginImportance
         Each root source on the way, by falling loss.
-    failing_sets : tuple of tuple of str
+    minimal_cut_sets : tuple of tuple of str
         The smallest sets of root sources without which no path is left; of one: "rests on one
         source". Empty where no set of up to three does it.
     claim_ids : tuple of str
@@ -77,7 +77,7 @@ class Explanation(msgspec.Struct, frozen=True):
         Whether the exporter comes in as a successor on some path.
     leads : tuple of Lead
         Leads to the target or its programmes, outside the score.
-    joined : Joined
+    joined : PathSet
         What the score was computed from.
     left_out : dict of str to int
         What the search left out, by reason, as `graph.paths.answer.Answer` has it.
@@ -86,8 +86,8 @@ class Explanation(msgspec.Struct, frozen=True):
     score: Score
     contributions: tuple[Contribution, ...]
     rest: float
-    origins: tuple[OriginLoss, ...]
-    failing_sets: tuple[tuple[str, ...], ...]
+    origins: tuple[OriginImportance, ...]
+    minimal_cut_sets: tuple[tuple[str, ...], ...]
     claim_ids: tuple[str, ...]
     alleged: int
     undated: int
@@ -95,7 +95,7 @@ class Explanation(msgspec.Struct, frozen=True):
     shares: tuple[str, ...]
     by_succession: bool
     leads: tuple[Lead, ...]
-    joined: Joined
+    joined: PathSet
     left_out: dict[str, int] = {}
 
 
@@ -105,7 +105,7 @@ def explain(
     *,
     top: int = 10,
     progress: bool = False,
-    weighed: Weighed | None = None,
+    weighed: LinkProbabilities | None = None,
 ) -> Explanation:
     """Explain the exposure of an exporter to a target.
 
@@ -119,7 +119,7 @@ def explain(
         How many paths to spell out; the others are in `rest`.
     progress : bool
         Show how far it is, where that takes more than a second.
-    weighed : Weighed, optional
+    weighed : LinkProbabilities, optional
         The network's, where many scores of it are explained.
 
     Returns
@@ -130,10 +130,10 @@ def explain(
     if question.statuses is not None:
         network, question = narrowed(network, question)
         weighed = None
-    weighed = weighed or Weighed(network)
+    weighed = weighed or LinkProbabilities(network)
     answer = supply_paths(network, question, progress=progress, weighed=weighed)
     paths = [path for path in answer.paths if not question.eu_only or path.eu != "no"]
-    joined = join(network, question, answer, weighed=weighed)
+    joined = collect_path_set(network, question, answer, weighed=weighed)
     score = score_of(network, question.ends, joined, weighed=weighed)
     used = [weighed.links[link] for link in sorted(joined.links)]
     method: Method = "worlds" if score.error else "auto"  # one method: the parts add up
@@ -150,7 +150,7 @@ def explain(
         contributions=tuple(contributions),
         rest=max(0.0, score.score - before),
         origins=_losses(chances.event, used, joined, score, progress=progress),
-        failing_sets=failing_sets(used, joined),
+        minimal_cut_sets=minimal_cut_sets(used, joined),
         claim_ids=tuple(dict.fromkeys(row.claim_id for link in used for row in link.rows)),
         alleged=sum(set(link.statuses) == {Status.ALLEGED} for link in used),
         undated=sum(not (link.valid_from or link.valid_to or link.as_of) for link in used),
@@ -172,8 +172,8 @@ def explain(
 
 
 def _losses(
-    event: Event, used: Sequence[Link], joined: Joined, score: Score, *, progress: bool
-) -> tuple[OriginLoss, ...]:
+    event: Event, used: Sequence[Link], joined: PathSet, score: Score, *, progress: bool
+) -> tuple[OriginImportance, ...]:
     every = sorted({o for link in used for row in link.rows for o in row.origins})
     method: Method = "worlds" if score.error else "auto"
     now, left = varied(
@@ -188,18 +188,18 @@ def _losses(
         loss = now.value - one.value
         # of sampled losses the base stays the score as it is published
         kept = max(0.0, score.score - loss) if one.error else one.value
-        losses.append(OriginLoss(origin, kept, loss, one.error))
+        losses.append(OriginImportance(origin, kept, loss, one.error))
     return tuple(sorted(losses, key=lambda one: (-one.loss, one.origin)))
 
 
-def failing_sets(used: Sequence[Link], joined: Joined) -> tuple[tuple[str, ...], ...]:
+def minimal_cut_sets(used: Sequence[Link], joined: PathSet) -> tuple[tuple[str, ...], ...]:
     """Return the smallest sets of root sources, up to three, without which no path is left.
 
     Parameters
     ----------
     used : sequence of Link
         The links of the paths.
-    joined : Joined
+    joined : PathSet
         The paths.
 
     Returns

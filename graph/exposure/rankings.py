@@ -13,12 +13,12 @@ from tqdm import tqdm
 
 from graph.exposure.engine import Score, score_of
 from graph.exposure.estimate import estimate_of_any
-from graph.exposure.path_sets.collect import reached
-from graph.exposure.path_sets.path_set import Joined
+from graph.exposure.path_sets.collect import path_sets_by_target
+from graph.exposure.path_sets.path_set import PathSet
 from graph.network.build import Link, Network
 from graph.paths.find import narrowed
 from graph.paths.question import EVERYTHING, Question
-from graph.probability.methods import Estimate, Weighed
+from graph.probability.methods import Estimate, LinkProbabilities
 from graph.record.vocabulary import Relation
 
 #: What is counted. There is no ranking by both: a buyer and its programme are one sale.
@@ -96,9 +96,9 @@ def ranking(
         Highest sum first, then by id; companies that reach no target are not in it.
     """
     network, question = narrowed(network, msgspec.structs.replace(question, kinds=by))
-    weighed = Weighed(network)
+    weighed = LinkProbabilities(network)
     found = []
-    walked = reached(network, question, left_out=left_out, weighed=weighed)
+    walked = path_sets_by_target(network, question, left_out=left_out, weighed=weighed)
     off = None if progress else True
     for exporter, by_target in tqdm(
         walked, "Ranking", unit=" companies", delay=1, disable=off, leave=False
@@ -144,7 +144,7 @@ def _rank(
 
 
 def parts_of_others(
-    links: Mapping[str, Link], joined: Mapping[str, Joined], scores: Mapping[str, Score]
+    links: Mapping[str, Link], joined: Mapping[str, PathSet], scores: Mapping[str, Score]
 ) -> dict[str, str]:
     """Return the programmes of an answer that are part of another one in it, each with that one.
 
@@ -152,7 +152,7 @@ def parts_of_others(
     ----------
     links : mapping of str to Link
         The network's links, by id.
-    joined : mapping of str to Joined
+    joined : mapping of str to PathSet
         What joins the exporter with each target. Only what lies on a path makes a programme part
         of another one here: it can hold, and its dates fit.
     scores : mapping of str to Score

@@ -10,10 +10,10 @@ import msgspec
 from tqdm import tqdm
 
 from graph.exposure.estimate import estimate_of
-from graph.exposure.path_sets.path_set import Joined
+from graph.exposure.path_sets.path_set import PathSet
 from graph.probability.exact import BUDGET, Answered, Exact, OverBudgetError
-from graph.probability.methods import Chances, Estimate, Method
-from graph.probability.reference import Event, Evidence, Latent, Odds, Sort, without
+from graph.probability.methods import Estimate, Estimator, Method
+from graph.probability.reference import Event, EvidencePiece, Latent, LatentKind, Odds, without
 
 _NEW = "\0what is missing"  # no id of the record
 _YES, _NO = Fraction(1), Fraction(0)
@@ -42,7 +42,7 @@ class More(msgspec.Struct, frozen=True):
 
     def event(self, event: Event) -> Event:
         """Return an event with this variation."""
-        piece, odds = _evidence(self.link, Sort.R, Sort.U, self.strength, self.trust)
+        piece, odds = _evidence(self.link, LatentKind.R, LatentKind.U, self.strength, self.trust)
         pro = event.pro | {self.link: (*event.pro[self.link], piece)}
         return event._replace(pro=pro, odds=event.odds | odds)
 
@@ -60,7 +60,7 @@ class Against(msgspec.Struct, frozen=True):
 
     def event(self, event: Event) -> Event:
         """Return an event with this variation."""
-        piece, odds = _evidence(self.link, Sort.Q, Sort.V, self.strength, self.trust)
+        piece, odds = _evidence(self.link, LatentKind.Q, LatentKind.V, self.strength, self.trust)
         contra = event.contra | {self.link: (*event.contra[self.link], piece)}
         return event._replace(contra=contra, odds=event.odds | odds)
 
@@ -74,7 +74,7 @@ Variation: TypeAlias = Without | More | Against
 
 def varied(
     event: Event,
-    joined: Joined,
+    joined: PathSet,
     variations: Sequence[Variation],
     method: Method = "auto",
     *,
@@ -88,7 +88,7 @@ def varied(
     ----------
     event : Event
         From `graph.probability.reference.prepare`, with every link of the walks.
-    joined : Joined
+    joined : PathSet
         What joins the pair.
     variations : sequence of Variation
         Each is asked of the event by itself.
@@ -112,12 +112,12 @@ def varied(
             return _exact(event, joined, shown())
         except OverBudgetError:
             method = "worlds"
-    now = estimate_of(Chances(event, method), joined)
-    return now, [estimate_of(Chances(one.event(event), method), joined) for one in shown()]
+    now = estimate_of(Estimator(event, method), joined)
+    return now, [estimate_of(Estimator(one.event(event), method), joined) for one in shown()]
 
 
 def _exact(
-    event: Event, joined: Joined, variations: Iterable[Variation]
+    event: Event, joined: PathSet, variations: Iterable[Variation]
 ) -> tuple[Estimate, list[Estimate]]:
     answered = Exact(event, BUDGET).answered(joined.walks)
     left = BUDGET - answered.spent
@@ -133,9 +133,9 @@ def _exact(
 
 
 def _evidence(
-    link: str, sound: Sort, word: Sort, strength: Fraction, trust: Fraction
-) -> tuple[Evidence, dict[Latent, Odds]]:
-    piece = Evidence(Latent(_NEW, sound), Latent(_NEW, word, (link,)), strength)
+    link: str, sound: LatentKind, word: LatentKind, strength: Fraction, trust: Fraction
+) -> tuple[EvidencePiece, dict[Latent, Odds]]:
+    piece = EvidencePiece(Latent(_NEW, sound), Latent(_NEW, word, (link,)), strength)
     odds: dict[Latent, Odds] = {piece.sound: ((_YES, trust), (_NO, 1 - trust))}
     odds[piece.word] = ((strength, strength), (_YES, 1 - strength))
     return piece, odds

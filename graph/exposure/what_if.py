@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from graph.exposure.path_sets.path_set import Joined
+from graph.exposure.path_sets.path_set import PathSet
 from graph.exposure.variations import Against, More, Variation, varied
 from graph.network.build import Link, Network, links
 from graph.network.weights import Weights
@@ -16,7 +16,7 @@ from graph.probability.methods import Estimate, Method
 from graph.probability.reference import exactly, prepare
 from graph.record.vocabulary import SourceType, Status
 
-Kind: TypeAlias = Literal["source", "reply", "date"]
+WhatIfKind: TypeAlias = Literal["source", "reply", "date"]
 
 #: What one more independent source is taken to be, and what it is taken to say.
 SOURCE = (SourceType.RESEARCH, Status.REPORTED)
@@ -24,7 +24,7 @@ SOURCE = (SourceType.RESEARCH, Status.REPORTED)
 REPLY = (SourceType.COMPANY_STATEMENT, Status.ACKNOWLEDGED)
 
 
-class Change(msgspec.Struct, frozen=True):
+class WhatIf(msgspec.Struct, frozen=True):
     """Something that the record lacks, and what the score could become with it.
 
     Parameters
@@ -43,7 +43,7 @@ class Change(msgspec.Struct, frozen=True):
         How far off either may be at 95 %; 0 where they are exact.
     """
 
-    kind: Kind
+    kind: WhatIfKind
     link_id: str
     claim_id: str
     low: float
@@ -58,19 +58,19 @@ class Change(msgspec.Struct, frozen=True):
 
 def changes(
     network: Network,
-    joined: Joined,
+    joined: PathSet,
     *,
     unanswered: Collection[str] = (),
     method: Method = "auto",
     progress: bool = False,
-) -> list[Change]:
+) -> list[WhatIf]:
     """Return what could move a score, by falling swing.
 
     Parameters
     ----------
     network : networkx.MultiDiGraph
         Made by `graph.network.build.from_records` or `of_store`.
-    joined : Joined
+    joined : PathSet
         What joins the exporter and the target whose score it is.
     unanswered : collection of str
         As of `graph.evidence.unanswered`; those on the way are looked at.
@@ -81,7 +81,7 @@ def changes(
 
     Returns
     -------
-    list of Change
+    list of WhatIf
         Of equal ones, by kind and ids. Empty where no walk joins the two.
     """
     weights: Weights = network.graph["weights"]
@@ -89,7 +89,7 @@ def changes(
     used = {link: of_id[link] for link in sorted(joined.links)}
     source, reply = (_weighs(weights, *saying) for saying in (SOURCE, REPLY))
     not_firm = _not_firm(joined, used)
-    asked: list[tuple[Kind, str, str, Variation | None, Variation | None]] = []
+    asked: list[tuple[WhatIfKind, str, str, Variation | None, Variation | None]] = []
     for id_, link in used.items():
         asked.append(("source", id_, "", None, More(id_, *source)))
         if id_ in not_firm:
@@ -110,7 +110,7 @@ def changes(
     of |= zip(variations, known, strict=True)
     error = max((one.error for one in of.values()), default=0.0)
     moving = [
-        Change(kind, link, claim, of[low].value, of[high].value, error)
+        WhatIf(kind, link, claim, of[low].value, of[high].value, error)
         for kind, link, claim, low, high in asked
     ]
     return sorted(moving, key=lambda one: (-one.swing, one.kind, one.link_id, one.claim_id))
@@ -121,7 +121,7 @@ def _weighs(weights: Weights, type_: SourceType, status: Status) -> tuple[Fracti
     return exactly(weights.strength[status].value), exactly(weights.reliability[type_].value)
 
 
-def _not_firm(joined: Joined, used: dict[str, Link]) -> set[str]:
+def _not_firm(joined: PathSet, used: dict[str, Link]) -> set[str]:
     """Return the links with open dates on walks whose dates are not bound to fit."""
     firm = set(joined.certain)
     on_the_way = set(used) if joined.dense else set()

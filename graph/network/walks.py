@@ -16,7 +16,7 @@ from graph.network.build import Link, Network
 from graph.record.grammar import ENDS, LEADS, WALKED, End, Part, Tie, Turn
 from graph.record.vocabulary import Kind, Relation
 
-__all__ = ["Move", "Part", "Place", "Ways", "Within", "is_end"]
+__all__ = ["Part", "Place", "WalkStep", "Ways", "Within", "is_end"]
 
 
 class Place(NamedTuple):
@@ -26,7 +26,7 @@ class Place(NamedTuple):
     part: Part
 
 
-class Move(NamedTuple):
+class WalkStep(NamedTuple):
     """One step that a walk may take.
 
     Parameters
@@ -86,7 +86,7 @@ class Ways:
         self.network = network
         self._at: dict[str, _Links] = {}
 
-    def moves(self, place: Place, tie: Tie | None = None) -> Iterator[Move]:
+    def moves(self, place: Place, tie: Tie | None = None) -> Iterator[WalkStep]:
         """Yield each step that a walk may take from a place, whatever its dates and its history.
 
         Parameters
@@ -99,7 +99,7 @@ class Ways:
 
         Yields
         ------
-        Move
+        WalkStep
             A step.
         """
         links = self._links(place.entity)
@@ -128,7 +128,7 @@ class Ways:
                 if data["link"].relation in LEADS and data["link"].programme == end:
                     yield tail
 
-    def _turns(self, place: Place, link: Link, start: End) -> Iterator[Move]:
+    def _turns(self, place: Place, link: Link, start: End) -> Iterator[WalkStep]:
         network = self.network
         for turn in _BY_RELATION[link.relation, start]:
             if place.part not in turn.after:
@@ -144,7 +144,7 @@ class Ways:
                     continue
             else:
                 visits = (ends[turn.to],)
-            yield Move(link, visits, part, start is End.HEAD, turn.hops)
+            yield WalkStep(link, visits, part, start is End.HEAD, turn.hops)
 
     def _links(self, entity: str) -> _Links:
         if (known := self._at.get(entity)) is not None:

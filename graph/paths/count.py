@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from graph.paths.kernels.columns import of_network
-from graph.paths.kernels.list_walks import Allowed, walks
+from graph.paths.kernels.list_walks import Allowed, list_walks
 from graph.paths.kernels.prune import prune
 from graph.paths.kernels.steps import steps
 from graph.paths.kernels.walk_input import (
@@ -18,7 +18,7 @@ from graph.paths.kernels.walk_input import (
     WEIGHTS,
     Wanted,
 )
-from graph.probability.methods import Weighed
+from graph.probability.methods import LinkProbabilities
 from graph.probability.reference import can_hold
 from graph.record.grammar import PARTS, Part
 
@@ -44,14 +44,14 @@ class Counted(NamedTuple):
     cut: dict[str, int]
 
 
-def count(search: Search, weighed: Weighed, budget: int = COUNT) -> Counted:
+def count(search: Search, weighed: LinkProbabilities, budget: int = COUNT) -> Counted:
     """Count the walks of a search, and note its leads.
 
     Parameters
     ----------
     search : Search
         The question; its leads get those of the walks that it did not look at.
-    weighed : Weighed
+    weighed : LinkProbabilities
         The network's.
     budget : int
         Beginnings of walks to go into.
@@ -67,7 +67,7 @@ def count(search: Search, weighed: Weighed, budget: int = COUNT) -> Counted:
     event = weighed.chances().event
     alive = np.array([can_hold(event, one) for one in ids], np.bool_)
     allowed = Allowed(alive, target=int(ends[0]) if question.target else -1)
-    tree = walks(made, begin, allowed, Wanted(budget, listed=False, leads=True))
+    tree = list_walks(made, begin, allowed, Wanted(budget, listed=False, leads=True))
     cut = tree.cut[0]
     entity, part = np.divmod(made.places[tree.leads[:, 0]], PARTS)
     met: list[str] = columns.entities.take(entity).to_pylist()

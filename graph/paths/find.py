@@ -14,7 +14,7 @@ from graph.paths.answer import Answer, Path
 from graph.paths.question import Question
 from graph.paths.search import Search
 from graph.paths.subgraph import of_store
-from graph.probability.methods import Weighed
+from graph.probability.methods import LinkProbabilities
 from graph.record.vocabulary import Status
 from graph.stores.base import Store
 
@@ -77,7 +77,7 @@ def supply_paths(
     *,
     top: int | None = None,
     progress: bool = False,
-    weighed: Weighed | None = None,
+    weighed: LinkProbabilities | None = None,
 ) -> Answer:
     """Find the supply paths from an exporter to a target, best first.
 
@@ -92,7 +92,7 @@ def supply_paths(
         How many paths to return; the others are counted.
     progress : bool
         Show how many walks were looked at, where that takes more than a second.
-    weighed : Weighed, optional
+    weighed : LinkProbabilities, optional
         The network's, where many questions are asked of it.
 
     Returns
@@ -119,7 +119,7 @@ def supply_paths(
     if question.statuses is not None:
         network, without_status = with_statuses(network, question.statuses)
         weighed = None  # fewer rows, other chances
-    weighed = weighed or Weighed(network)
+    weighed = weighed or LinkProbabilities(network)
     search = Search(network, question, weighed)
     paths: list[Path] = []
     total = looked_at = 0

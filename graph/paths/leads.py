@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from graph.network.build import Link, Network
 from graph.network.timeline import Timeline
-from graph.network.walks import Move, Place, Ways
+from graph.network.walks import Place, WalkStep, Ways
 from graph.paths.answer import Lead
 from graph.paths.question import Question
 from graph.record.grammar import Part
@@ -57,7 +57,7 @@ class Leads:
             Ids that it has met: a lead does not go back to one of them.
         """
         network = self._ways.network
-        steps: dict[str, list[Move]] = {}
+        steps: dict[str, list[WalkStep]] = {}
         for move in self._ways.moves(Place(buyer, Part.SUPPLY), supply.tie):
             steps.setdefault(move.link.link_id, []).append(move)
         for link in self._ways.leads(buyer):

@@ -17,11 +17,11 @@ import msgspec
 
 from graph.network.build import Network
 from graph.network.timeline import Timeline
-from graph.network.walks import Move, Place, Ways, Within, is_end
+from graph.network.walks import Place, WalkStep, Ways, Within, is_end
 from graph.paths.answer import Path, Step
 from graph.paths.leads import Leads
 from graph.paths.question import Question
-from graph.probability.methods import Weighed
+from graph.probability.methods import LinkProbabilities
 from graph.record.grammar import Part, Tie
 from graph.record.jurisdiction import in_eu
 from graph.record.vocabulary import Relation
@@ -32,13 +32,13 @@ class Walk(msgspec.Struct, frozen=True):
 
     place: Place
     nodes: tuple[str, ...]
-    moves: tuple[Move, ...] = ()
+    moves: tuple[WalkStep, ...] = ()
     hops: int = 0
     timeline: Timeline = Timeline()
     probability: float = 1.0
 
     @property
-    def last_supply(self) -> Move | None:
+    def last_supply(self) -> WalkStep | None:
         """The last `supplies` on the walk, if there is one."""
         return next((m for m in reversed(self.moves) if m.link.relation is Relation.SUPPLIES), None)
 
@@ -63,11 +63,11 @@ class Search:
         Of the rows that count for the question.
     question : Question
         As for `graph.paths.find.supply_paths`.
-    weighed : Weighed
+    weighed : LinkProbabilities
         The network's.
     """
 
-    def __init__(self, network: Network, question: Question, weighed: Weighed) -> None:
+    def __init__(self, network: Network, question: Question, weighed: LinkProbabilities) -> None:
         self.network = network
         self.question = question
         self.target, self.max_hops = question.target, question.max_hops
@@ -137,7 +137,7 @@ class Search:
             yield Walk(move.place, nodes, (*walk.moves, move), hops, timeline, probability)
 
     @staticmethod
-    def _is_round_trip(walk: Walk, move: Move) -> bool:
+    def _is_round_trip(walk: Walk, move: WalkStep) -> bool:
         """Going straight back over the same link is no trip."""
         return not walk.moves or walk.moves[-1].link.link_id != move.link.link_id
 
@@ -163,7 +163,7 @@ class Search:
             eu=in_eu(self.network.nodes[first.tail]["country"], supplied),
         )
 
-    def _step(self, move: Move) -> Step:
+    def _step(self, move: WalkStep) -> Step:
         link = move.link
         return Step(
             relation=link.relation,

@@ -19,7 +19,15 @@ from graph.errors import SightlineError
 from graph.probability.circuit import ALWAYS, NEVER, Circuit, Node, Values
 from graph.probability.factoring import Factoring
 from graph.probability.masks import components, links, shortest, union
-from graph.probability.reference import Event, Evidence, Latent, Sort, World, counts, waits_for
+from graph.probability.reference import (
+    Event,
+    EvidencePiece,
+    Latent,
+    LatentKind,
+    World,
+    is_satisfied,
+    open_latents,
+)
 
 #: Branchings after which a question is left to the Monte Carlo worlds.
 BUDGET = 20_000
@@ -110,7 +118,7 @@ class Answered:
 
     def without(self, origin: str) -> float | None:
         """Return the probability, had a root source said nothing."""
-        used = self._sound & {Latent(origin, sort) for sort in (Sort.R, Sort.Q)}
+        used = self._sound & {Latent(origin, sort) for sort in (LatentKind.R, LatentKind.Q)}
         if len(used) > 1 or used & self._settled:
             return None
         return self._values.with_weight(min(used), Fraction(0)) if used else self.chance
@@ -125,13 +133,13 @@ class Answered:
         weight : Fraction
             The strength of the evidence times the reliability of its origin.
         """
-        return self._with(link, Sort.R, weight)
+        return self._with(link, LatentKind.R, weight)
 
     def with_against(self, link: str, weight: Fraction) -> float | None:
         """Return the probability with evidence against a link; of weight 1, without the link."""
-        return self._with(link, Sort.Q, weight)
+        return self._with(link, LatentKind.Q, weight)
 
-    def _with(self, link: str, sort: Sort, weight: Fraction) -> float | None:
+    def _with(self, link: str, sort: LatentKind, weight: Fraction) -> float | None:
         return None if link in self._settled else self._values.with_weight((link, sort), weight)
 
 
@@ -191,7 +199,7 @@ class _Question:
             self.settled.add(latent)
             self.sound.add(latent)
             return outcomes[0][1]
-        if latent.sort in (Sort.R, Sort.Q):
+        if latent.sort in (LatentKind.R, LatentKind.Q):
             (trust, sound), (_, unsound) = outcomes
             return self.circuit.branch(self._weight(trust, latent), sound, unsound)
         return self.circuit.sum(
@@ -203,8 +211,8 @@ class _Question:
         dead = certain = 0
         for link in links(union(walks)):
             if any(latest in piece[:2] for piece in self._pieces(link)):
-                against = counts(self._contra[link], world)
-                for_it = counts(self._pro[link], world)
+                against = is_satisfied(self._contra[link], world)
+                for_it = is_satisfied(self._pro[link], world)
                 if against is True or for_it is False:
                     dead |= 1 << link
                 elif against is False and for_it is True:
@@ -227,7 +235,7 @@ class _Question:
 
     # -- links ---------------------------------------------------------------------------------
 
-    def _pieces(self, link: int) -> Iterator[Evidence]:
+    def _pieces(self, link: int) -> Iterator[EvidencePiece]:
         yield from self._pro[link]
         yield from self._contra[link]
 
@@ -237,7 +245,7 @@ class _Question:
         """Yield walks that share links or open latents, and the latents that links share."""
         users: dict[Latent, int] = {}
         for link in links(union(walks)):
-            for latent in waits_for(self._pieces(link), world):
+            for latent in open_latents(self._pieces(link), world):
                 users[latent] = users.get(latent, 0) | 1 << link
         shared = {latent: links for latent, links in users.items() if links & (links - 1)}
         for part in components(walks, shared.values()) if len(walks) > 1 else [walks]:
@@ -248,11 +256,14 @@ class _Question:
         """P(the link holds), where it shares no open latent: each piece stands by itself."""
         supported, refuted = (
             self.circuit.either([*self._counting(pieces, world), *self._to_come(link, sort)])
-            for pieces, sort in ((self._pro[link], Sort.R), (self._contra[link], Sort.Q))
+            for pieces, sort in (
+                (self._pro[link], LatentKind.R),
+                (self._contra[link], LatentKind.Q),
+            )
         )
         return self.circuit.product([supported, self.circuit.complement(refuted)])
 
-    def _counting(self, pieces: tuple[Evidence, ...], world: World) -> Iterator[Node]:
+    def _counting(self, pieces: tuple[EvidencePiece, ...], world: World) -> Iterator[Node]:
         for sound, word, strength in pieces:
             is_sound, level = world.get(sound), world.get(word)
             if is_sound == 0 or (level is not None and level > strength):
@@ -264,7 +275,7 @@ class _Question:
                 factors.append(self.circuit.weight(strength))
             yield self.circuit.product(factors)
 
-    def _to_come(self, link: int, sort: Sort) -> Iterator[Node]:
+    def _to_come(self, link: int, sort: LatentKind) -> Iterator[Node]:
         if self._open_ended:
             yield self.circuit.weight(Fraction(0), (self._ids[link], sort))
 

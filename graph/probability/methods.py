@@ -15,7 +15,7 @@ from graph.network.build import Link, Network, links
 from graph.probability.exact import Exact, OverBudgetError
 from graph.probability.limits import LISTED, TOO_MANY
 from graph.probability.monte_carlo import Worlds
-from graph.probability.reference import Band, Event, Evidence, chance, prepare
+from graph.probability.reference import Band, Event, EvidencePiece, chance, prepare
 
 #: "auto" is exact where the budget allows it, and sampled worlds where not.
 Method: TypeAlias = Literal["auto", "reference", "exact", "worlds"]
@@ -30,7 +30,7 @@ class Estimate(NamedTuple):
     error: float
 
 
-class Chances:
+class Estimator:
     """The chances of one event, each by the method that can give it.
 
     Parameters
@@ -75,7 +75,7 @@ class Chances:
         return Estimate(self._worlds.chance(walks), "worlds", self._worlds.error)
 
 
-class Weighed:
+class LinkProbabilities:
     """The links of a network with their chances, made once for many questions.
 
     Parameters
@@ -96,14 +96,14 @@ class Weighed:
         self.links: dict[str, Link] = links(network)
         if only is not None:
             self.links = {link: self.links[link] for link in sorted(only)}
-        self._made: dict[tuple[Band, Method], Chances] = {}
+        self._made: dict[tuple[Band, Method], Estimator] = {}
 
-    def chances(self, band: Band = "value", method: Method = "auto") -> Chances:
+    def chances(self, band: Band = "value", method: Method = "auto") -> Estimator:
         """Return the chances at one end of the weights, by a method."""
         asked = band, method
         if asked not in self._made:
             event = prepare(self.network.graph["origins"], self.links.values(), band)
-            self._made[asked] = Chances(event, method)
+            self._made[asked] = Estimator(event, method)
         return self._made[asked]
 
     @functools.cached_property
@@ -122,7 +122,7 @@ class Weighed:
             for piece in pieces
         )
 
-        def none_counts(pieces: Iterable[Evidence], shared: float) -> float:
+        def none_counts(pieces: Iterable[EvidencePiece], shared: float) -> float:
             none = 1.0
             for sound, _, strength in pieces:
                 alone = shares[sound] == 1

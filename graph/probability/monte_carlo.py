@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
-from graph.probability.reference import Event, Evidence, Latent
+from graph.probability.reference import Event, EvidencePiece, Latent
 
 if TYPE_CHECKING:
     import numpy as np
@@ -132,7 +132,7 @@ class Worlds:
             self._links[link] = supported & ~self._some_counts(self._event.contra[link])
         return self._links[link]
 
-    def _some_counts(self, pieces: Iterable[Evidence]) -> Bits:
+    def _some_counts(self, pieces: Iterable[EvidencePiece]) -> Bits:
         some = self._none()
         for sound, word, strength in pieces:
             trust = next(weight for value, weight in self._event.odds[sound] if value == 1)

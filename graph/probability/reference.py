@@ -25,7 +25,7 @@ from graph.record.vocabulary import Relation
 Band: TypeAlias = Literal["low", "value", "high"]
 
 
-class Sort(IntEnum):
+class LatentKind(IntEnum):
     """The four sorts of latents."""
 
     R = 0
@@ -38,11 +38,11 @@ class Latent(NamedTuple):
     """One independent random variable: an origin's soundness, or its word on one pair of ends."""
 
     origin: str
-    sort: Sort
+    sort: LatentKind
     about: tuple[str, ...] = ()
 
 
-class Evidence(NamedTuple):
+class EvidencePiece(NamedTuple):
     """One origin's evidence on one link: both latents have to come out for it to count.
 
     `sound` has to be true and `word` has to fall on or under `strength`.
@@ -60,8 +60,8 @@ World: TypeAlias = dict[Latent, Fraction]
 class Event(NamedTuple):
     """Links with their evidence, and the odds of each latent."""
 
-    pro: dict[str, tuple[Evidence, ...]]
-    contra: dict[str, tuple[Evidence, ...]]
+    pro: dict[str, tuple[EvidencePiece, ...]]
+    contra: dict[str, tuple[EvidencePiece, ...]]
     odds: dict[Latent, Odds]  # (value, probability); the value of a word is the end of its piece
 
 
@@ -82,12 +82,14 @@ def prepare(origins: Mapping[str, Weight], links: Iterable[Link], band: Band = "
         The low end takes supporting evidence at its low end and refuting evidence at its high
         one; the high end the reverse.
     """
-    pro: dict[str, tuple[Evidence, ...]] = {}
-    contra: dict[str, tuple[Evidence, ...]] = {}
+    pro: dict[str, tuple[EvidencePiece, ...]] = {}
+    contra: dict[str, tuple[EvidencePiece, ...]] = {}
     odds: dict[Latent, Odds] = {}
     for link in links:
-        pro[link.link_id] = _evidence(link, Sort.R, Sort.U, band, supports=True)
-        contra[link.link_id] = _evidence(link, Sort.Q, Sort.V, _TURNED[band], supports=False)
+        pro[link.link_id] = _evidence(link, LatentKind.R, LatentKind.U, band, supports=True)
+        contra[link.link_id] = _evidence(
+            link, LatentKind.Q, LatentKind.V, _TURNED[band], supports=False
+        )
     thresholds: dict[Latent, set[Fraction]] = {}
     for side, ends in ((pro, band), (contra, _TURNED[band])):
         for pieces in side.values():
@@ -101,8 +103,8 @@ def prepare(origins: Mapping[str, Weight], links: Iterable[Link], band: Band = "
 
 
 def _evidence(
-    link: Link, sound: Sort, word: Sort, band: Band, *, supports: bool
-) -> tuple[Evidence, ...]:
+    link: Link, sound: LatentKind, word: LatentKind, band: Band, *, supports: bool
+) -> tuple[EvidencePiece, ...]:
     ends = (link.tail, link.head)
     about = (str(link.relation), *(sorted(ends) if link.relation is Relation.SAME_AS else ends))
     strongest: dict[str, Fraction] = {}
@@ -112,7 +114,7 @@ def _evidence(
             for origin in row.origins:
                 strongest[origin] = max(strength, strongest.get(origin, _NO))
     return tuple(
-        Evidence(Latent(origin, sound), Latent(origin, word, about), strength)
+        EvidencePiece(Latent(origin, sound), Latent(origin, word, about), strength)
         for origin, strength in sorted(strongest.items())
         if strength > 0
     )
@@ -183,14 +185,14 @@ def can_hold(event: Event, link: str) -> bool:
         Its id.
     """
 
-    def trust(piece: Evidence) -> Fraction:
+    def trust(piece: EvidencePiece) -> Fraction:
         return event.odds[piece.sound][0][1]
 
     refuted = any(piece.strength == 1 and trust(piece) == 1 for piece in event.contra[link])
     return not refuted and any(trust(piece) > 0 for piece in event.pro[link])
 
 
-def counts(pieces: Iterable[Evidence], world: World) -> bool | None:
+def is_satisfied(pieces: Iterable[EvidencePiece], world: World) -> bool | None:
     """Tell whether some piece counts in a world, none does, or it is not settled yet."""
     settled = True
     for sound, word, strength in pieces:
@@ -204,7 +206,7 @@ def counts(pieces: Iterable[Evidence], world: World) -> bool | None:
     return False if settled else None
 
 
-def waits_for(pieces: Iterable[Evidence], world: World) -> Iterator[Latent]:
+def open_latents(pieces: Iterable[EvidencePiece], world: World) -> Iterator[Latent]:
     """Yield the latents that pieces which may still count wait for."""
     for sound, word, strength in pieces:
         is_sound, level = world.get(sound), world.get(word)
@@ -250,13 +252,13 @@ class _Conditioning:
         self.known[question] = answer
         return answer
 
-    def _pieces(self, link: str) -> Iterator[Evidence]:
+    def _pieces(self, link: str) -> Iterator[EvidencePiece]:
         yield from self.event.contra[link]
         yield from self.event.pro[link]
 
     def _holds(self, link: str, world: World) -> bool | None:
-        against = counts(self.event.contra[link], world)
-        for_it = counts(self.event.pro[link], world)
+        against = is_satisfied(self.event.contra[link], world)
+        for_it = is_satisfied(self.event.pro[link], world)
         if against is True or for_it is False:
             return False
         return True if against is False and for_it is True else None
@@ -265,9 +267,9 @@ class _Conditioning:
         """Pick the open latent of the first walk that most links wait for."""
         waits: dict[Latent, int] = {}
         for link in frozenset().union(*alive):
-            for latent in waits_for(self._pieces(link), world):
+            for latent in open_latents(self._pieces(link), world):
                 waits[latent] = waits.get(latent, 0) + 1
-        first = {latent for link in alive[0] for latent in waits_for(self._pieces(link), world)}
+        first = {latent for link in alive[0] for latent in open_latents(self._pieces(link), world)}
         return min(first, key=lambda latent: (-waits[latent], latent))
 
     def _question(self, alive: list[frozenset[str]], world: World) -> object:

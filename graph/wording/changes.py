@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from graph.wording.links import named, predicate
 
 if TYPE_CHECKING:
-    from graph.exposure.what_if import Change
+    from graph.exposure.what_if import WhatIf
     from graph.network.build import Link
 
 
-def change(found: Change, link: Link, names: Mapping[str, str]) -> str:
+def change(found: WhatIf, link: Link, names: Mapping[str, str]) -> str:
     """Say what the record lacks, and which link it would be about.
 
     Parameters
     ----------
-    found : Change
+    found : WhatIf
         The change.
     link : Link
         The link that it is about.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from graph.dataset import Edit, Move
+from graph.dataset import EditKind, ScoreEdit
 
 
 class Meaning(NamedTuple):
@@ -14,78 +14,78 @@ class Meaning(NamedTuple):
     effect: str
 
 
-MOVES: dict[Edit, Meaning] = {
-    Edit.ORIGINS_MERGED: Meaning(
+MOVES: dict[EditKind, Meaning] = {
+    EditKind.ORIGINS_MERGED: Meaning(
         "origins merged",
         "What one root says stands or falls together: side by side it supports less, in a row"
         " more.",
     ),
-    Edit.ORIGINS_SPLIT: Meaning(
+    EditKind.ORIGINS_SPLIT: Meaning(
         "origins split",
         "What two roots say stands or falls apart: side by side it supports more, in a row less.",
     ),
-    Edit.ORIGINS_CHANGED: Meaning(
+    EditKind.ORIGINS_CHANGED: Meaning(
         "origins changed",
         "The rows are trusted as far as their new roots are, and stand or fall with what else those"
         " say.",
     ),
-    Edit.DATES_NARROWED: Meaning(
+    EditKind.DATES_NARROWED: Meaning(
         "dates narrowed",
         "Fewer days fit: paths can only fall away, and those that are left may become certain.",
     ),
-    Edit.DATES_WIDENED: Meaning(
+    EditKind.DATES_WIDENED: Meaning(
         "dates widened",
         "More days fit: paths can only come, and those that were certain may be merely possible.",
     ),
-    Edit.DATES_CHANGED: Meaning(
+    EditKind.DATES_CHANGED: Meaning(
         "dates changed",
         "Other days fit: paths may come and fall away.",
     ),
-    Edit.ENTITIES_MERGED: Meaning(
+    EditKind.ENTITIES_MERGED: Meaning(
         "entities merged",
         "What was said of each meets in one: paths may come, and a walk that would meet it twice"
         " is a round trip, which is none.",
     ),
-    Edit.ENTITIES_SPLIT: Meaning(
+    EditKind.ENTITIES_SPLIT: Meaning(
         "entities split",
         "What was said of one is said of two: paths that led through it may fall away.",
     ),
-    Edit.ENDS_CHANGED: Meaning(
+    EditKind.ENDS_CHANGED: Meaning(
         "ends changed",
         "The rows speak of somebody else: paths may come and fall away.",
     ),
-    Edit.SOURCE_RETRACTED: Meaning(
+    EditKind.SOURCE_RETRACTED: Meaning(
         "source retracted",
         "What it supported is supported less, what it refuted is refuted less.",
     ),
-    Edit.CLAIM_WITHDRAWN: Meaning(
+    EditKind.CLAIM_WITHDRAWN: Meaning(
         "claim withdrawn",
         "It is no evidence any more: what it supported is supported less, what it refuted less"
         " refuted.",
     ),
-    Edit.CLAIM_REINSTATED: Meaning(
+    EditKind.CLAIM_REINSTATED: Meaning(
         "claim reinstated",
         "It is evidence again, for what it supports or against what it refutes.",
     ),
 }
 
 
-def move(one: Move) -> str:
+def move(one: ScoreEdit) -> str:
     """Return an edit that moves scores, in a line.
 
     Examples
     --------
-    >>> move(Move(Edit.DATES_NARROWED, ("2015",), ("2015-09-21",), ("sale",)))
+    >>> move(ScoreEdit(EditKind.DATES_NARROWED, ("2015",), ("2015-09-21",), ("sale",)))
     'sale: 2015 → 2015-09-21'
-    >>> move(Move(Edit.SOURCE_RETRACTED, ("report",), (), ("sale", "stake")))
+    >>> move(ScoreEdit(EditKind.SOURCE_RETRACTED, ("report",), (), ("sale", "stake")))
     'sale, stake: no longer by report'
-    >>> move(Move(Edit.ENTITIES_MERGED, ("axis", "axis-ab"), (), ("tie",)))
+    >>> move(ScoreEdit(EditKind.ENTITIES_MERGED, ("axis", "axis-ab"), (), ("tie",)))
     'tie: axis and axis-ab are one'
-    >>> move(Move(Edit.ENTITIES_SPLIT, (), ("axis", "axis-ab"), ("tie",)))
+    >>> move(ScoreEdit(EditKind.ENTITIES_SPLIT, (), ("axis", "axis-ab"), ("tie",)))
     'tie: axis and axis-ab are not one any more'
     """
     rows, before, after = (", ".join(some) for some in (one.rows, one.before, one.after))
-    if one.edit is Edit.SOURCE_RETRACTED:
+    if one.edit is EditKind.SOURCE_RETRACTED:
         return f"{rows}: no longer by {before}"
     if not one.after:
         return f"{rows}: {' and '.join(one.before)} are one"

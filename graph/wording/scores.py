@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from graph.network.build import Link
 
 
-def rests_on(failing_sets: Sequence[Sequence[str]], origins: int) -> str:
+def rests_on(minimal_cut_sets: Sequence[Sequence[str]], origins: int) -> str:
     """Say how few root sources a score stands or falls with.
 
     Parameters
     ----------
-    failing_sets : sequence of sequences of str
+    minimal_cut_sets : sequence of sequences of str
         The smallest sets of root sources without which no path is left.
     origins : int
         How many root sources there are behind it.
@@ -32,23 +32,23 @@ def rests_on(failing_sets: Sequence[Sequence[str]], origins: int) -> str:
     >>> rests_on([], 9)
     'rests on more than 3 of 9 sources'
     """
-    if not failing_sets:
+    if not minimal_cut_sets:
         return f"rests on more than 3 of {origins} sources"
-    size = len(failing_sets[0])
+    size = len(minimal_cut_sets[0])
     if size > 1:
         return f"rests on {size} of {origins} sources"
-    which = len(failing_sets)
+    which = len(minimal_cut_sets)
     if which == 1:
         return ONE_SOURCE if origins == 1 else f"{ONE_SOURCE} of {origins}"
     return f"falls with {'either' if which == 2 else 'any'} of {which} sources"
 
 
-def failing(failing_sets: Sequence[Sequence[str]]) -> str:
+def failing(minimal_cut_sets: Sequence[Sequence[str]]) -> str:
     """Say what the smallest sets of root sources are without which no path is left.
 
     Parameters
     ----------
-    failing_sets : sequence of sequences of str
+    minimal_cut_sets : sequence of sequences of str
         The sets, all of one size; none where none of up to three sources is one.
 
     Examples
@@ -64,9 +64,9 @@ def failing(failing_sets: Sequence[Sequence[str]]) -> str:
     >>> failing([])
     'Paths are left whichever three root sources are taken away.'
     """
-    if not failing_sets:
+    if not minimal_cut_sets:
         return "Paths are left whichever three root sources are taken away."
-    sets, size = len(failing_sets), len(failing_sets[0])
+    sets, size = len(minimal_cut_sets), len(minimal_cut_sets[0])
     if size == 1 and sets == 1:
         return f"It {ONE_SOURCE}: without it, no path is left."
     if size == 1:

@@ -58,8 +58,8 @@ def test_an_explanation_has_all_that_a_score_is_published_with(open_page: Open, 
         assert f"{wording.percent(one.adds)}: Kamera AB → Gateway Trading → " in said
     assert "owned 2010 – 2014 · supplied 2012-09 – 2013-02 · part of since 2011" in said
     assert "All other paths" not in said
-    assert wording.failing(found.failing_sets) in said
-    for (origin,) in found.failing_sets:
+    assert wording.failing(found.minimal_cut_sets) in said
+    for (origin,) in found.minimal_cut_sets:
         assert said.count(wording.source_line(sources[origin])) == 2  # among the sets, and its loss
     for one in found.origins:
         left = f"{wording.percent(one.score_without)} {wording.loss(one.loss)}"

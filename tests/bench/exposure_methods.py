@@ -8,10 +8,10 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from graph.exposure.engine import reached, scores
+from graph.exposure.engine import path_sets_by_target, scores
 from graph.paths.subgraph import of_store
 from graph.probability.exact import Exact
-from graph.probability.methods import Weighed
+from graph.probability.methods import LinkProbabilities
 from graph.probability.reference import chance
 from graph.stores import open_store
 from tests.bench.large_graph import write
@@ -23,11 +23,11 @@ SMALL, LARGE = 2_000, 20_000
 def figures(room: Path) -> list[Figure]:
     with open_store(write(room / "small", SMALL // 2, SMALL)) as store:
         network = of_store(store)
-    weighed = Weighed(network)
+    weighed = LinkProbabilities(network)
     event = weighed.chances().event
     questions = [
         joined.walks
-        for _, by_target in reached(network, weighed=weighed)
+        for _, by_target in path_sets_by_target(network, weighed=weighed)
         for joined in by_target.values()
     ]
     begin = time.process_time()

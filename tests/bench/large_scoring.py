@@ -24,14 +24,14 @@ from graph.exposure.path_sets.draws import Bits, Draws
 from graph.exposure.path_sets.reach import States, counts, of_tree
 from graph.network.build import of_links
 from graph.paths.kernels.columns import Codes, Columns, of_dataset
-from graph.paths.kernels.list_walks import ground_of, walked
+from graph.paths.kernels.list_walks import list_walks_of, walk_input_of
 from graph.paths.kernels.prune import prune
 from graph.paths.kernels.steps import Steps, steps
 from graph.paths.kernels.tree import Tree, spelled
-from graph.paths.kernels.walk_input import Ground, Numbers, Wanted
+from graph.paths.kernels.walk_input import Numbers, WalkInput, Wanted
 from graph.paths.question import Question
 from graph.probability.exact import Exact, OverBudgetError
-from graph.probability.methods import Weighed
+from graph.probability.methods import LinkProbabilities
 from graph.probability.monte_carlo import WORDS
 from graph.probability.reference import Event
 from graph.stores import open_store
@@ -54,14 +54,14 @@ class Ready(NamedTuple):
     exporters: Codes
     targets: Codes
     steps: Steps
-    ground: Ground
+    ground: WalkInput
     begin: Numbers
 
 
 class Chances(NamedTuple):
     """What the links of `Ready.steps` can be worth."""
 
-    weighed: Weighed
+    weighed: LinkProbabilities
     event: Event
     ids: list[str]
     alone: NDArray[np.float64]
@@ -74,12 +74,12 @@ def ready(
     begin, end = columns.numbers(exporters), columns.numbers(targets)
     made = steps(columns, prune(columns, begin, end, max_hops), end)
     starts = np.array([made.start(int(one)) for one in begin], np.int64)
-    return Ready(begin, end, made, ground_of(made), starts)
+    return Ready(begin, end, made, walk_input_of(made), starts)
 
 
 def all_walks(of: Ready) -> Tree:
     """List every admissible walk."""
-    return walked(of.ground, of.begin, Wanted(ALL), THREADS)
+    return list_walks_of(of.ground, of.begin, Wanted(ALL), THREADS)
 
 
 def top(of: Ready, alone: NDArray[np.float64]) -> tuple[Tree, Numbers, NDArray[np.float64]]:
@@ -104,7 +104,7 @@ def chances(archive: Archive, columns: Columns, of: Ready) -> Chances:
     """Read the evidence on the links of the walks."""
     ids = columns.link_ids.take(of.steps.links).to_pylist()
     with open_store(archive) as store:
-        weighed = Weighed(of_links(store, store.links(ids)))
+        weighed = LinkProbabilities(of_links(store, store.links(ids)))
     event = weighed.chances().event
     return Chances(weighed, event, ids, np.array([weighed.most[one] for one in ids]))
 

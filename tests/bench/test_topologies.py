@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.paths.kernels.columns import of_dataset
-from graph.paths.kernels.list_walks import walks
+from graph.paths.kernels.list_walks import list_walks
 from graph.paths.kernels.prune import prune
 from graph.paths.kernels.steps import steps
 from graph.stores import open_store
@@ -74,5 +74,5 @@ def test_a_network_is_a_record(tmp_path: Path) -> None:
     with archive.open() as dataset:
         columns = of_dataset(dataset)
     begin, end = columns.numbers(["node-1"]), columns.numbers(["node-3", "node-4"])
-    tree = walks(steps(columns, prune(columns, begin, end), end), begin)
+    tree = list_walks(steps(columns, prune(columns, begin, end), end), begin)
     assert tree.total.tolist() == [2]  # 1 2 3, and 1 2 3 4; not 1 2 3 1 2 3

@@ -84,7 +84,7 @@ def test_the_score_that_the_method_page_works_out_by_hand(network: Network) -> N
     for written, computed in numbers.items():
         assert written in page
         assert float(written.strip("*=,. ")) == computed
-    rest = {frozenset(one) for one in told.failing_sets}
+    rest = {frozenset(one) for one in told.minimal_cut_sets}
     assert rest == {
         frozenset({"caradisiac-2017", "reuters-safran-2016"}),
         frozenset({"amnesty-ooc-2020", "idemia-statement-2020"}),

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from graph.exposure.path_sets.path_set import Joined, of_paths
+from graph.exposure.path_sets.path_set import PathSet, of_paths
 from graph.network.build import Network
 from graph.paths.answer import Answer, Path
 from graph.paths.find import narrowed, supply_paths
 from graph.paths.question import EVERYTHING, Question, Targets
-from graph.probability.methods import Weighed
+from graph.probability.methods import LinkProbabilities
 from graph.probability.reference import can_hold
 from graph.record.vocabulary import Kind
 
@@ -30,13 +30,13 @@ _KINDS: dict[Targets, frozenset[Kind]] = {
 PLAIN = 3_000
 
 
-def join(
+def collect_path_set(
     network: Network,
     question: Question,
     answer: Answer | None = None,
     *,
-    weighed: Weighed | None = None,
-) -> Joined:
+    weighed: LinkProbabilities | None = None,
+) -> PathSet:
     """Return what joins one exporter with one target.
 
     Parameters
@@ -47,33 +47,35 @@ def join(
         Of one exporter and one target.
     answer : Answer, optional
         Of `supply_paths` to the same question, where it is there already.
-    weighed : Weighed, optional
+    weighed : LinkProbabilities, optional
         The network's, where it is asked for more.
     """
     answer = answer or supply_paths(network, question, weighed=weighed)
     if answer.whole:
         return of_paths([path for path in answer.paths if not question.eu_only or path.eu != "no"])
-    from graph.exposure.path_sets.pair import joined  # here: numba takes its time
+    from graph.exposure.path_sets.pair import path_set_of_pair  # here: numba takes its time
 
     if question.statuses is not None:
         network, question = narrowed(network, question)
         weighed = None
-    return joined(network, question, alive(weighed or Weighed(network)))
+    return path_set_of_pair(
+        network, question, possible_links(weighed or LinkProbabilities(network))
+    )
 
 
-def alive(weighed: Weighed) -> frozenset[str]:
+def possible_links(weighed: LinkProbabilities) -> frozenset[str]:
     """Return the links that the weights give a probability."""
     event = weighed.chances().event
     return frozenset(link for link in weighed.links if can_hold(event, link))
 
 
-def reached(
+def path_sets_by_target(
     network: Network,
     question: Question = EVERYTHING,
     *,
     left_out: Counter[str] | None = None,
-    weighed: Weighed | None = None,
-) -> Iterator[tuple[str, dict[str, Joined]]]:
+    weighed: LinkProbabilities | None = None,
+) -> Iterator[tuple[str, dict[str, PathSet]]]:
     """Yield each exporter with the targets that its walks reach, and what joins them.
 
     Parameters
@@ -83,13 +85,13 @@ def reached(
 
     Yields
     ------
-    (str, dict of str to Joined)
+    (str, dict of str to PathSet)
         Exporter by exporter, target by target, in the order of ids.
     """
     if question.statuses is not None:
         network, question = narrowed(network, question)
         weighed = None
-    weighed = weighed or Weighed(network)
+    weighed = weighed or LinkProbabilities(network)
     companies = {node for node in network if network.nodes[node]["kind"] is Kind.COMPANY}
     asked = question.exporters
     chosen = sorted(companies if asked is None else companies.intersection(asked))
@@ -108,13 +110,15 @@ def reached(
 
     ends = {n for n in network if network.nodes[n]["kind"] in _KINDS[question.kinds]}
     targets = ends if question.targets is None else ends & set(question.targets)
-    listing = Listing(network, replace(question, targets=tuple(sorted(targets))), alive(weighed))
+    listing = Listing(
+        network, replace(question, targets=tuple(sorted(targets))), possible_links(weighed)
+    )
     yield from listing.reached(many, left_out)
 
 
 def _grouped(
     network: Network, paths: Iterable[Path], question: Question, left_out: Counter[str]
-) -> dict[str, Joined]:
+) -> dict[str, PathSet]:
     by_target: dict[str, list[Path]] = {}
     for path in paths:
         if network.nodes[path.nodes[-1]]["kind"] in _KINDS[question.kinds]:

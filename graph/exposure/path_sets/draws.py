@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from graph.paths.kernels.jit import inlined, kernel
 from graph.probability.monte_carlo import DIGITS, GOLDEN, starting_point
-from graph.probability.reference import Event, Evidence
+from graph.probability.reference import Event, EvidencePiece
 
 Bits: TypeAlias = NDArray[np.uint64]
 
@@ -74,7 +74,7 @@ class Draws:
         return made
 
     def _side(
-        self, of_links: Iterable[tuple[Evidence, ...]]
+        self, of_links: Iterable[tuple[EvidencePiece, ...]]
     ) -> tuple[NDArray[np.int64], Bits, Bits]:
         first, starts, limits = [0], [], []
         for pieces in of_links:

@@ -70,15 +70,17 @@ class _TooManyError(Exception):
     """More states than are kept."""
 
 
-def expand(network: Network, question: Question, alive: frozenset[str] | None = None) -> Expanded:
+def expand(
+    network: Network, question: Question, possible_links: frozenset[str] | None = None
+) -> Expanded:
     """Follow all walks of a pair at once, state by state.
 
     Parameters
     ----------
-    network, question, alive
-        As for `graph.exposure.path_sets.pair.joined`.
+    network, question, possible_links
+        As for `graph.exposure.path_sets.pair.path_set_of_pair`.
     """
-    expansion = _Expansion(network, question, alive)
+    expansion = _Expansion(network, question, possible_links)
     try:
         return expansion.run(dated=True)
     except _TooManyError:
@@ -86,14 +88,16 @@ def expand(network: Network, question: Question, alive: frozenset[str] | None = 
 
 
 class _Expansion:
-    def __init__(self, network: Network, question: Question, alive: frozenset[str] | None) -> None:
-        self.network, self.on, self.alive = network, question.on, alive
+    def __init__(
+        self, network: Network, question: Question, possible_links: frozenset[str] | None
+    ) -> None:
+        self.network, self.on, self.possible_links = network, question.on, possible_links
         self.target, self.max_hops = question.target, question.max_hops
         self.start = State(0, 0, Place(question.exporter, Part.SUCCESSION), Timeline())
         self.ways = Ways(network)
         within = Within(self.ways, question.exporter, self.max_hops)
         self.need = within.hops_left(question.targets)
-        self.starts = beginnings(network, question)
+        self.allowed_first_links = beginnings(network, question)
         every = links(network).values()
         self.shared = Counter(
             (column, id_) for link in every for column, id_ in enumerate(link.tie) if id_
@@ -128,11 +132,17 @@ class _Expansion:
             ties = 0 if move.hops else state.ties + 1
             if hops + self.need.get(move.place, self.max_hops + 1) > self.max_hops:
                 continue
-            if ties > self.most_ties or (self.alive is not None and link.link_id not in self.alive):
+            if ties > self.most_ties or (
+                self.possible_links is not None and link.link_id not in self.possible_links
+            ):
                 continue
             event = RULES[link.relation].event and link.relation is not Relation.SUCCEEDED_BY
             begins = event and state.timeline.first is None
-            if begins and self.starts is not None and link.link_id not in self.starts:
+            if (
+                begins
+                and self.allowed_first_links is not None
+                and link.link_id not in self.allowed_first_links
+            ):
                 continue
             timeline = (
                 state.timeline.step(self.network, link, self.on)

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from graph.exposure.path_sets.dense import Dense
-from graph.exposure.path_sets.path_set import NOTHING, Joined, foremost
+from graph.exposure.path_sets.path_set import NOTHING, PathSet, strongest_eu_status
 from graph.exposure.path_sets.reach import of_tree
 from graph.paths.kernels.tree import Tree, chosen, spelled, surely
 from graph.probability.limits import LISTED
@@ -21,7 +21,7 @@ def by_target(
     entities: pa.Array,
     *,
     eu_only: bool = False,
-) -> list[dict[str, Joined]]:
+) -> list[dict[str, PathSet]]:
     """Return what joins each exporter of a tree with the targets that it reaches.
 
     Parameters
@@ -39,7 +39,7 @@ def by_target(
 
     Returns
     -------
-    list of dict of str to Joined
+    list of dict of str to PathSet
         For each exporter, by target, in the order of ids; `NOTHING` where no walk is left.
     """
     starts, used = spelled(tree)
@@ -59,13 +59,13 @@ def by_target(
                 continue
             sets = [frozenset(ids[one] for one in used[starts[w] : starts[w + 1]]) for w in walks]
             few = len(sets) <= LISTED
-            there[target] = Joined(
+            there[target] = PathSet(
                 walks=tuple(sets) if few else (),
                 certain=tuple(
                     one for one, w in zip(sets, walks, strict=True) if few and tree.certain[w]
                 ),
                 links=frozenset().union(*sets),
-                eu=foremost(regimes[tree.begins[w]] for w in walks),
+                eu=strongest_eu_status(regimes[tree.begins[w]] for w in walks),
                 total=len(sets),
                 dense=None if few else _dense(tree, x, walks, ids),
             )

@@ -9,11 +9,11 @@ import numpy as np
 from msgspec.structs import replace
 
 from graph.exposure.path_sets.grouping import by_target
-from graph.exposure.path_sets.path_set import Joined, regime
+from graph.exposure.path_sets.path_set import PathSet, eu_status_of_supply
 from graph.network.build import Network, links
 from graph.paths.kernels.columns import of_network
 from graph.paths.kernels.list_walks import Allowed
-from graph.paths.kernels.list_walks import walks as walked
+from graph.paths.kernels.list_walks import list_walks as walked
 from graph.paths.kernels.prune import FAR, prune
 from graph.paths.kernels.steps import steps
 from graph.paths.kernels.walk_input import LOOK, Wanted
@@ -36,18 +36,20 @@ class Listing:
         The network.
     question : Question
         Its targets are named; its statuses are the network's.
-    alive : frozenset of str
+    possible_links : frozenset of str
         Links that the weights give a probability.
     """
 
-    def __init__(self, network: Network, question: Question, alive: frozenset[str]) -> None:
-        self.network, self.question, self.alive = network, question, alive
+    def __init__(
+        self, network: Network, question: Question, possible_links: frozenset[str]
+    ) -> None:
+        self.network, self.question, self.possible_links = network, question, possible_links
         self.columns = of_network(network)
         self.targets = self.columns.numbers(question.targets or ())
 
     def reached(
         self, exporters: Sequence[str], left_out: Counter[str]
-    ) -> Iterator[tuple[str, dict[str, Joined]]]:
+    ) -> Iterator[tuple[str, dict[str, PathSet]]]:
         """Yield each exporter with the targets that it reaches, and what joins them.
 
         Parameters
@@ -63,15 +65,17 @@ class Listing:
         reach = prune(columns, every, self.targets, asked.max_hops)
         made = steps(columns, reach, self.targets, asked.on)
         ids: list[str] = columns.link_ids.take(made.links).to_pylist()
-        alive = np.array([one in self.alive for one in ids], np.bool_)
+        possible_links = np.array([one in self.possible_links for one in ids], np.bool_)
         regimes = [
-            regime(self.network, of_id[one], asked.on) if of_id[one].relation in _FIRST else ""
+            eu_status_of_supply(self.network, of_id[one], asked.on)
+            if of_id[one].relation in _FIRST
+            else ""
             for one in ids
         ]
         for first in range(0, len(exporters), CHUNK):
             some = exporters[first : first + CHUNK]
             numbers = np.array([columns.numbers([one])[0] for one in some], np.int32)
-            tree = walked(made, numbers, Allowed(alive), Wanted(LOOK))
+            tree = walked(made, numbers, Allowed(possible_links), Wanted(LOOK))
             found = by_target(regimes, tree, ids, columns.entities, eu_only=asked.eu_only)
             for x, exporter in enumerate(some):
                 there = found[x] if tree.whole[x] else self._one_by_one(exporter)
@@ -80,9 +84,9 @@ class Listing:
                     left_out["eu"] += len(there) - len(kept)
                 yield exporter, kept
 
-    def _one_by_one(self, exporter: str) -> dict[str, Joined]:
+    def _one_by_one(self, exporter: str) -> dict[str, PathSet]:
         """Return what joins an exporter that has too many walks for one list."""
-        from graph.exposure.path_sets.pair import joined
+        from graph.exposure.path_sets.pair import path_set_of_pair
 
         begin = self.columns.numbers([exporter])
         fore = prune(self.columns, begin, self.targets, self.question.max_hops).fore
@@ -93,8 +97,14 @@ class Listing:
             if target == exporter or not (fore[ends] < FAR).any():
                 continue
             asked = replace(self.question, exporters=(exporter,), targets=(target,))
-            pair = joined(self.network, replace(asked, eu_only=False), self.alive)
+            pair = path_set_of_pair(
+                self.network, replace(asked, eu_only=False), self.possible_links
+            )
             if not pair.total:
                 continue
-            found[target] = joined(self.network, asked, self.alive) if asked.eu_only else pair
+            found[target] = (
+                path_set_of_pair(self.network, asked, self.possible_links)
+                if asked.eu_only
+                else pair
+            )
         return dict(sorted(found.items()))

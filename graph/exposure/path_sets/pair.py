@@ -11,11 +11,17 @@ from numpy.typing import NDArray
 from graph.exposure.path_sets.dense import Dense
 from graph.exposure.path_sets.expand import expand
 from graph.exposure.path_sets.grouping import by_target
-from graph.exposure.path_sets.path_set import NOTHING, Joined, beginnings, foremost, regime
+from graph.exposure.path_sets.path_set import (
+    NOTHING,
+    PathSet,
+    beginnings,
+    eu_status_of_supply,
+    strongest_eu_status,
+)
 from graph.network.build import Network, links
 from graph.paths.count import COUNT
 from graph.paths.kernels.columns import of_network
-from graph.paths.kernels.list_walks import Allowed, walks
+from graph.paths.kernels.list_walks import Allowed, list_walks
 from graph.paths.kernels.prune import prune
 from graph.paths.kernels.steps import steps
 from graph.paths.kernels.tree import Tree
@@ -23,7 +29,9 @@ from graph.paths.kernels.walk_input import LOOK, Wanted
 from graph.paths.question import Question
 
 
-def joined(network: Network, question: Question, alive: frozenset[str] | None = None) -> Joined:
+def path_set_of_pair(
+    network: Network, question: Question, possible_links: frozenset[str] | None = None
+) -> PathSet:
     """Return what joins a pair: its walks where they can be listed, else their states.
 
     Parameters
@@ -32,13 +40,13 @@ def joined(network: Network, question: Question, alive: frozenset[str] | None = 
         Made by `graph.network.build.from_records` or `of_store`.
     question : Question
         Of one exporter and one target; its statuses are the network's.
-    alive : frozenset of str, optional
+    possible_links : frozenset of str, optional
         Links that the weights give a probability; None: all.
     """
     columns = of_network(network)
     begin, end = columns.numbers([question.exporter]), columns.numbers([question.target])
     max_hops, on = question.max_hops, question.on
-    starts = beginnings(network, question)
+    allowed_first_links = beginnings(network, question)
 
     def walked(hops: int, budget: int, *, listed: bool = True) -> tuple[Tree, tuple[str, ...]]:
         made = steps(columns, prune(columns, begin, end, hops), end, on)
@@ -47,18 +55,18 @@ def joined(network: Network, question: Question, alive: frozenset[str] | None = 
         def mask(chosen: frozenset[str] | None) -> NDArray[np.bool_]:
             return np.array([chosen is None or one in chosen for one in ids], np.bool_)
 
-        allowed = Allowed(mask(alive), mask(starts), int(end[0]))
-        return walks(made, begin, allowed, Wanted(budget, listed=listed)), tuple(ids)
+        allowed = Allowed(mask(possible_links), mask(allowed_first_links), int(end[0]))
+        return list_walks(made, begin, allowed, Wanted(budget, listed=listed)), tuple(ids)
 
     of_id = links(network)
     tree, ids = walked(max_hops, LOOK)
-    listed: Joined | None = None
+    listed: PathSet | None = None
     if tree.whole[0]:
-        regimes = [regime(network, of_id[id_], on) for id_ in ids]
+        regimes = [eu_status_of_supply(network, of_id[id_], on) for id_ in ids]
         listed = by_target(regimes, tree, ids, columns.entities)[0].get(question.target, NOTHING)
         if listed.dense is None:
             return listed
-    found = expand(network, question, alive)
+    found = expand(network, question, possible_links)
     dense = Dense(found.links, found.possible, found.certain)
     if listed is not None:  # states in common are fewer than those of a list
         return msgspec.structs.replace(listed, dense=dense) if found.exact else listed
@@ -66,11 +74,13 @@ def joined(network: Network, question: Question, alive: frozenset[str] | None = 
     if not found.exact:
         shorter, ids = _longest_whole(walked, max_hops)
         dense = dense.at_least(shorter, ids, end)
-    return Joined(
+    return PathSet(
         walks=(),
         certain=(),
         links=frozenset(found.links),
-        eu=foremost(regime(network, of_id[link], on) for link in found.begins),
+        eu=strongest_eu_status(
+            eu_status_of_supply(network, of_id[link], on) for link in found.begins
+        ),
         total=int(counted.total[0]),
         counted=bool(counted.whole[0]),
         dense=dense,

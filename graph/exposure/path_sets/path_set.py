@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from graph.exposure.path_sets.dense import Dense
 
 
-class Joined(msgspec.Struct, frozen=True):
+class PathSet(msgspec.Struct, frozen=True):
     """The admissible walks from an exporter to a target.
 
     Parameters
@@ -59,34 +59,34 @@ class Joined(msgspec.Struct, frozen=True):
 
 
 #: No walk at all.
-NOTHING = Joined((), (), frozenset(), "no", 0)
+NOTHING = PathSet((), (), frozenset(), "no", 0)
 
 
-def of_paths(paths: Collection[Path]) -> Joined:
+def of_paths(paths: Collection[Path]) -> PathSet:
     """Return what some paths amount to."""
     walks = tuple(path.links for path in paths)
-    return Joined(
+    return PathSet(
         walks=walks,
         certain=tuple(path.links for path in paths if path.certain > 0),
         links=frozenset().union(*walks),
-        eu=foremost(path.eu for path in paths),
+        eu=strongest_eu_status(path.eu for path in paths),
         total=len(paths),
     )
 
 
-def foremost(regimes: Iterable[str]) -> str:
+def strongest_eu_status(regimes: Iterable[str]) -> str:
     """Return the strongest of some regimes: yes, then possibly, then no.
 
     Examples
     --------
-    >>> foremost(["no", "possibly"]), foremost([])
+    >>> strongest_eu_status(["no", "possibly"]), strongest_eu_status([])
     ('possibly', 'no')
     """
     found = set(regimes)
     return next((regime for regime in ("yes", "possibly") if regime in found), "no")
 
 
-def regime(network: Network, link: Link, on: int | None = None) -> str:
+def eu_status_of_supply(network: Network, link: Link, on: int | None = None) -> str:
     """Tell whether the supplier of a walk's first supply, or contribution, was under EU rules.
 
     Parameters
@@ -111,4 +111,6 @@ def beginnings(network: Network, question: Question) -> frozenset[str] | None:
     if not question.eu_only:
         return None
     of_id = links(network).items()
-    return frozenset(id_ for id_, link in of_id if regime(network, link, question.on) != "no")
+    return frozenset(
+        id_ for id_, link in of_id if eu_status_of_supply(network, link, question.on) != "no"
+    )

@@ -59,7 +59,7 @@ def of_tree(tree: Tree, targets: Codes) -> States:
     Parameters
     ----------
     tree : Tree
-        From `graph.paths.kernels.list_walks.walks`, whole.
+        From `graph.paths.kernels.list_walks.list_walks`, whole.
     targets : int32 array
         Numbers of the entities that are asked for, ascending.
     """

@@ -13,7 +13,7 @@ from graph.paths.kernels.columns import Codes
 from graph.paths.kernels.jit import inlined, kernel
 from graph.paths.kernels.prune import SAME_AS
 from graph.paths.kernels.steps import CONTRIBUTES_TO, OWNS, SUCCEEDED_BY, SUPPLIES
-from graph.paths.kernels.walk_input import Ground, Numbers, Room, Wanted
+from graph.paths.kernels.walk_input import Numbers, WalkBuffers, WalkInput, Wanted
 
 
 @inlined
@@ -127,14 +127,14 @@ def tied(facts: Codes, link: int, supply: int) -> bool:
 
 
 @kernel
-def walk(  # one function: a call for each step would take longer than the step
-    ground: Ground, begin: Numbers, at: int, wanted: Wanted, room: Room
+def walk_kernel(  # one function: a call for each step would take longer than the step
+    ground: WalkInput, begin: Numbers, at: int, wanted: Wanted, room: WalkBuffers
 ) -> tuple[int, Numbers]:
     """Walk from exporters, one after the other, until there are no more or the room is full.
 
     Parameters
     ----------
-    ground : Ground
+    ground : WalkInput
         What is walked on.
     begin : int64 array (exporters)
         The place where the walks of each begin; -1: it has none.
@@ -142,7 +142,7 @@ def walk(  # one function: a call for each step would take longer than the step
         The exporter to begin with.
     wanted : Wanted
         What is wanted of the walks.
-    room : Room
+    room : WalkBuffers
         What was written for the exporters before; written on.
 
     Returns
@@ -153,7 +153,8 @@ def walk(  # one function: a call for each step would take longer than the step
     # locals: a field of a tuple of arrays is counted in and out at each use
     turns, after_of, link_of, buyer_of = ground.first, ground.after, ground.link, ground.buyer
     need, target_of, entity_of = ground.need, ground.target, ground.entity
-    facts, alive, starts, in_supply = ground.facts, ground.alive, ground.starts, ground.in_supply
+    facts, in_supply = ground.facts, ground.in_supply
+    possible_links, allowed_first_links = ground.possible_links, ground.allowed_first_links
     max_hops, only = ground.max_hops, ground.only
     budget, listed, leads = wanted.budget, wanted.listed, wanted.leads
     first, end_first, total = room.first, room.end_first, room.total
@@ -216,11 +217,11 @@ def walk(  # one function: a call for each step would take longer than the step
                     else:
                         cut[x, g.DATES] += 1
                     continue
-                if not alive[link]:
+                if not possible_links[link]:
                     cut[x, g.WEIGHTS] += 1
                     continue
                 begun = rows[depth + 1, g.BEGUN] > rows[depth, g.BEGUN]
-                if begun and not starts[link]:
+                if begun and not allowed_first_links[link]:
                     continue
                 looked += 1
                 if looked > budget or depth + 2 >= deep:
@@ -242,7 +243,7 @@ def walk(  # one function: a call for each step would take longer than the step
                 deeper = turns[after] < turns[after + 1] or target_of[after] < 0
                 seller = link if facts[link, g.RELATION] == SUPPLIES else sold[depth]
                 if leads and (in_supply[after] or target_of[after] >= 0):
-                    pair = after * len(alive) + max(seller, 0)
+                    pair = after * len(possible_links) + max(seller, 0)
                     latest = np.int64(0)
                     for other in range(rows[depth + 1, g.SOLD]):
                         latest = max(latest, supplies[other, 0])
@@ -268,12 +269,12 @@ def walk(  # one function: a call for each step would take longer than the step
                         nodes = mine[depth] + base  # no walk came of it
                 depth -= 1
         if full:
-            return x, _pairs(passed, len(alive))
+            return x, _pairs(passed, len(possible_links))
         cut[x, g.LOOKED] = looked
         if not whole[x]:
             nodes, ends = first[x], end_first[x]
     first[-1], end_first[-1] = nodes, ends
-    return len(begin), _pairs(passed, len(alive))
+    return len(begin), _pairs(passed, len(possible_links))
 
 
 @kernel

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.paths.kernels.columns import Codes
-from graph.paths.kernels.kernel import walk
+from graph.paths.kernels.kernel import walk_kernel
 from graph.paths.kernels.steps import Steps
 from graph.paths.kernels.tree import Tree
 from graph.paths.kernels.walk_input import (
@@ -24,9 +24,9 @@ from graph.paths.kernels.walk_input import (
     UNTIL,
     UNTIL_SURELY,
     WIDTH,
-    Ground,
     Numbers,
-    Room,
+    WalkBuffers,
+    WalkInput,
     Wanted,
 )
 from graph.record.dates import EARLIEST, LATEST
@@ -38,16 +38,16 @@ class Allowed(NamedTuple):
 
     Attributes
     ----------
-    alive : bool array (links), optional
+    possible_links : bool array (links), optional
         False for links that the weights give no probability.
-    starts : bool array (links), optional
+    allowed_first_links : bool array (links), optional
         False for links that may not be the first supply or contribution.
     target : int
         The entity past which no walk goes on, where there is one target.
     """
 
-    alive: NDArray[np.bool_] | None = None
-    starts: NDArray[np.bool_] | None = None
+    possible_links: NDArray[np.bool_] | None = None
+    allowed_first_links: NDArray[np.bool_] | None = None
     target: int = -1
 
 
@@ -55,7 +55,7 @@ class Allowed(NamedTuple):
 ANY, WHOLE = Allowed(), Wanted()
 
 
-def walks(
+def list_walks(
     steps: Steps,
     exporters: Codes,
     allowed: Allowed = ANY,
@@ -83,23 +83,23 @@ def walks(
         In the order of steps.
     """
     begin = np.array([steps.start(int(one)) for one in exporters], np.int64)
-    return walked(ground_of(steps, allowed), begin, wanted, threads)
+    return list_walks_of(walk_input_of(steps, allowed), begin, wanted, threads)
 
 
-def ground_of(steps: Steps, allowed: Allowed = ANY) -> Ground:
+def walk_input_of(steps: Steps, allowed: Allowed = ANY) -> WalkInput:
     """Make what is walked on, for many questions.
 
     Parameters
     ----------
     steps, allowed
-        As for `walks`.
+        As for `list_walks`.
     """
-    alive, starts, target = allowed
+    possible_links, allowed_first_links, target = allowed
     every = np.ones(len(steps.links), np.bool_)
     ids = np.concatenate([steps.places // PARTS, steps.buyer, [target]])
     known, numbers = np.unique(ids, return_inverse=True)
     entity, buyer = np.split(numbers.astype(np.int32), [len(steps.places)])
-    return Ground(
+    return WalkInput(
         first=steps.first,
         after=steps.after,
         link=steps.link,
@@ -109,8 +109,8 @@ def ground_of(steps: Steps, allowed: Allowed = ANY) -> Ground:
         buyer=np.where(steps.buyer < 0, np.int32(-1), buyer[:-1]),
         in_supply=(steps.places % PARTS) == int(Part.SUPPLY),
         facts=_packed(steps),
-        alive=every if alive is None else alive,
-        starts=every if starts is None else starts,
+        possible_links=every if possible_links is None else possible_links,
+        allowed_first_links=every if allowed_first_links is None else allowed_first_links,
         row=_beginning(),
         entities=len(known),
         only=-1 if target < 0 else int(buyer[-1]),
@@ -118,25 +118,27 @@ def ground_of(steps: Steps, allowed: Allowed = ANY) -> Ground:
     )
 
 
-def walked(ground: Ground, begin: Numbers, wanted: Wanted = WHOLE, threads: int = 1) -> Tree:
+def list_walks_of(
+    ground: WalkInput, begin: Numbers, wanted: Wanted = WHOLE, threads: int = 1
+) -> Tree:
     """Walk all walks from some places.
 
     Parameters
     ----------
-    ground : Ground
-        From `ground_of`.
+    ground : WalkInput
+        From `walk_input_of`.
     begin : int64 array (exporters)
         The place where each exporter's walks begin, from `Steps.start`.
     wanted, threads
-        As for `walks`.
+        As for `list_walks`.
     """
     # more parts than threads: some exporters have many more walks than others
     parts = np.array_split(begin, 1 if threads == 1 else max(1, min(4 * threads, len(begin))))
 
-    def part(number: int) -> tuple[Room, list[Numbers]]:
-        room, at, pairs = _room(len(parts[number])), 0, []
+    def part(number: int) -> tuple[WalkBuffers, list[Numbers]]:
+        room, at, pairs = _buffers(len(parts[number])), 0, []
         while True:
-            at, some = walk(ground, parts[number], at, wanted, room)
+            at, some = walk_kernel(ground, parts[number], at, wanted, room)
             pairs.append(some)
             if at == len(parts[number]):
                 return room, pairs
@@ -189,8 +191,8 @@ def _joined(firsts: list[Numbers]) -> Numbers:
     return np.concatenate([*moved, before[-1:]])
 
 
-def _room(exporters: int, size: int = 65_536) -> Room:
-    return Room(
+def _buffers(exporters: int, size: int = 65_536) -> WalkBuffers:
+    return WalkBuffers(
         first=np.zeros(exporters + 1, np.int64),
         end_first=np.zeros(exporters + 1, np.int64),
         total=np.zeros(exporters, np.int64),
@@ -205,7 +207,7 @@ def _room(exporters: int, size: int = 65_536) -> Room:
     )
 
 
-def _larger(room: Room) -> Room:
+def _larger(room: WalkBuffers) -> WalkBuffers:
     fields = ("above", "link", "node", "target", "begins", "certain")
     return room._replace(
         **{one: np.concatenate([(old := getattr(room, one)), np.empty_like(old)]) for one in fields}
@@ -222,7 +224,7 @@ def _beginning() -> Numbers:
 
 
 def _packed(steps: Steps) -> Codes:
-    """Return what `walk` needs of each link: a row a link."""
+    """Return what `walk_kernel` needs of each link: a row a link."""
     dates = steps.dates
     columns = (
         steps.relation,

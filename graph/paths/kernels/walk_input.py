@@ -25,7 +25,7 @@ DEEPEST = 4096
 REACHED, REACHED_LAST, SOLD = 8, 9, 10  # SOLD: how many supplies there are
 WIDTH = 11
 
-#: What `Ground.facts` holds of a link, side by side: what a step needs is read at once.
+#: What `WalkInput.facts` holds of a link, side by side: what a step needs is read at once.
 (
     RELATION,
     FIRST,
@@ -44,7 +44,7 @@ WIDTH = 11
 SUPPLY = 3
 
 
-class Ground(NamedTuple):
+class WalkInput(NamedTuple):
     """What is walked on: the fields of `Steps` that the kernel needs, and what may be used.
 
     Entities have numbers of their own, for few of them: which a walk has met stays in the cache.
@@ -61,7 +61,7 @@ class Ground(NamedTuple):
         Whether a place is of the supply part.
     facts : int32 (links, 11)
         What dates and ties need of each link, in the columns named above.
-    alive, starts : bool (links)
+    possible_links, allowed_first_links : bool (links)
         Which links may be used, and which may be the first supply or contribution.
     row : int64 array
         The row of dates of a walk without links.
@@ -82,8 +82,8 @@ class Ground(NamedTuple):
     buyer: Codes
     in_supply: Flags
     facts: Codes
-    alive: Flags
-    starts: Flags
+    possible_links: Flags
+    allowed_first_links: Flags
     row: Numbers
     entities: int
     only: int
@@ -108,7 +108,7 @@ class Wanted(NamedTuple):
     leads: bool = False
 
 
-class Room(NamedTuple):
+class WalkBuffers(NamedTuple):
     """Where walks are written: the fields of `Tree`, those of nodes and walks with room left."""
 
     first: Numbers

@@ -11,10 +11,10 @@ from graph.exposure.path_sets.draws import Draws
 from graph.exposure.path_sets.reach import counts, of_tree
 from graph.network.build import Network, from_records
 from graph.paths.kernels import columns as columns_
-from graph.paths.kernels.list_walks import walks
+from graph.paths.kernels.list_walks import list_walks
 from graph.paths.kernels.prune import prune
 from graph.paths.kernels.steps import Steps, steps
-from graph.probability.methods import Weighed
+from graph.probability.methods import LinkProbabilities
 from graph.record.model import Claim, Entity, Source
 from graph.record.vocabulary import Kind, Relation, SourceType, Status
 from tests.bench.kernels.layers import of_steps, unbound
@@ -54,10 +54,10 @@ def test_the_same_worlds_as_by_walks(seed: int) -> None:
     network = supplies(seed)
     columns, made, every = of_network(network, hops)
     assert unbound(made)
-    event = Weighed(network).chances().event
+    event = LinkProbabilities(network).chances().event
     bits = Draws(event, columns.link_ids.take(made.links).to_pylist()).bits(20)
     begin = np.array([made.start(int(one)) for one in every], np.int64)
-    listed = counts(of_tree(walks(made, every), every), bits)
+    listed = counts(of_tree(list_walks(made, every), every), bits)
     layers = [of_steps(made, begin, every, threads) for threads in (1, 2, 5)]
     assert listed.any()
     for one in layers:

@@ -15,7 +15,7 @@ from graph.dataset import Archive
 from graph.exposure.path_sets.draws import Bits
 from graph.exposure.path_sets.reach import counts, of_tree
 from graph.paths.kernels.columns import of_dataset
-from graph.paths.kernels.list_walks import walks
+from graph.paths.kernels.list_walks import list_walks
 from graph.paths.kernels.prune import prune
 from graph.paths.kernels.steps import steps
 from graph.paths.kernels.tree import Numbers, Tree
@@ -50,7 +50,7 @@ def asked(archive: Archive, exporters: list[str], targets: list[str], hops: int)
     chance = draw.uniform(0.1, 0.6, len(made.links))
     drawn = draw.random((len(chance), 64 * WORDS)) < chance[:, None]
     bits = np.packbits(drawn, axis=1, bitorder="little").view(np.uint64)
-    tree = walks(made, begin, wanted=Wanted(EVERYTHING))
+    tree = list_walks(made, begin, wanted=Wanted(EVERYTHING))
     assert tree.whole.all()
     found: dict[tuple[int, int], list[float]] = {}
     for walk, value in zip(*best(tree, chance, 10), strict=True):

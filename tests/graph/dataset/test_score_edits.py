@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from graph.dataset import Archive, Edit, Move
+from graph.dataset import Archive, EditKind, ScoreEdit
 from graph.exposure.engine import Score, exposure
 from graph.paths.question import Question
 from graph.paths.subgraph import of_store
@@ -62,7 +62,7 @@ def archive(tmp_path: Path) -> Archive:
     return Archive(tmp_path / "data")
 
 
-def moved(archive: Archive, before: Change, after: Change) -> list[Move]:
+def moved(archive: Archive, before: Change, after: Change) -> list[ScoreEdit]:
     versions = []
     for change in (before, after):
         tables = record()
@@ -134,47 +134,47 @@ def both_roots(tables: Tables) -> None:
 
 
 BACK = {
-    Edit.ORIGINS_MERGED: Edit.ORIGINS_SPLIT,
-    Edit.DATES_NARROWED: Edit.DATES_WIDENED,
-    Edit.ENTITIES_MERGED: Edit.ENTITIES_SPLIT,
-    Edit.CLAIM_WITHDRAWN: Edit.CLAIM_REINSTATED,
+    EditKind.ORIGINS_MERGED: EditKind.ORIGINS_SPLIT,
+    EditKind.DATES_NARROWED: EditKind.DATES_WIDENED,
+    EditKind.ENTITIES_MERGED: EditKind.ENTITIES_SPLIT,
+    EditKind.CLAIM_WITHDRAWN: EditKind.CLAIM_REINSTATED,
 }
 
 
 @pytest.mark.parametrize(
     ("change", "edit", "before", "after", "rows"),
     [
-        (merged, Edit.ORIGINS_MERGED, ("echo",), ("two",), ("echo",)),
-        (narrower, Edit.DATES_NARROWED, ("2012",), ("2012-05-01",), ("sale",)),
-        (older, Edit.DATES_NARROWED, ("undated",), ("since 2000",), ("maker",)),
-        (later, Edit.DATES_CHANGED, ("2012",), ("2013",), ("sale",)),
-        (one_entity, Edit.ENTITIES_MERGED, ("twin",), ("maker",), ("other",)),
-        (of_another, Edit.ENDS_CHANGED, ("twin",), ("parent",), ("other",)),
-        (tied, Edit.ENTITIES_MERGED, ("maker", "twin"), (), ("tie",)),
-        (withdrawn, Edit.CLAIM_WITHDRAWN, ("reported",), ("withdrawn",), ("again",)),
-        (both_roots, Edit.ORIGINS_SPLIT, ("echo",), ("echo", "one"), ("again",)),
-        (other_root, Edit.ORIGINS_CHANGED, ("echo",), ("one",), ("again",)),
-        (merged_in_the_row, Edit.ORIGINS_CHANGED, ("echo",), ("two",), ("again",)),
+        (merged, EditKind.ORIGINS_MERGED, ("echo",), ("two",), ("echo",)),
+        (narrower, EditKind.DATES_NARROWED, ("2012",), ("2012-05-01",), ("sale",)),
+        (older, EditKind.DATES_NARROWED, ("undated",), ("since 2000",), ("maker",)),
+        (later, EditKind.DATES_CHANGED, ("2012",), ("2013",), ("sale",)),
+        (one_entity, EditKind.ENTITIES_MERGED, ("twin",), ("maker",), ("other",)),
+        (of_another, EditKind.ENDS_CHANGED, ("twin",), ("parent",), ("other",)),
+        (tied, EditKind.ENTITIES_MERGED, ("maker", "twin"), (), ("tie",)),
+        (withdrawn, EditKind.CLAIM_WITHDRAWN, ("reported",), ("withdrawn",), ("again",)),
+        (both_roots, EditKind.ORIGINS_SPLIT, ("echo",), ("echo", "one"), ("again",)),
+        (other_root, EditKind.ORIGINS_CHANGED, ("echo",), ("one",), ("again",)),
+        (merged_in_the_row, EditKind.ORIGINS_CHANGED, ("echo",), ("two",), ("again",)),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )
 def test_each_edit_is_told_there_and_back(
     archive: Archive,
     change: Change,
-    edit: Edit,
+    edit: EditKind,
     before: tuple[str, ...],
     after: tuple[str, ...],
     rows: tuple[str, ...],
 ) -> None:
-    assert moved(archive, as_it_is, change) == [Move(edit, before, after, rows)]
+    assert moved(archive, as_it_is, change) == [ScoreEdit(edit, before, after, rows)]
     way_back = {new: old for old, new in BACK.items()} | BACK
     (back,) = moved(archive, change, as_it_is)
-    assert back == Move(way_back.get(edit, edit), after, before, rows)
+    assert back == ScoreEdit(way_back.get(edit, edit), after, before, rows)
 
 
 def test_a_source_that_is_gone_names_what_it_supported(archive: Archive) -> None:
     assert moved(archive, as_it_is, retracted) == [
-        Move(Edit.SOURCE_RETRACTED, ("echo",), (), ("again",))
+        ScoreEdit(EditKind.SOURCE_RETRACTED, ("echo",), (), ("again",))
     ]
     assert moved(archive, retracted, as_it_is) == []  # a new source is told as one that came
 
@@ -220,23 +220,23 @@ def test_what_is_said_of_each_edit_is_so(archive: Archive) -> None:
         dropped(tables, "claims", "again")
 
     plain = score()
-    assert "side by side it supports less" in MOVES[Edit.ORIGINS_MERGED].effect
+    assert "side by side it supports less" in MOVES[EditKind.ORIGINS_MERGED].effect
     assert score(merged).score < plain.score
-    assert "in a row more" in MOVES[Edit.ORIGINS_MERGED].effect
+    assert "in a row more" in MOVES[EditKind.ORIGINS_MERGED].effect
     apart = score(alone, exporter="parent")
     assert score(alone, in_a_row, exporter="parent").score > apart.score
-    assert "may become certain" in MOVES[Edit.DATES_NARROWED].effect
+    assert "may become certain" in MOVES[EditKind.DATES_NARROWED].effect
     wide = score(until_then, exporter="parent")
     narrow = score(until_then, narrower, exporter="parent")
     assert (wide.certain, wide.score) == (0, narrow.score)
     assert narrow.certain == narrow.score > 0
-    assert "can only fall away" in MOVES[Edit.DATES_NARROWED].effect
+    assert "can only fall away" in MOVES[EditKind.DATES_NARROWED].effect
     assert score(until_then, too_late, exporter="parent").score == 0
-    assert "paths may come" in MOVES[Edit.ENTITIES_MERGED].effect
+    assert "paths may come" in MOVES[EditKind.ENTITIES_MERGED].effect
     assert score(one_entity).paths > plain.paths
     assert score(tied).paths > plain.paths
-    assert "supported less" in MOVES[Edit.SOURCE_RETRACTED].effect
+    assert "supported less" in MOVES[EditKind.SOURCE_RETRACTED].effect
     assert score(retracted).score < plain.score
-    assert "supported less" in MOVES[Edit.CLAIM_WITHDRAWN].effect
+    assert "supported less" in MOVES[EditKind.CLAIM_WITHDRAWN].effect
     assert score(withdrawn).score < plain.score
-    assert set(MOVES) == set(Edit)
+    assert set(MOVES) == set(EditKind)

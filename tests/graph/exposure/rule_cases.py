@@ -17,10 +17,10 @@ from graph.exposure.engine import exposure, scores
 from graph.exposure.estimate import estimate_of
 from graph.exposure.path_sets.dense import Dense
 from graph.exposure.path_sets.expand import expand
-from graph.exposure.path_sets.pair import joined
+from graph.exposure.path_sets.pair import path_set_of_pair
 from graph.network.build import Network, from_records
 from graph.paths.question import Question
-from graph.probability.methods import Weighed
+from graph.probability.methods import LinkProbabilities
 from graph.record.model import Entity
 from graph.record.vocabulary import Kind
 from tests.graph.random_records import Record
@@ -153,8 +153,8 @@ def every_way(network: Network, goal: str) -> dict[str, Found]:
     """
     plain = exposure(network, Question.between("x", goal), method="exact")
     found = {"plain search": Found(plain.paths, plain.score, plain.certain)}
-    weighed = Weighed(network)
-    pair = joined(network, Question.between("x", goal))
+    weighed = LinkProbabilities(network)
+    pair = path_set_of_pair(network, Question.between("x", goal))
     chances = [
         estimate_of(weighed.chances(), pair, certain=certain).value for certain in (False, True)
     ]

@@ -20,7 +20,7 @@ from graph.exposure.path_sets import collect
 from graph.network.build import from_records, links
 from graph.paths.find import supply_paths
 from graph.paths.question import Question
-from graph.probability.methods import METHODS, Chances, Method
+from graph.probability.methods import METHODS, Estimator, Method
 from graph.probability.reference import prepare
 from graph.record.model import Claim, Entity, Source
 from graph.record.vocabulary import Kind, Relation, SourceType, Stance, Status
@@ -198,7 +198,7 @@ def test_a9_a10_bounds(method: By, seed: int, goal: str) -> None:
         assert score.score == score.certain == score.high == 0
         return
     for link in frozenset.intersection(*(path.links for path in paths)):
-        alone = Chances(
+        alone = Estimator(
             prepare(network.graph["origins"], [links(network)[link]]),
             "auto" if method == "kernels" else method,
         )

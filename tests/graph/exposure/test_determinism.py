@@ -22,12 +22,12 @@ from graph.exposure.path_sets.reach import of_tree, sampled
 from graph.exposure.rankings import By, ranking
 from graph.network.build import Network, from_records
 from graph.paths.kernels import columns as columns_
-from graph.paths.kernels.list_walks import ground_of, walked
+from graph.paths.kernels.list_walks import list_walks_of, walk_input_of
 from graph.paths.kernels.prune import prune
 from graph.paths.kernels.steps import steps
 from graph.paths.kernels.walk_input import Wanted
 from graph.paths.question import Question
-from graph.probability.methods import Weighed
+from graph.probability.methods import LinkProbabilities
 from tests.graph.random_records import Record, random_record
 
 SEEDS = range(12)
@@ -92,9 +92,9 @@ def test_by_any_number_of_threads(seed: int) -> None:
         every = columns.numbers(network)
         made = steps(columns, prune(columns, every, every), every)
         begin = np.array([made.start(int(one)) for one in every], np.int64)
-        tree = walked(ground_of(made), begin, Wanted(10**9), threads)
+        tree = list_walks_of(walk_input_of(made), begin, Wanted(10**9), threads)
         ids = columns.link_ids.take(made.links).to_pylist()
-        draws = Draws(Weighed(network).chances().event, ids)
+        draws = Draws(LinkProbabilities(network).chances().event, ids)
         counted = sampled(of_tree(tree, every), draws, 40, threads, block)
         return [*(part.tobytes() for part in tree), counted.tobytes()]
 

@@ -13,7 +13,7 @@ from graph.paths.find import supply_paths
 from graph.paths.question import Question
 from graph.probability import methods
 from graph.probability.exact import Exact
-from graph.probability.methods import Chances
+from graph.probability.methods import Estimator
 from graph.record.model import Claim, Entity
 from graph.record.vocabulary import Kind, Relation, Status
 from tests.graph.probability.test_exact import event
@@ -56,8 +56,8 @@ def test_the_exact_method_alone_says_that_it_is_over_its_budget(
 ) -> None:
     made = event({name: [("x", "0.5")] for name in "ab"})
     with pytest.raises(methods.OverBudgetError, match="branchings"):
-        Chances(made, "exact").estimate([frozenset("ab")])
-    assert Chances(made).estimate([frozenset("ab")]).method == "worlds"
+        Estimator(made, "exact").estimate([frozenset("ab")])
+    assert Estimator(made).estimate([frozenset("ab")]).method == "worlds"
 
 
 def test_only_companies_are_scored() -> None:

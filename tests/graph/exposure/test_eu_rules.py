@@ -6,7 +6,7 @@ import pytest
 
 from graph.exposure.engine import scores
 from graph.exposure.path_sets import collect
-from graph.exposure.path_sets.pair import joined
+from graph.exposure.path_sets.pair import path_set_of_pair
 from graph.paths.find import supply_paths
 from graph.paths.question import Question
 from tests.graph.exposure.rule_cases import network_of
@@ -39,7 +39,7 @@ def test_eu_exporter_is_who_makes_the_first_supply(
 ) -> None:
     network = network_of(rows)
     (path,) = supply_paths(network, Question.between("x", "police")).paths
-    assert path.eu == joined(network, Question.between("x", "police")).eu == eu
+    assert path.eu == path_set_of_pair(network, Question.between("x", "police")).eu == eu
     monkeypatch.setattr(collect, "PLAIN", 0)
     assert len(list(scores(network, Question.between("x", "police", eu_only=True)))) == (eu != "no")
 
@@ -47,4 +47,4 @@ def test_eu_exporter_is_who_makes_the_first_supply(
 def test_eu_exporter_by_a_contribution() -> None:
     network = network_of("x in HR; x contributes_to shield 2013-07-01")
     (path,) = supply_paths(network, Question.between("x", "shield")).paths
-    assert path.eu == joined(network, Question.between("x", "shield")).eu == "yes"
+    assert path.eu == path_set_of_pair(network, Question.between("x", "shield")).eu == "yes"

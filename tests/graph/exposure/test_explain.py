@@ -61,9 +61,9 @@ def test_failing_sets_leave_no_path_and_smaller_ones_do() -> None:
         record = random_record(seed)
         told = explain(from_records(*record), Question.between("c0", "b0", max_hops=HOPS))
         if not told.score.paths:
-            assert told.failing_sets == ()
+            assert told.minimal_cut_sets == ()
             continue
-        for chosen in told.failing_sets:
+        for chosen in told.minimal_cut_sets:
             left = record
             for origin in chosen:
                 left = drop_origin(left, origin)
@@ -120,7 +120,7 @@ def test_minority_share_undated_and_disputed_are_said() -> None:
     assert told.shares == (share,)
     assert told.undated == 1
     assert told.disputed == 1
-    assert told.failing_sets == (("report",),)
+    assert told.minimal_cut_sets == (("report",),)
     assert set(told.claim_ids) == {"1", "3", "4"}
     assert not told.by_succession
     assert explain(network, Question.between("heir", "police")).by_succession

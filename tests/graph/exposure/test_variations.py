@@ -9,8 +9,8 @@ from fractions import Fraction
 import pytest
 
 from graph.exposure import variations
-from graph.exposure.path_sets.collect import join
-from graph.exposure.path_sets.path_set import Joined
+from graph.exposure.path_sets.collect import collect_path_set
+from graph.exposure.path_sets.path_set import PathSet
 from graph.exposure.variations import Against, More, Variation, Without, varied
 from graph.network.build import from_records, links
 from graph.paths.question import Question
@@ -33,11 +33,11 @@ def asked_of(made: Event, rng: random.Random) -> list[Variation]:
     return found
 
 
-def questions() -> Iterator[tuple[int, Event, Joined]]:
+def questions() -> Iterator[tuple[int, Event, PathSet]]:
     """Yield pairs of random records, and walks that no record would give."""
     for seed in range(120):
         network = from_records(*random_record(seed))
-        joined = join(network, Question.between("c0", "b0", max_hops=HOPS))
+        joined = collect_path_set(network, Question.between("c0", "b0", max_hops=HOPS))
         known = links(network)
         used = [known[link] for link in joined.links]
         yield seed, prepare(network.graph["origins"], used), joined
@@ -64,7 +64,7 @@ def questions() -> Iterator[tuple[int, Event, Joined]]:
             frozenset(rng.sample(names, rng.randint(1, min(3, len(names)))))
             for _ in range(rng.randint(1, 5))
         )
-        yield seed, made, Joined(walks, walks, frozenset().union(*walks), "no", len(walks))
+        yield seed, made, PathSet(walks, walks, frozenset().union(*walks), "no", len(walks))
 
 
 def test_they_follow_from_one_answer_or_are_asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +94,7 @@ def test_they_follow_from_one_answer_or_are_asked_anew(monkeypatch: pytest.Monke
 def test_every_method_gives_all_answers(method: Method) -> None:
     made = event({"a": [("x", "0.5")], "b": [("y", "0.5")]}, {"b": "z"})
     walks = (frozenset("ab"),)
-    joined = Joined(walks, walks, frozenset("ab"), "no", 1)
+    joined = PathSet(walks, walks, frozenset("ab"), "no", 1)
     wanted = asked_of(made, random.Random(0))
     now, found = varied(made, joined, wanted, method)
     assert {one.method for one in (now, *found)} == {method}
@@ -107,6 +107,6 @@ def test_past_the_budget_all_are_sampled(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(variations, "BUDGET", 1)
     made = event({"a": [("x", "0.5"), ("y", "0.5")], "b": [("x", "0.5")]}, {"b": "x", "a": "y"})
     walks = (frozenset("ab"),)
-    joined = Joined(walks, walks, frozenset("ab"), "no", 1)
+    joined = PathSet(walks, walks, frozenset("ab"), "no", 1)
     now, found = varied(made, joined, [Without("x"), Without("y")])
     assert {one.method for one in (now, *found)} == {"worlds"}

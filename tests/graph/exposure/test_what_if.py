@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from graph.exposure.path_sets.collect import join
+from graph.exposure.path_sets.collect import collect_path_set
 from graph.exposure.what_if import REPLY, SOURCE, changes
 from graph.network.build import from_records, links
 from graph.network.weights import load
@@ -40,7 +40,7 @@ def test_each_is_the_score_of_the_record_that_has_it(method: Method) -> None:
         now = scored(record, "b0").score
         found = changes(
             network,
-            join(network, Question.between("c0", "b0", max_hops=HOPS)),
+            collect_path_set(network, Question.between("c0", "b0", max_hops=HOPS)),
             unanswered=every,
             method=method,
         )
@@ -66,7 +66,9 @@ def test_each_is_the_score_of_the_record_that_has_it(method: Method) -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_the_weakest_link_gains_most(method: Method) -> None:
     network = from_records(*small())
-    found = changes(network, join(network, Question.between("fund", "police")), method=method)
+    found = changes(
+        network, collect_path_set(network, Question.between("fund", "police")), method=method
+    )
     assert {one.kind for one in found} == {"source", "date"}
     gains = [one for one in found if one.kind == "source"]
     assert links(network)[gains[0].link_id].relation is Relation.SUPPLIES  # disputed, and refuted
@@ -79,7 +81,7 @@ def test_the_weakest_link_gains_most(method: Method) -> None:
 
 def test_nothing_moves_where_there_is_no_path() -> None:
     network = from_records(*small())
-    assert changes(network, join(network, Question.between("police", "heir"))) == []
+    assert changes(network, collect_path_set(network, Question.between("police", "heir"))) == []
 
 
 def test_other_weights_move_it_otherwise() -> None:
@@ -87,7 +89,7 @@ def test_other_weights_move_it_otherwise() -> None:
     sure = msgspec.structs.replace(
         load(), reliability={**load().reliability, SOURCE[0]: load().reliability[REPLY[0]]}
     )
-    joined = join(network, Question.between("fund", "police"))
+    joined = collect_path_set(network, Question.between("fund", "police"))
     usual = max(one.high for one in changes(network, joined))
     network.graph["weights"] = sure
     other = max(one.high for one in changes(network, joined))

@@ -11,7 +11,7 @@ from graph.network.build import from_records, links
 from graph.paths.find import supply_paths
 from graph.paths.question import Question
 from graph.probability.exact import Exact, OverBudgetError
-from graph.probability.reference import Event, Evidence, Latent, Sort, chance, prepare
+from graph.probability.reference import Event, EvidencePiece, Latent, LatentKind, chance, prepare
 from tests.graph.random_records import random_record
 
 
@@ -20,19 +20,21 @@ def event(links: dict[str, list[tuple[str, str]]], against: dict[str, str] | Non
     made = Event({}, {}, {})
     for link, pieces in links.items():
         refuting = (against or {}).get(link)
-        made.pro[link] = tuple(_piece(made, Sort.R, link, o, "0.9", s) for o, s in pieces)
+        made.pro[link] = tuple(_piece(made, LatentKind.R, link, o, "0.9", s) for o, s in pieces)
         made.contra[link] = (
-            (_piece(made, Sort.Q, link, refuting, "0.7", "0.5"),) if refuting else ()
+            (_piece(made, LatentKind.Q, link, refuting, "0.7", "0.5"),) if refuting else ()
         )
     return made
 
 
-def _piece(made: Event, sort: Sort, link: str, origin: str, trust: str, strength: str) -> Evidence:
-    word = Latent(origin, Sort.U if sort is Sort.R else Sort.V, (link,))
+def _piece(
+    made: Event, sort: LatentKind, link: str, origin: str, trust: str, strength: str
+) -> EvidencePiece:
+    word = Latent(origin, LatentKind.U if sort is LatentKind.R else LatentKind.V, (link,))
     reliable, firm = Fraction(trust), Fraction(strength)
     made.odds[Latent(origin, sort)] = ((Fraction(1), reliable), (Fraction(0), 1 - reliable))
     made.odds[word] = ((firm, firm), (Fraction(1), 1 - firm))
-    return Evidence(Latent(origin, sort), word, firm)
+    return EvidencePiece(Latent(origin, sort), word, firm)
 
 
 @pytest.mark.parametrize("dated", [True, False])

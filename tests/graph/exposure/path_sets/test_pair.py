@@ -19,7 +19,7 @@ from graph.network.build import Network, from_records
 from graph.paths.find import supply_paths
 from graph.paths.kernels import walk_input
 from graph.paths.question import Question
-from graph.probability.methods import Weighed
+from graph.probability.methods import LinkProbabilities
 from graph.probability.monte_carlo import WORDS, Worlds
 from graph.record.model import Claim, Entity, Source
 from graph.record.vocabulary import Kind, Relation, SourceType, Status
@@ -86,7 +86,7 @@ def test_scores_are_the_same_by_the_kernels(seed: int, monkeypatch: pytest.Monke
 @pytest.mark.parametrize("seed", range(40))
 def test_states_count_the_same_worlds_as_walks(seed: int) -> None:
     network = network_of(seed, claims=16)
-    weighed = Weighed(network)
+    weighed = LinkProbabilities(network)
     event = weighed.chances().event
     for target in ("b0", "b1", "p0", "c1"):
         if target not in network:
@@ -111,7 +111,7 @@ def test_states_without_dates_are_a_bound_from_above(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(expand_, "MOST", 0)
     for seed in range(15):
         network = network_of(seed, claims=16)
-        event = Weighed(network).chances().event
+        event = LinkProbabilities(network).chances().event
         listed = joined_.of_paths(supply_paths(network, Question.between("c0", "b0")).paths)
         found = expand(network, Question.between("c0", "b0"))
         dense = Dense(found.links, found.possible, found.certain)
@@ -139,7 +139,7 @@ def test_a_dense_pair_is_explained() -> None:
     assert len(told.contributions) == 10
     total = sum(one.adds for one in told.contributions) + told.rest
     assert total == pytest.approx(told.score.score)
-    assert told.failing_sets == ()
+    assert told.minimal_cut_sets == ()
     assert told.score.eu == "possibly"
     assert (told.score.low, told.score.high) != (told.score.score, told.score.score)
     assert told.score.low <= told.score.score <= told.score.high

@@ -12,11 +12,11 @@ from graph.exposure.path_sets.draws import Draws
 from graph.exposure.path_sets.reach import counts, of_tree, sampled
 from graph.network.build import Network
 from graph.paths.kernels import columns as columns_
-from graph.paths.kernels.list_walks import walks
+from graph.paths.kernels.list_walks import list_walks
 from graph.paths.kernels.prune import prune
 from graph.paths.kernels.steps import Steps, steps
 from graph.paths.kernels.tree import Tree, spelled
-from graph.probability.methods import Weighed
+from graph.probability.methods import LinkProbabilities
 from graph.probability.monte_carlo import Worlds
 from tests.bench.kernels.best import best
 from tests.graph.paths.kernels.test_list_walks import network_of
@@ -26,13 +26,13 @@ def everything(network: Network) -> tuple[columns_.Columns, Steps, Tree, list[st
     cols = columns_.of_network(network)
     every = cols.numbers(network)
     made = steps(cols, prune(cols, every, every), every)
-    return cols, made, walks(made, every), cols.link_ids.take(made.links).to_pylist()
+    return cols, made, list_walks(made, every), cols.link_ids.take(made.links).to_pylist()
 
 
 @pytest.mark.parametrize("seed", range(25))
 def test_the_bits_are_those_of_worlds(seed: int) -> None:
     network = network_of(seed, claims=25)
-    event = Weighed(network).chances().event
+    event = LinkProbabilities(network).chances().event
     ids = sorted(event.pro)
     bits = Draws(event, ids, seed=seed).bits(7, first=3)
     plain = Worlds(event, seed=seed, words=7, first=3)
@@ -43,7 +43,7 @@ def test_the_bits_are_those_of_worlds(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(15))
 def test_counts_are_those_of_worlds_in_any_partition(seed: int) -> None:
     network = network_of(seed, claims=25)
-    event = Weighed(network).chances().event
+    event = LinkProbabilities(network).chances().event
     cols, _, tree, ids = everything(network)
     every = cols.numbers(network)
     states = of_tree(tree, every)

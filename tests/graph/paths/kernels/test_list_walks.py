@@ -13,7 +13,7 @@ from graph.network.build import Network, from_records
 from graph.network.walks import Ways, Within
 from graph.paths.kernels import columns as columns_
 from graph.paths.kernels import list_walks as walks_
-from graph.paths.kernels.list_walks import Allowed, walks
+from graph.paths.kernels.list_walks import Allowed, list_walks
 from graph.paths.kernels.prune import prune, relevant
 from graph.paths.kernels.steps import Steps, steps
 from graph.paths.kernels.tree import Tree, spelled
@@ -26,7 +26,7 @@ from graph.paths.kernels.walk_input import (
 )
 from graph.paths.question import Question
 from graph.paths.search import Search
-from graph.probability.methods import Weighed
+from graph.probability.methods import LinkProbabilities
 from graph.record.grammar import PARTS, Part
 from graph.record.vocabulary import Kind
 from tests.graph.random_records import DAYS, random_record
@@ -38,7 +38,7 @@ def network_of(seed: int, *, claims: int = 14, dated: bool = True) -> Network:
 
 
 def goals_of(network: Network, target: str | None) -> frozenset[str] | None:
-    return Search(network, Question.between(min(network), target), Weighed(network)).goals
+    return Search(network, Question.between(min(network), target), LinkProbabilities(network)).goals
 
 
 def walked(
@@ -50,12 +50,12 @@ def walked(
     ends = cols.numbers(network if target is None else [target])
     reach = prune(cols, cols.numbers([exporter]), every, hops)
     made = steps(cols, reach, ends, on)
-    chances = Weighed(network).chances()
+    chances = LinkProbabilities(network).chances()
     ids = cols.link_ids.take(made.links).to_pylist()
     alive = np.array([chances.estimate([frozenset([id_])]).value > 0 for id_ in ids], bool)
     only = -1 if target is None else int(ends[0])
     allowed, wanted = Allowed(alive, target=only), Wanted(leads=True)
-    tree = walks(made, cols.numbers([exporter]), allowed, wanted)
+    tree = list_walks(made, cols.numbers([exporter]), allowed, wanted)
     return cols, made, tree
 
 
@@ -70,7 +70,7 @@ def test_the_same_walks_as_the_plain_search(seed: int) -> None:
     if target == exporter:
         target = None
     question = Question.between(exporter, target, max_hops=hops, on=on)
-    search = Search(network, question, Weighed(network))
+    search = Search(network, question, LinkProbabilities(network))
     plain = Counter(
         (
             tuple(move.link.link_id for move in walk.moves),
@@ -142,14 +142,14 @@ def test_a_budget_that_ends_lists_nothing_and_says_so() -> None:
     every = cols.numbers(network)
     companies = cols.numbers(n for n in network if network.nodes[n]["kind"] is Kind.COMPANY)
     made = steps(cols, prune(cols, companies, every), every)
-    full = walks(made, companies)
-    short = walks(made, companies, wanted=Wanted(3))
+    full = list_walks(made, companies)
+    short = list_walks(made, companies, wanted=Wanted(3))
     assert full.whole.all()
     assert not short.whole.all()
     for x in range(len(companies)):
         listed = short.end_first[x + 1] - short.end_first[x]
         assert listed == (full.total[x] if short.whole[x] else 0)
-    counted = walks(made, companies, wanted=Wanted(listed=False))
+    counted = list_walks(made, companies, wanted=Wanted(listed=False))
     assert (counted.total == full.total).all()
     assert len(counted.node) == 0
 
@@ -162,7 +162,7 @@ def test_threads_change_nothing(listed: bool) -> None:
         every = cols.numbers(network)
         made = steps(cols, prune(cols, every, every, 4), every)
         one, *others = (
-            walks(made, every, wanted=Wanted(listed=listed, leads=True), threads=threads)
+            list_walks(made, every, wanted=Wanted(listed=listed, leads=True), threads=threads)
             for threads in (1, 2, 99)
         )
         assert one.total.sum() > 0
@@ -176,7 +176,7 @@ def test_room_is_made_while_walking(monkeypatch: pytest.MonkeyPatch) -> None:
     cols = columns_.of_network(network)
     every = cols.numbers(network)
     made = steps(cols, prune(cols, every, every, 4), every)
-    whole = walks(made, every)
-    monkeypatch.setattr(walks_, "_room", functools.partial(walks_._room, size=1))
-    for field, other in zip(whole, walks(made, every), strict=True):
+    whole = list_walks(made, every)
+    monkeypatch.setattr(walks_, "_buffers", functools.partial(walks_._buffers, size=1))
+    for field, other in zip(whole, list_walks(made, every), strict=True):
         np.testing.assert_array_equal(field, other)
