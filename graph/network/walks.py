@@ -86,7 +86,7 @@ class Ways:
         self.network = network
         self._at: dict[str, _Links] = {}
 
-    def moves(self, place: Place, tie: Tie | None = None) -> Iterator[WalkStep]:
+    def steps_from(self, place: Place, tie: Tie | None = None) -> Iterator[WalkStep]:
         """Yield each step that a walk may take from a place, whatever its dates and its history.
 
         Parameters
@@ -258,17 +258,17 @@ def _steps_back(ways: Ways, start: str, max_hops: int) -> nx.DiGraph[Place]:
     queue = deque([first])
     while queue:  # 0-1 breadth first: a same_as costs nothing
         place = queue.popleft()
-        for move in ways.moves(place):
-            hops = reached[place] + move.hops
+        for step in ways.steps_from(place):
+            hops = reached[place] + step.hops
             if hops > max_hops:
                 continue
-            after = move.place
+            after = step.place
             if (known := back.get_edge_data(after, place)) is None:
-                back.add_edge(after, place, weight=move.hops, links={move.link.link_id})
+                back.add_edge(after, place, weight=step.hops, links={step.link.link_id})
             else:
-                known["weight"] = min(move.hops, known["weight"])
-                known["links"].add(move.link.link_id)
+                known["weight"] = min(step.hops, known["weight"])
+                known["links"].add(step.link.link_id)
             if hops < reached.get(after, max_hops + 1):
                 reached[after] = hops
-                (queue.append if move.hops else queue.appendleft)(after)
+                (queue.append if step.hops else queue.appendleft)(after)
     return back

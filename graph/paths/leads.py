@@ -58,8 +58,8 @@ class Leads:
         """
         network = self._ways.network
         steps: dict[str, list[WalkStep]] = {}
-        for move in self._ways.moves(Place(buyer, Part.SUPPLY), supply.tie):
-            steps.setdefault(move.link.link_id, []).append(move)
+        for step in self._ways.steps_from(Place(buyer, Part.SUPPLY), supply.tie):
+            steps.setdefault(step.link.link_id, []).append(step)
         for link in self._ways.leads(buyer):
             wanted = not self._target or self._target in (buyer, link.head, link.programme)
             if not wanted or link.head in met or timeline.step(network, link, self._on) is None:
@@ -69,9 +69,9 @@ class Leads:
             elif hops < self._max_hops:
                 self.walked.add(link.link_id)
                 self.reached |= {
-                    move.visits[-1]
-                    for move in steps[link.link_id]
-                    if move.part is Part.PROGRAMME and move.visits[-1] not in met
+                    step.visits[-1]
+                    for step in steps[link.link_id]
+                    if step.part is Part.PROGRAMME and step.visits[-1] not in met
                 }
 
     def note_last(self, buyer: str, supply: Link, day: int) -> None:

@@ -32,7 +32,7 @@ class Walk(msgspec.Struct, frozen=True):
 
     place: Place
     nodes: tuple[str, ...]
-    moves: tuple[WalkStep, ...] = ()
+    steps: tuple[WalkStep, ...] = ()
     hops: int = 0
     timeline: Timeline = Timeline()
     probability: float = 1.0
@@ -40,7 +40,7 @@ class Walk(msgspec.Struct, frozen=True):
     @property
     def last_supply(self) -> WalkStep | None:
         """The last `supplies` on the walk, if there is one."""
-        return next((m for m in reversed(self.moves) if m.link.relation is Relation.SUPPLIES), None)
+        return next((s for s in reversed(self.steps) if s.link.relation is Relation.SUPPLIES), None)
 
     @property
     def tie(self) -> Tie:
@@ -104,7 +104,7 @@ class Search:
             if complete or walk.place.entity == self.target:
                 continue
             for longer in self._extend(walk):
-                ids = tuple(move.link.link_id for move in longer.moves)
+                ids = tuple(step.link.link_id for step in longer.steps)
                 if is_end(self.network, longer.place):
                     self._note(longer)
                     if not self.target or longer.place.entity == self.target:
@@ -116,35 +116,37 @@ class Search:
                 heapq.heappush(queue, (*begun, next(ticket), longer))
 
     def _extend(self, walk: Walk) -> Iterator[Walk]:
-        for move in self.ways.moves(walk.place, walk.tie):
-            hops = walk.hops + move.hops
-            if hops + self._need.get(move.place, self.max_hops + 1) > self.max_hops:
+        for step in self.ways.steps_from(walk.place, walk.tie):
+            hops = walk.hops + step.hops
+            if hops + self._need.get(step.place, self.max_hops + 1) > self.max_hops:
                 continue
-            if not set(move.visits).isdisjoint(walk.nodes):
-                self.cut["round_trips"] += self._is_round_trip(walk, move)
+            if not set(step.visits).isdisjoint(walk.nodes):
+                self.cut["round_trips"] += self._is_round_trip(walk, step)
                 continue
-            timeline = walk.timeline.step(self.network, move.link, self.question.on)
+            timeline = walk.timeline.step(self.network, step.link, self.question.on)
             if timeline is None:
-                plain = walk.timeline.step(self.network, move.link)
+                plain = walk.timeline.step(self.network, step.link)
                 self.cut["dates" if plain is None else "day"] += 1
                 continue
-            used = {m.link.link_id for m in walk.moves} | {move.link.link_id}
+            used = {before.link.link_id for before in walk.steps} | {step.link.link_id}
             probability = self._chances.estimate([frozenset(used)]).value
             if probability <= 0:
                 self.cut["weights"] += 1
                 continue
-            nodes = (*walk.nodes, *move.visits)
-            yield Walk(move.place, nodes, (*walk.moves, move), hops, timeline, probability)
+            nodes = (*walk.nodes, *step.visits)
+            yield Walk(step.place, nodes, (*walk.steps, step), hops, timeline, probability)
 
     @staticmethod
-    def _is_round_trip(walk: Walk, move: WalkStep) -> bool:
+    def _is_round_trip(walk: Walk, step: WalkStep) -> bool:
         """Going straight back over the same link is no trip."""
-        return not walk.moves or walk.moves[-1].link.link_id != move.link.link_id
+        return not walk.steps or walk.steps[-1].link.link_id != step.link.link_id
 
     def path(self, walk: Walk) -> Path:
         """Write a walk out."""
         first = next(
-            m for m in walk.moves if m.link.relation in (Relation.SUPPLIES, Relation.CONTRIBUTES_TO)
+            step
+            for step in walk.steps
+            if step.link.relation in (Relation.SUPPLIES, Relation.CONTRIBUTES_TO)
         ).link
         supply = walk.last_supply
         ends_in_programme = walk.place.part is Part.PROGRAMME
@@ -153,7 +155,7 @@ class Search:
         supplied = begun.days if begun else first.readings.outer
         return Path(
             nodes=walk.nodes,
-            steps=tuple(self._step(move) for move in walk.moves),
+            steps=tuple(self._step(step) for step in walk.steps),
             probability=walk.probability,
             certain=walk.probability if walk.timeline.certain else 0.0,
             supplier=first.tail,
@@ -163,8 +165,8 @@ class Search:
             eu=in_eu(self.network.nodes[first.tail]["country"], supplied),
         )
 
-    def _step(self, move: WalkStep) -> Step:
-        link = move.link
+    def _step(self, step: WalkStep) -> Step:
+        link = step.link
         return Step(
             relation=link.relation,
             from_id=link.tail,
@@ -181,13 +183,13 @@ class Search:
             product=link.product,
             technology=link.technology,
             share=link.share,
-            backwards=move.backwards,
+            backwards=step.backwards,
             probability=self._chances.estimate([frozenset([link.link_id])]).value,
         )
 
     def _note(self, walk: Walk) -> None:
         supply = walk.last_supply
-        self.leads.walked.add(walk.moves[-1].link.link_id)
+        self.leads.walked.add(walk.steps[-1].link.link_id)
         if walk.place.part is Part.PROGRAMME:
             self.leads.reached.add(walk.place.entity)
         elif supply is not None:

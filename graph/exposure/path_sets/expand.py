@@ -127,10 +127,10 @@ class _Expansion:
         if state.place.entity == self.target:
             return []
         found = []
-        for move in self.ways.moves(state.place, state.tie):
-            link, hops = move.link, state.hops + move.hops
-            ties = 0 if move.hops else state.ties + 1
-            if hops + self.need.get(move.place, self.max_hops + 1) > self.max_hops:
+        for step in self.ways.steps_from(state.place, state.tie):
+            link, hops = step.link, state.hops + step.hops
+            ties = 0 if step.hops else state.ties + 1
+            if hops + self.need.get(step.place, self.max_hops + 1) > self.max_hops:
                 continue
             if ties > self.most_ties or (
                 self.possible_links is not None and link.link_id not in self.possible_links
@@ -154,7 +154,7 @@ class _Expansion:
                 if link.relation is Relation.SUPPLIES:
                     kept = (id_ if self._ties(n, id_) else "" for n, id_ in enumerate(link.tie))
                     tie = Tie(*kept)
-                longer = State(hops, ties, move.place, self._reduced(timeline), tie)
+                longer = State(hops, ties, step.place, self._reduced(timeline), tie)
                 found.append((longer, link.link_id, begins))
         return found
 

@@ -73,7 +73,7 @@ def test_the_same_walks_as_the_plain_search(seed: int) -> None:
     search = Search(network, question, LinkProbabilities(network))
     plain = Counter(
         (
-            tuple(move.link.link_id for move in walk.moves),
+            tuple(step.link.link_id for step in walk.steps),
             walk.place.entity,
             walk.timeline.certain,
             search.path(walk).supplier,
@@ -124,13 +124,13 @@ def test_the_pruned_part_is_that_of_the_plain_walks(seed: int) -> None:
             assert reach.back[number] == hops
         links = set(cols.link_ids.take(relevant(cols, reach)).to_pylist())
         fits = {
-            move.link.link_id
+            step.link.link_id
             for place in need
-            for move in ways.moves(place)
-            if move.place in need
+            for step in ways.steps_from(place)
+            if step.place in need
             and reach.fore[PARTS * int(cols.numbers([place.entity])[0]) + int(place.part)]
-            + move.hops
-            + need[move.place]
+            + step.hops
+            + need[step.place]
             <= 3
         }
         assert links == fits
