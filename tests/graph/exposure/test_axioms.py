@@ -206,8 +206,9 @@ def test_a9_a10_bounds(method: By, seed: int, goal: str) -> None:
     none = 1.0
     for path in paths:
         none *= 1 - path.probability
-    assert paths[0].probability <= score.score + score.error + 1e-12
-    assert score.score <= 1 - none + score.error + 1e-12
+    off = 2 * score.error + 1e-12  # an error is at 95 %: of this many questions some are past it
+    assert paths[0].probability <= score.score + off
+    assert score.score <= 1 - none + off
 
 
 @by_each
