@@ -260,7 +260,7 @@ class _Load:
         self, left_out: Rejects, version: str | None = None, folders: Sequence[Path] = ()
     ) -> Report:
         """Return the report of the ingestion."""
-        errors = [problem for found in left_out.values() for problem in found]
+        errors = [problem for faults in left_out.values() for problem in faults]
         return Report(
             version=version,
             sets=tuple(feed.name for feed in self.feeds),

@@ -119,8 +119,8 @@ class Rows:
         schema = schema_of(table)
         names = ", ".join(f'"{column}"' for column in schema.names)
         sql = f'SELECT {names} FROM "{name_of(table)}" ORDER BY "_h" LIMIT {size}'
-        found = self.connection.cursor().sql(sql).to_arrow_table().cast(schema)
-        return found.combine_chunks().to_batches()[0]
+        rows = self.connection.cursor().sql(sql).to_arrow_table().cast(schema)
+        return rows.combine_chunks().to_batches()[0]
 
     def ids(self, table: Table) -> Iterator[str]:
         """Stream the keys of a label or a link type."""
@@ -148,8 +148,8 @@ class Rows:
     def hashes(self, table: Table, rows: pa.Table) -> list[str]:
         """Return the hashes of rows that came back from a server, days as text."""
         columns = [p.name for p in columns_of(table) if p.name != "_h"]
-        found = self.connection.cursor().from_arrow(rows).project(hash_of(table, columns))
-        return [str(one) for (one,) in found.fetchall()]
+        hashed = self.connection.cursor().from_arrow(rows).project(hash_of(table, columns))
+        return [str(one) for (one,) in hashed.fetchall()]
 
 
 def schema_of(table: Table) -> pa.Schema:

@@ -103,19 +103,19 @@ def questions(own: Path | None = None) -> Mapping[str, Question]:
 
 def read(folders: Iterable[Path]) -> Library:
     """Read the questions of folders; an invalid file does not prevent the others from loading."""
-    found: dict[str, Question] = {}
+    questions: dict[str, Question] = {}
     faults: dict[str, DataError] = {}
     for place in folders:
         for path in sorted(place.glob("*.cypher")):
             try:
-                if path.stem in found:
+                if path.stem in questions:
                     cure = "Give it another name."
                     raise header.fault(str(path), 1, "the library has a question of its name", cure)
                 stamps = tuple(_stamp(file) for file in (path, _sql(path)))
-                found[path.stem] = _question(path, stamps)
+                questions[path.stem] = _question(path, stamps)
             except DataError as fault:
-                faults[f"{path.stem}" if path.stem not in found else str(path)] = fault
-    return Library(dict(sorted(found.items())), faults)
+                faults[f"{path.stem}" if path.stem not in questions else str(path)] = fault
+    return Library(dict(sorted(questions.items())), faults)
 
 
 def _sql(path: Path) -> Path:

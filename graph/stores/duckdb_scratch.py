@@ -69,5 +69,5 @@ class Local:
             As for `Store.relevant_subgraph`.
         """
         given = {"exporters": exporters, "targets": targets, "max_hops": max_hops}
-        found = self._connection.cursor().sql(RELEVANT_LINKS, params=given)
-        return found.to_arrow_table().select(LINKS.names).cast(LINKS)
+        links = self._connection.cursor().sql(RELEVANT_LINKS, params=given)
+        return links.to_arrow_table().select(LINKS.names).cast(LINKS)

@@ -95,17 +95,17 @@ class EmbeddedStore(Store):
 
     def sources(self, ids: Iterable[str]) -> dict[str, Source]:
         """Return sources, and those on the way to their roots, by id."""
-        found: list[Source] = []
+        sources: list[Source] = []
         asked: set[str] = set()
         wanted = set(ids)
         while wanted:  # a query a link of the chain: each reads the parts of the file that it needs
             rows: list[Source] = self._records(
                 "sources", sql_statements.SOURCES, ids=sorted(wanted)
             )
-            found += rows
+            sources += rows
             asked |= wanted
             wanted = {row.origin for row in rows} - asked - {""}
-        return merged(found)
+        return merged(sources)
 
     def replies(self, claim_ids: Iterable[str]) -> dict[str, list[Reply]]:
         """Return replies by claim."""

@@ -127,22 +127,22 @@ class ServerStore(Store):
 
     def sources(self, ids: Iterable[str]) -> dict[str, Source]:
         """Return sources, and those on the way to their roots, by id."""
-        found: dict[str, Source] = {}
+        sources: dict[str, Source] = {}
         wanted = set(ids)
         while wanted:
             more: dict[str, Source] = self._by_id(
                 SOURCE, cypher_statements.SOURCES, ids=sorted(wanted)
             )
-            found |= more
-            wanted = {source.origin for source in more.values() if source.origin} - found.keys()
-        return dict(sorted(found.items()))
+            sources |= more
+            wanted = {source.origin for source in more.values() if source.origin} - sources.keys()
+        return dict(sorted(sources.items()))
 
     def replies(self, claim_ids: Iterable[str]) -> dict[str, list[Reply]]:
         """Return replies by claim."""
         asked = list(claim_ids)
         replies: dict[str, list[Reply]] = {claim: [] for claim in asked}
-        found: list[Any] = self._records(REPLY, cypher_statements.REPLIES, ids=list(replies))
-        for reply in sorted(found, key=_order):
+        rows: list[Any] = self._records(REPLY, cypher_statements.REPLIES, ids=list(replies))
+        for reply in sorted(rows, key=_order):
             replies[reply.claim].append(reply)
         return replies
 

@@ -85,24 +85,24 @@ def sheets(folder: Path) -> dict[str, Sheet]:
         first = files.setdefault(path.name.casefold(), path)
         if first != path and first.stem.casefold() in TABLES:
             raise DataError(f"{folder} holds {first.name} and {path.name}. Move one of them away.")
-    found: dict[str, Sheet] = {
+    tables: dict[str, Sheet] = {
         table: CsvSheet(table, files[f"{table}.csv"]) for table in TABLES if f"{table}.csv" in files
     }
-    missing = [f"{table}.csv" for table in TABLES if table not in found]
+    missing = [f"{table}.csv" for table in TABLES if table not in tables]
     for name in missing:
         others = [other for other in files if other.endswith(".csv")]
         for other in difflib.get_close_matches(name, others, 1, 0.85):
-            if other.removesuffix(".csv") not in found:
+            if other.removesuffix(".csv") not in tables:
                 raise DataError(
                     f"{folder} holds {files[other].name!r}, which is none of the files of a "
                     f"spreadsheet folder. Rename it to {name}, or move it away."
                 )
-    if not found:
+    if not tables:
         names = ", ".join(missing)
         raise DataError(
             f"{folder} holds none of {names}. `sightline new` writes such a folder as an example."
         )
-    return found
+    return tables
 
 
 def write(path: Path, rows: Iterable[Sequence[str]]) -> None:

@@ -137,15 +137,15 @@ def sheets(path: Path) -> dict[str, Sheet]:
     """
     with _opened(path) as book:
         titles = {fold(title): title for title in book.sheetnames}
-    found: dict[str, Sheet] = {
+    tables: dict[str, Sheet] = {
         table: XlsxSheet(path, titles[table]) for table in TABLES if table in titles
     }
-    if not found:
+    if not tables:
         raise DataError(
             f"{path} has none of the sheets {', '.join(TABLES)}. Rename its sheets, or write an "
             "example with `sightline new`."
         )
-    return found
+    return tables
 
 
 def write(path: Path, tables: Mapping[str, Iterable[Sequence[str]]]) -> None:

@@ -83,7 +83,7 @@ def fetch(
 
 def _run(maven: str, folder: Path, release: Release) -> None:
     command = [maven, "--batch-mode", "-Dstyle.color=never", _PLUGIN, "-DoutputDirectory=lib"]
-    said: list[str] = []
+    log: list[str] = []
     bar = tqdm(
         desc="Fetching",
         unit=" jars",
@@ -105,19 +105,19 @@ def _run(maven: str, folder: Path, release: Release) -> None:
     ):
         assert running.stdout is not None  # noqa: S101 - a pipe, as asked for
         for line in running.stdout:
-            said.append(line.strip())
+            log.append(line.strip())
             bar.update(bool(_FETCHED.match(line)))
     if running.returncode != 0:
         raise MissingToolError(
-            f"Maven could not fetch Neo4j {release.version}: {_reason(said)}. See that it reaches "
+            f"Maven could not fetch Neo4j {release.version}: {_reason(log)}. See that it reaches "
             "its repository (its settings.xml says where, and through which proxy), then try "
             "again; or start Docker."
         )
 
 
-def _reason(output: list[str]) -> str:
+def _reason(log: list[str]) -> str:
     """Return the first thing that Maven calls an error, in short."""
-    errors = (line.removeprefix("[ERROR]").strip() for line in output if line.startswith("[ERROR]"))
+    errors = (line.removeprefix("[ERROR]").strip() for line in log if line.startswith("[ERROR]"))
     return next(filter(None, errors), "it said nothing")[:200].rstrip(". ")
 
 
