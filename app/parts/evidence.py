@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.parts import html
 from app.parts.data import Data, entities
+from graph import wording
 from graph.export.scene import LEAD, Scene
 
 
@@ -25,7 +26,7 @@ def show_part(data: Data, scene: Scene, chosen: str) -> None:
             html.show(
                 "evidence.html",
                 line=line,
-                lead=line.id.endswith(LEAD),
+                lead=wording.untied(line.relation) if line.id.endswith(LEAD) else "",
                 tail=names[line.tail],
                 head=names[line.head],
                 rows=[scene.evidence[id_] for id_ in line.claim_ids if id_ in scene.evidence],

@@ -212,5 +212,5 @@ def lead_line(link: Link, names: Mapping[str, str]) -> Line:
         line_of_link(link, names),
         id=link.link_id + LEAD,
         line=Stroke.LEAD,
-        said=(wording.link(link), wording.statuses(link.statuses), wording.LEAD),
+        said=(wording.link(link), wording.statuses(link.statuses), wording.untied(link.relation)),
     )

@@ -91,6 +91,27 @@ def step_sentence(step: Step, names: Mapping[str, str]) -> str:
     )
 
 
+def untied(relation: Relation, bought: str = "what it bought") -> str:
+    """Say what no source says of a lead.
+
+    Parameters
+    ----------
+    relation : Relation
+        What joins the buyer with the lead's end.
+    bought : str
+        What the buyer was supplied.
+
+    Examples
+    --------
+    >>> untied(Relation.OPERATES)
+    'no source says that this supply serves it'
+    >>> untied(Relation.SUPPLIES)
+    'no source says that what it bought went there'
+    """
+    words = relation.entry.lead or ""
+    return f"no source says that {words.format(bought=bought)}"
+
+
 def lead_sentence(lead: Lead, names: Mapping[str, str]) -> str:
     """Return a lead as a sentence: what the buyer runs or sold on, and that nothing ties it.
 
@@ -102,13 +123,12 @@ def lead_sentence(lead: Lead, names: Mapping[str, str]) -> str:
     """
     said = verb(lead.relation, lead.valid_to)
     known = f"{when(lead)}; {statuses(lead.statuses).replace(' · ', ', ')}"
-    untied = "no source says that this supply serves it"
     if lead.relation is Relation.SUPPLIES:
         said = f"also {said}"
         if lead.programme:
             known = f"for {named(lead.programme, names)}; {known}"
-        untied = f"no source says that what {named(lead.supplier, names)} supplied went there"
-    return f"{named(lead.buyer, names)} {said} {named(lead.end, names)} ({known}); {untied}."
+    unsaid = untied(lead.relation, f"what {named(lead.supplier, names)} supplied")
+    return f"{named(lead.buyer, names)} {said} {named(lead.end, names)} ({known}); {unsaid}."
 
 
 def weakest(path: Path, names: Mapping[str, str]) -> str:

@@ -13,7 +13,6 @@ NO_PATH = "No path is on record."
 NO_CAVEAT = "None that the record knows of."
 NO_ARCHIVE = "No archived copy yet."
 SERVES = "the supply is said to serve"
-LEAD = "no source says that this supply serves it"
 REFUTES = "refutes the link"
 STAND_IN = "stand-in"
 

@@ -78,8 +78,9 @@ class RelationEntry(msgspec.Struct, frozen=True, kw_only=True):
         True where it is something that a supplier did.
     turns : tuple of Turn
         The steps that a walk may take over its links; none: it is never walked.
-    lead : bool
-        True where a buyer's own link is a lead, if no walk may take it.
+    lead : str, optional
+        What no source says of a buyer's own link that is a lead, as no walk may take it; `{bought}`
+        stands for what the buyer was supplied. None: such a link is no lead.
     """
 
     ends: Ends
@@ -94,7 +95,7 @@ class RelationEntry(msgspec.Struct, frozen=True, kw_only=True):
     timeless: bool = False
     act: bool = False
     turns: tuple[Turn, ...] = ()
-    lead: bool = False
+    lead: str | None = None
 
     def objects_of(self, subject: Kind) -> list[Kind]:
         """Return the kinds that may be the object of this relation, for a subject of `subject`."""
@@ -177,7 +178,7 @@ class Relation(Term):
                 Turn(BEFORE_PROGRAMME, Part.SUPPLY),
                 Turn(BEFORE_PROGRAMME, Part.PROGRAMME, to=End.PROGRAMME),
             ),
-            lead=True,
+            lead="{bought} went there",
         ),
     )
     OPERATES = (
@@ -189,7 +190,7 @@ class Relation(Term):
             verb=Verb("operates", "operated by", past="operated"),
             pen=Pen.HOLLOW,
             sections=(Section.PROGRAMMES, Section.PARTS),
-            lead=True,
+            lead="this supply serves it",
         ),
     )
     CONTRIBUTES_TO = (
@@ -205,7 +206,7 @@ class Relation(Term):
             event=True,
             act=True,
             turns=(Turn(BEFORE_PROGRAMME, Part.PROGRAMME, only=(End.TAIL, Kind.COMPANY)),),
-            lead=True,
+            lead="this supply serves it",
         ),
     )
     PART_OF = (

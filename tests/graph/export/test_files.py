@@ -165,8 +165,8 @@ def test_its_drawing_has_a_card_for_each_card_and_two_edges_for_each_line(chain:
 
 
 def test_a_lead_is_said_to_be_none_of_the_path(lead: Scene):
-    assert wording.LEAD in Page(export.render(lead, "html").decode()).text
-    assert [row["lead"] for row in rows_of(lead)] == ["", wording.LEAD]
+    assert wording.untied(Relation.OPERATES) in Page(export.render(lead, "html").decode()).text
+    assert [row["lead"] for row in rows_of(lead)] == ["", wording.untied(Relation.OPERATES)]
 
 
 @pytest.fixture(scope="module")

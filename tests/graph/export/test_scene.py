@@ -13,6 +13,7 @@ from graph.export.compose import scene_of
 from graph.export.scene import LEAD, SERVES, OpenEnd, Scene, Stamp
 from graph.paths.find import ask
 from graph.paths.question import Question
+from graph.record.vocabulary import Relation
 from graph.stores import open_store
 from tests.graph.export.conftest import SceneOf, make, with_claim
 
@@ -75,7 +76,7 @@ def test_where_nothing_names_a_programme_the_end_is_open(open_ended: Scene, chai
 def test_a_lead_is_drawn_apart_with_the_way_to_its_buyer(lead: Scene):
     assert [line.line for line in lead.lines] == ["documented", "lead"]
     assert lead.lines[1].id.endswith(LEAD)
-    assert wording.LEAD in lead.lines[1].said
+    assert wording.untied(Relation.OPERATES) in lead.lines[1].said
     assert card(lead, "open-eye").lead_only
     assert lead.open_ends == (OpenEnd("interior-ministry"),)
 

@@ -13,6 +13,7 @@ from graph.export.scene import LEAD, SERVES, Scene, Stamp
 from graph.export.scene_from_neighbourhood import scene_around
 from graph.network.build import from_records, links
 from graph.paths.subgraph import of_store
+from graph.record.vocabulary import Relation
 from graph.stores import open_store
 from tests.graph.export.conftest import with_claim
 
@@ -55,7 +56,7 @@ def test_a_sale_and_what_its_buyer_runs_are_not_joined(ingested: Path):
     scene = around(ingested, "observa-bv", 2)
     [line] = [line for line in scene.lines if line.head == "open-eye"]
     assert line.line == "lead"
-    assert wording.LEAD in line.said
+    assert wording.untied(Relation.OPERATES) in line.said
     [programme] = [card for card in scene.cards if card.id == "open-eye"]
     assert programme.lead_only
 
@@ -65,7 +66,7 @@ def test_what_a_supply_is_said_to_serve_is_no_lead(miniature: Path, tmp_path: Pa
     scene = around(with_claim(miniature, tmp_path, sold), "interior-ministry", 1)
     to_it = [line for line in scene.lines if line.head == "open-eye"]
     assert any(line.id.endswith(SERVES) for line in to_it)
-    assert not any(wording.LEAD in line.said for line in to_it)
+    assert not any(wording.untied(Relation.OPERATES) in line.said for line in to_it)
 
 
 def test_roles_are_kinds(ingested: Path):
