@@ -125,7 +125,7 @@ def _around(request: Request, file: Path, force: bool, center: str, hops: int) -
         stamp = Stamp(
             title=f"The links on record {within} {entity.name}",
             data_version=_version(request, store),
-            filters=("links beside each other are no path: dates are not matched",),
+            filters=("links beside each other are no path: neither dates nor deals are matched",),
         )
         scene = scene_around(store, entity.id, hops, stamp)
     _save(file, render(scene, file.suffix.casefold()[1:]))
