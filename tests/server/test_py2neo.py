@@ -101,8 +101,8 @@ def test_a_note_is_merged_and_outlives_a_load(graph: Any, loaded: Server, starte
     about = py2neo.Relationship(note, "ABOUT", morpho)
     try:
         for _ in range(2):
-            graph.record.merge(note, "Note", "id")
-            graph.record.merge(about)
+            graph.merge(note, "Note", "id")
+            graph.merge(about)
         fill(loaded, Archive(starter))
         statement = "MATCH (n:Note {id: $id})-[:ABOUT]->(e) RETURN e.id"
         assert [row["e.id"] for row in graph.run(statement, id=NOTE)] == ["morpho"]
