@@ -12,6 +12,7 @@ from graph import settings, wording
 from graph.dataset import Archive
 from graph.paths.find import Answered, ask
 from graph.paths.question import Question
+from graph.record.grammar import BEGINS, STOPS, End
 from graph.record.model import Entity
 from graph.record.vocabulary import Kind, Relation
 from graph.stores import open_store
@@ -120,25 +121,9 @@ def ends(data: Data) -> Ends:
         return Ends({}, {})
     begin, end = set(), set()
     for row in data.store.relevant_subgraph(None, None).to_pylist():
-        relation, tail, head = Relation(row["relation"]), row["tail"], row["head"]
-        match relation:
-            case Relation.OWNS:
-                begin |= {tail, head}
-            case Relation.SUCCEEDED_BY:
-                begin |= {tail, head}
-            case Relation.SUPPLIES:
-                begin.add(tail)
-                end |= {head, row["programme"]} - {""}
-            case Relation.CONTRIBUTES_TO:
-                begin.add(tail)
-                end.add(head)
-            case Relation.PART_OF | Relation.OPERATES:
-                end.add(head)
-            case Relation.SAME_AS:
-                begin |= {tail, head}
-                end |= {tail, head}
-            case _:
-                pass
+        relation, ends_of = Relation(row["relation"]), {one: row[one.name.lower()] for one in End}
+        begin |= {ends_of[start] for start in BEGINS[relation]}
+        end |= {ends_of[stop] for stop in STOPS[relation]} - {""}
     known = data.store.entities(sorted(begin | end))
     programmes_and_others = {i for i, entity in known.items() if entity.kind is not Kind.PROGRAMME}
 

@@ -14,6 +14,7 @@ from graph.dataset.engine import BATCH, batches, read
 from graph.record.model import Entity
 from graph.record.tables import LINKS, records_of
 from graph.record.vocabulary import Form
+from graph.record.vocabulary.statuses import STANDS
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,7 +25,7 @@ _LASTING = ", ".join(f"'{form}'" for form in Form if form.entry.lasts)
 # Over the view `claims`, for the links with ids from $low to below $high.
 _LINKS = f"""
 WITH supporting AS (
-    SELECT *, status <> 'withdrawn' AS stands FROM claims
+    SELECT *, {STANDS} AS stands FROM claims
     WHERE link_id >= $low AND link_id < $high
 ),
 refuting AS (

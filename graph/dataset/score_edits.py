@@ -17,7 +17,8 @@ from graph.record.merge import merging
 from graph.record.model import Claim, Entity, Source
 from graph.record.origins import root_of, roots_of
 from graph.record.tables import SCHEMAS, records_of
-from graph.record.vocabulary import Relation
+from graph.record.vocabulary import Relation, Stance
+from graph.record.vocabulary.statuses import STANDS
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 Pair: TypeAlias = "tuple[str, Any, Any]"
 Told: TypeAlias = "tuple[EditKind, tuple[str, ...], tuple[str, ...], str]"
 
-_TIES = "relation = 'same_as' AND stance = 'supports' AND status <> 'withdrawn'"
+_TIES = f"relation = '{Relation.SAME_AS}' AND stance = '{Stance.SUPPORTS}' AND {STANDS}"
 
 
 class EditKind(StrEnum):

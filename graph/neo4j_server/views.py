@@ -28,6 +28,7 @@ from graph.record.origins import rests_on, roots
 from graph.record.replies import UNANSWERED
 from graph.record.tables import LINKS
 from graph.record.vocabulary import LINE_ORDER
+from graph.record.vocabulary.statuses import STANDS
 
 #: Ends parts of a text that is hashed; no record holds it.
 _END = "chr(31)"
@@ -180,8 +181,8 @@ TABLES = (
     ) WHERE spelt <> '' GROUP BY id""",
     """CREATE TABLE rested AS
     SELECT claim AS id, list_sort(list(source)) AS roots FROM graph.rests_on GROUP BY claim""",
-    """CREATE TABLE signed AS FROM claims
-    WHERE contract <> '' AND relation = 'supplies' AND link_id <> '' AND status <> 'withdrawn'""",
+    f"""CREATE TABLE signed AS FROM claims
+    WHERE contract <> '' AND relation = 'supplies' AND link_id <> '' AND {STANDS}""",
 )
 
 _LINKS = """
@@ -193,7 +194,7 @@ FROM graph.links LEFT JOIN (
         arg_min(technology, id) FILTER (technology <> '' AND stands) AS technology,
         min(TRY_CAST(nullif(share, '') AS DOUBLE)) FILTER (stands) AS share,
         list_sort(list_distinct(flatten(list(roots) FILTER (stands)))) AS roots
-    FROM (SELECT *, status <> 'withdrawn' AS stands FROM claims) LEFT JOIN rested USING (id)
+    FROM (SELECT *, {stands} AS stands FROM claims) LEFT JOIN rested USING (id)
     WHERE relation = '{relation}' AND link_id <> '' GROUP BY link_id
 ) USING (link_id)
 WHERE relation = '{relation}'
@@ -222,7 +223,7 @@ def rows_of_server() -> Iterator[tuple[str, str]]:
         joins = " ".join(f"LEFT JOIN {table} USING (id)" for table in joined)
         yield node.label, _hashed(f"FROM graph.{view} {joins}", node)
     for link in ENTITY_LINKS:
-        yield link.type, _hashed(_LINKS.format(relation=link.type.lower()), link)
+        yield link.type, _hashed(_LINKS.format(stands=STANDS, relation=link.type.lower()), link)
     for link in CONTRACT_LINKS:
         yield link.type, _hashed(_signed(link), link)
 

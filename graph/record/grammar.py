@@ -12,7 +12,19 @@ from typing import NamedTuple
 from graph.record.vocabulary import Kind, Relation
 from graph.record.vocabulary.turns import End, Part, Turn
 
-__all__ = ["ENDS", "LEADS", "PARTS", "TURNS", "WALKED", "End", "Part", "Tie", "Turn"]
+__all__ = [
+    "BEGINS",
+    "ENDS",
+    "LEADS",
+    "PARTS",
+    "STOPS",
+    "TURNS",
+    "WALKED",
+    "End",
+    "Part",
+    "Tie",
+    "Turn",
+]
 
 #: How many parts there are: a place has a number, `PARTS` × entity + part.
 PARTS = len(Part)
@@ -34,6 +46,23 @@ LEADS: tuple[Relation, ...] = tuple(relation for relation in Relation if relatio
 
 #: The parts in which a walk may end: at a buyer, and at a programme.
 ENDS: dict[Part, Kind | None] = {Part.SUPPLY: None, Part.PROGRAMME: Kind.PROGRAMME}
+
+#: The ends of a relation's links at which a walk may begin, and at which one, or a lead, may end.
+BEGINS: dict[Relation, frozenset[End]] = {
+    relation: frozenset(
+        turn.start for turn in relation.entry.turns if Part.SUCCESSION in turn.after
+    )
+    for relation in Relation
+}
+STOPS: dict[Relation, frozenset[End]] = {
+    relation: frozenset(
+        turn.to
+        for turn in relation.entry.turns
+        if any(turn.leaves(part) in ENDS for part in turn.after)
+    )
+    | ({End.HEAD} if relation.entry.lead else set())
+    for relation in Relation
+}
 
 
 class Tie(NamedTuple):

@@ -15,7 +15,7 @@ from graph.network.timeline import Instant, Timeline
 from graph.network.walks import Place, Ways, Within, is_end
 from graph.paths.question import Question
 from graph.record.dates import EARLIEST, Days
-from graph.record.grammar import Part, Tie
+from graph.record.grammar import End, Part, Tie
 from graph.record.vocabulary import RULES, Relation
 
 #: States past which dates are left out of account, which only raises the upper bound.
@@ -234,14 +234,12 @@ class _Expansion:
         of_id = links(self.network)
         ways: nx.DiGraph[str] = nx.DiGraph()
         for link in map(of_id.__getitem__, used):
-            tail, head = (self.group.get(end, end) for end in (link.tail, link.head))
-            if link.relation is Relation.SAME_AS:
-                continue
-            if link.relation is Relation.SUCCEEDED_BY:
-                tail, head = head, tail
-            ways.add_edge(tail, head)
-            if link.relation is Relation.SUPPLIES and link.programme:
-                ways.add_edge(head, self.group.get(link.programme, link.programme))
+            ends = [self.group.get(end, end) for end in (link.tail, link.head, link.programme)]
+            for turn in link.relation.entry.turns:
+                if turn.hops and ends[turn.to]:
+                    ways.add_edge(ends[turn.start], ends[turn.to])
+                    if turn.to is End.PROGRAMME:  # the buyer is met on the way
+                        ways.add_edge(ends[End.HEAD], ends[End.PROGRAMME])
         return nx.is_directed_acyclic_graph(ways)
 
 

@@ -103,6 +103,9 @@ class Stance(StrEnum):
 #: Claims of these statuses should have a reply, be it that none was readable.
 CONTESTED = frozenset(status for status in Status if status.entry.contested)
 
+#: SQL for whether a row of claims stands.
+STANDS = " AND ".join(f"status <> '{status}'" for status in Status if not status.entry.stands)
+
 _STROKES = tuple(Stroke)
 
 #: The statuses that draw a line otherwise than documented, the one that prevails first.
