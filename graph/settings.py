@@ -39,7 +39,7 @@ class Settings(msgspec.Struct, frozen=True):
         return f"Settings(data={str(self.data)!r}, neo4j_uri={self.neo4j_uri!r}, …)"
 
 
-def read(environ: Mapping[str, str] | None = None) -> Settings:
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from the environment.
 
     Parameters
@@ -49,7 +49,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
 
     Examples
     --------
-    >>> read({"SIGHTLINE_DATA": "/srv/sightline"}).data
+    >>> read_settings({"SIGHTLINE_DATA": "/srv/sightline"}).data
     PosixPath('/srv/sightline')
     """
     env = os.environ if environ is None else environ

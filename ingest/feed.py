@@ -10,7 +10,7 @@ from graph.record.model import AnyRecord
 from graph.validate import Fault
 
 
-class Row(NamedTuple):
+class RawRow(NamedTuple):
     """One row as it was read.
 
     Parameters
@@ -54,7 +54,7 @@ class Feed(Protocol):
     labels: Mapping[str, str]
     beside: Path
 
-    def rows(self, table: str) -> Iterator[Row]:
+    def rows(self, table: str) -> Iterator[RawRow]:
         """Read the rows of a table, in order; empty rows are left out."""
         ...
 

@@ -16,7 +16,7 @@ from graph.dataset import Archive, Dataset
 from graph.errors import DataError, NoDataError, UsageError
 from graph.problems import MOST, Problem, listing
 from graph.record.model import AnyRecord
-from graph.validate import TABLES, Place, Validator
+from graph.validate import TABLES, RowLocation, Validator
 from ingest import rejects, source
 from ingest.feed import Feed
 from ingest.rejects import Key, Rejects
@@ -106,7 +106,7 @@ def ingest(
             return load.report(left_out)
         writer.keep(except_sets=[feed.name for feed in feeds])
         load.run(writer.add, left_out)
-        with rejects.written(feeds, left_out) as folders:
+        with rejects.writing_rejects(feeds, left_out) as folders:
             version = writer.publish()
         return load.report(left_out, version, folders)
 
@@ -165,7 +165,7 @@ def _no_search_for_cycles() -> Iterator[None]:
 def _feeds(sources: Sequence[str | Path], as_name: str | None) -> list[Feed]:
     if as_name and len(sources) > 1:
         raise UsageError("`--as` names one source, and there are several. Load them one by one.")
-    feeds = [source.find(what, as_name) for what in sources]
+    feeds = [source.open_source(what, as_name) for what in sources]
     twice = {feed.name for feed in feeds if [f.name for f in feeds].count(feed.name) > 1}
     for name in sorted(twice):
         raise UsageError(
@@ -245,7 +245,7 @@ class _Load:
     ) -> Iterator[AnyRecord]:
         for feed in self.feeds:
             for row in feed.rows(table):
-                place = Place(feed.name, table, feed.labels[table], row.number)
+                place = RowLocation(feed.name, table, feed.labels[table], row.number)
                 if (feed.name, table, row.number) in left_out:
                     gone.add(row.id)
                 elif row.record is None:

@@ -46,7 +46,7 @@ def sort(keys: Iterable[Key], problems: Iterable[Problem], feeds: Iterable[Feed]
 
 
 @contextmanager
-def written(feeds: Iterable[Feed], left_out: Rejects) -> Iterator[list[Path]]:
+def writing_rejects(feeds: Iterable[Feed], left_out: Rejects) -> Iterator[list[Path]]:
     """Write the rejected rows, and remove them again if a later step fails.
 
     Parameters
@@ -101,8 +101,8 @@ def _write(feed: Feed, left_out: Rejects, folder: Path) -> None:
                 rows.append(row.cells)
                 reasons.extend(_reasons(f"{table}.csv", len(rows) + 1, problems))
         if rows:
-            as_csv.write(folder / f"{table}.csv", [feed.header(table), *rows])
-    as_csv.write(folder / "problems.csv", reasons)
+            as_csv.write_csv(folder / f"{table}.csv", [feed.header(table), *rows])
+    as_csv.write_csv(folder / "problems.csv", reasons)
 
 
 def _reasons(file: str, number: int, problems: Iterable[Problem]) -> Iterator[Sequence[str]]:

@@ -18,7 +18,7 @@ from graph.errors import StorageError, UsageError
 from ingest.feed import Feed
 
 
-def named() -> dict[str, Path]:
+def named_sources() -> dict[str, Path]:
     """Return the sources that come with Sightline: name to spreadsheet folder."""
     return {"starter": ingest.STARTER}
 
@@ -35,13 +35,14 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w.]+", "-", text).strip("-._")
 
 
-def find(what: str | Path, as_name: str | None = None) -> Feed:
+def open_source(what: str | Path, as_name: str | None = None) -> Feed:
     """Open a source by its name, or a spreadsheet folder or workbook by its path.
 
     Parameters
     ----------
     what : str or Path
-        A name of `named`, or a path. Names go first: write `./starter` for a folder of that name.
+        A name of `named_sources`, or a path. Names go first: write `./starter` for a folder of that
+        name.
     as_name : str, optional
         Name of the set, instead of the source's own name or the file's.
 
@@ -69,9 +70,9 @@ def find(what: str | Path, as_name: str | None = None) -> Feed:
 
 
 def _open(what: str | Path, as_name: str | None) -> Feed:
-    from ingest.spreadsheet import read  # here: spreadsheets give rows of this contract
+    from ingest.spreadsheet import open_spreadsheet  # here: spreadsheets give rows of this contract
 
-    known = named()
+    known = named_sources()
     if isinstance(what, str) and what in known:
         path, name = known[what], as_name or what
     else:
@@ -85,7 +86,7 @@ def _open(what: str | Path, as_name: str | None) -> Feed:
             f"{name!r} cannot be the name of a set. Give it one in small letters, digits and "
             f"hyphens: `--as {slug(name) or 'mine'}`."
         )
-    return read(path, name)
+    return open_spreadsheet(path, name)
 
 
 def _not_found(what: str, known: Mapping[str, Path]) -> str:

@@ -10,7 +10,7 @@ import msgspec
 
 from app.cli import output
 from app.cli.options import Request, examples, options
-from app.cli.terminal_page import Page, counted, say
+from app.cli.terminal_page import Page, number_of, say
 from graph import settings
 from graph.errors import UsageError
 from graph.queries.grammar.limits import FUNCTIONS, PROCEDURES
@@ -86,9 +86,9 @@ def command(
     if statement == "-":
         statement = sys.stdin.buffer.read().decode("utf-8", "replace")
     readable(statement)  # what is refused is refused without a server, too
-    where = run.settings(settings.read(), request.folder)
-    there = held(where)
-    rows = console.run(statement, where, given, limit=limit, seconds=seconds)
+    where = run.settings(settings.read_settings(), request.folder)
+    there = server_contents(where)
+    rows = console.run_statement(statement, where, given, limit=limit, seconds=seconds)
     names = list(rows.columns)
     results = [dict(zip(names, row, strict=True)) for row in rows.rows]
 
@@ -100,11 +100,11 @@ def command(
         page.gap()
         for notice in rows.notices:
             page.text(notice)
-        page.text(f"{counted(len(results), 'row')}. {there.told}", style="dim")
+        page.text(f"{number_of(len(results), 'row')}. {there.told}", style="dim")
         if rows.more:
             page.text(f"The whole answer has {rows.more}: ask for less, or see --limit.")
 
-    output.write(
+    output.write_answer(
         request.format,
         output.Document(
             data_version=there.version or None,
@@ -119,7 +119,7 @@ def command(
     )
 
 
-class Held(NamedTuple):
+class ServerContents(NamedTuple):
     """The contents of the server that an answer reports."""
 
     version: str
@@ -134,16 +134,18 @@ class Held(NamedTuple):
         return f"Data {self.version[:12]}{added}."
 
 
-def held(where: settings.Settings) -> Held:
+def server_contents(where: settings.Settings) -> ServerContents:
     """Return what a server holds; report an incomplete load at once."""
     from graph.neo4j_server import manual_edits, state
     from graph.neo4j_server.connection import Connection
 
     with Connection(where) as connection:
-        mark = state.read(connection)
+        mark = state.read_load_state(connection)
         if mark and (doubts := state.doubts(mark, connection.place)):
             say(doubts, err=True)
-        return Held(mark.version if mark else "", manual_edits.count(connection))
+        return ServerContents(
+            mark.version if mark else "", manual_edits.count_manual_edits(connection)
+        )
 
 
 def _cell(value: Any) -> str:

@@ -9,7 +9,7 @@ import msgspec
 
 from app.cli import output
 from app.cli.options import Request, examples, options
-from app.cli.terminal_page import Page, counted
+from app.cli.terminal_page import Page, number_of
 from graph import wording
 from graph.dataset import ScoreEdit
 
@@ -38,16 +38,16 @@ def command(request: Request, old: str, new: str | None) -> None:
     ]
 
     def table(page: Page) -> None:
-        number = counted(len(results), "change")
+        number = number_of(len(results), "change")
         page.text(f"From version {before[:12]} to version {after[:12]}: {number}.")
         if results:
             page.gap()
             page.table(COLUMNS, [[row[column] for column in COLUMNS] for row in results])
         else:
             page.text("The two versions hold the same records.")
-        told(page, changes.moves)
+        show_score_edits(page, changes.moves)
 
-    output.write(
+    output.write_answer(
         request.format,
         output.Document(
             data_version=after,
@@ -66,7 +66,7 @@ def command(request: Request, old: str, new: str | None) -> None:
     )
 
 
-def told(page: Page, moves: list[ScoreEdit]) -> None:
+def show_score_edits(page: Page, moves: list[ScoreEdit]) -> None:
     """List the changes that move scores, with their effect."""
     if not moves:
         return

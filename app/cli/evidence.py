@@ -108,7 +108,7 @@ def _deal(claim: Claim, names: Mapping[str, str]) -> str:
     """Return what was sold, in which form, for what, in which role, under which contract."""
     value = f"{claim.value:,f} {claim.currency}".strip() if claim.value is not None else ""
     said = (
-        wording.named(claim.product, names),
+        wording.name_or_id(claim.product, names),
         claim.technology,
         claim.form.words if claim.form else "",
         value,

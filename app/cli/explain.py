@@ -13,8 +13,8 @@ from app.cli import output, question
 from app.cli.entities import names_of
 from app.cli.exposure import band
 from app.cli.options import Request, examples, options
-from app.cli.paths import as_json, leads_as_json
-from app.cli.report import Report
+from app.cli.paths import leads_as_json, path_as_json
+from app.cli.report import PathReport
 from app.cli.terminal_page import Page
 from graph import wording
 from graph.paths.question import Question
@@ -72,14 +72,14 @@ def command(
     from graph.evidence import unanswered
     from graph.exposure.explain import explain
     from graph.exposure.what_if import changes
-    from graph.network.build import links
-    from graph.network.weights import load
+    from graph.network.build import links_by_id
+    from graph.network.weights import load_weights
     from graph.paths.subgraph import of_store
 
     with request.open() as store:
         ends = question.ends_of(store, exporter, target)
         asked = Question.between(
-            *(end.id for end in ends), max_hops=max_hops, weights=load(weights)
+            *(end.id for end in ends), max_hops=max_hops, weights=load_weights(weights)
         )
         network = of_store(store, asked)
         found = explain(network, asked, top=top, progress=True)
@@ -111,8 +111,8 @@ def command(
 
         def table(page: Page) -> None:
             roots = store.sources({one.origin for one in found.origins})
-            report = Report(page, store, network, paths, found.leads)
-            of_id = links(network)
+            report = PathReport(page, store, network, paths, found.leads)
+            of_id = links_by_id(network)
             told = {*found.shares, *(one.link_id for one in moving[:MOST_CHANGES])}
             tied = {end for one in told for end in (of_id[one].tail, of_id[one].head)}
             names = {**report.names, **names_of(store, tied)}
@@ -142,7 +142,7 @@ def command(
             }
             for number, one in enumerate(found.contributions, start=1)
         ]
-        output.write(request.format, answer, table, COLUMNS, rows)
+        output.write_answer(request.format, answer, table, COLUMNS, rows)
 
 
 #: Fields that JSON has by another name.
@@ -155,7 +155,7 @@ def _as_json(found: Explanation) -> dict[str, Any]:
     score = msgspec.structs.asdict(fields.pop("score"))
     del fields["leads"], fields["joined"], fields["left_out"]
     fields["contributions"] = [
-        {"adds": one.adds, "path": as_json(one.path)} for one in found.contributions
+        {"adds": one.adds, "path": path_as_json(one.path)} for one in found.contributions
     ]
     return score | {_KEYS.get(key, key): fields[key] for key in fields}
 
@@ -182,7 +182,7 @@ def _head(page: Page, found: Explanation, ends: tuple[Entity, Entity]) -> None:
         page.text(sentence)
 
 
-def _contributions(report: Report, found: Explanation) -> None:
+def _contributions(report: PathReport, found: Explanation) -> None:
     page = report.page
     page.heading("What adds to it")
     for number, one in enumerate(found.contributions, start=1):

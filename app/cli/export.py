@@ -14,7 +14,7 @@ from app.cli import output, question
 from app.cli.entities import entity_of, names_of
 from app.cli.options import Request, examples, options
 from app.cli.paths import as_document
-from app.cli.terminal_page import counted, say
+from app.cli.terminal_page import number_of, say
 from graph import wording
 from graph.errors import StorageError, UsageError
 from graph.export import formats, render
@@ -97,10 +97,10 @@ def command(
 
 
 def _spreadsheets(request: Request, file: Path, sets: tuple[str, ...], force: bool) -> None:
-    from ingest.spreadsheet import write
+    from ingest.spreadsheet import write_spreadsheets
 
     with request.archive().open(request.version) as dataset:
-        for written in write(dataset, file, sets or None, force=force):
+        for written in write_spreadsheets(dataset, file, sets or None, force=force):
             say(f"Wrote {written}")
 
 
@@ -119,7 +119,7 @@ def _around(request: Request, file: Path, force: bool, center: str, hops: int) -
     from graph.export.scene_from_neighbourhood import scene_around
 
     _refuse_to_overwrite(file, force)
-    within = f"within {counted(hops, 'hop')} of"
+    within = f"within {number_of(hops, 'hop')} of"
     with request.open() as store:
         entity = entity_of(store, center)
         stamp = Stamp(
@@ -129,7 +129,7 @@ def _around(request: Request, file: Path, force: bool, center: str, hops: int) -
         )
         scene = scene_around(store, entity.id, hops, stamp)
     _save(file, render(scene, file.suffix.casefold()[1:]))
-    held = f"Wrote {file}: {counted(len(scene.cards), 'entity', 'entities')}."
+    held = f"Wrote {file}: {number_of(len(scene.cards), 'entity', 'entities')}."
     none = [] if scene.lines else [f"No link {within} {entity.name} is on record."]
     say(" ".join([held, *none, *scene.left_out]))
 
@@ -144,11 +144,11 @@ def _answer(request: Request, file: Path, force: bool, asked: dict[str, Any]) ->
 
     _refuse_to_overwrite(file, force)
     with request.open() as store:
-        found = question.ask(store, **asked)
+        found = question.answer_from_command(store, **asked)
         names = names_of(store, {*found.question.ends})
         paths, leads = found.answer.paths, found.answer.leads
         if file.suffix.casefold() == ".json":
-            content = output.as_json(as_document(store, found))
+            content = output.document_as_json(as_document(store, found))
         elif not paths and not leads:
             say(f"{wording.none_found(found.question, names)}. Nothing was written.")
             return
@@ -156,8 +156,8 @@ def _answer(request: Request, file: Path, force: bool, asked: dict[str, Any]) ->
             scene = scene_from(store, found, stamp_of(found, names, _version(request, store)))
             content = render(scene, file.suffix.casefold()[1:])
     _save(file, content)
-    held = counted(len(paths), "path")
-    held += f", {counted(len(leads), 'lead')}" if leads else ""
+    held = number_of(len(paths), "path")
+    held += f", {number_of(len(leads), 'lead')}" if leads else ""
     say(" ".join([f"Wrote {file}: {held}.", *wording.left_out(found.answer.left_out)]))
 
 

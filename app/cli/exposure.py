@@ -89,7 +89,7 @@ def command(
     from tqdm import tqdm
 
     from graph.exposure.engine import scores
-    from graph.network.weights import load
+    from graph.network.weights import load_weights
     from graph.paths.subgraph import of_store
 
     with request.open() as store:
@@ -98,7 +98,7 @@ def command(
         asked = Question.between(
             first.id if first else None,
             last.id if last else None,
-            weights=load(weights),
+            weights=load_weights(weights),
             **filters,
         )
         network = of_store(store, asked)
@@ -126,10 +126,10 @@ def command(
         },
         total=len(found),
         left_out=dict(left_out),
-        results=[as_json(score, names) for score in shown],
+        results=[score_as_json(score, names) for score in shown],
         beside={"error_of_all_at_once": _together([score for score in shown if score.error])},
     )
-    output.write(
+    output.write_answer(
         request.format,
         answer,
         lambda page: _table(page, answer, shown, names, first),
@@ -137,7 +137,7 @@ def command(
     )
 
 
-def as_json(score: Score, names: Mapping[str, str]) -> dict[str, Any]:
+def score_as_json(score: Score, names: Mapping[str, str]) -> dict[str, Any]:
     """Return a score in the fields of the command line's contract, and a few more."""
     return {
         **msgspec.structs.asdict(score),
@@ -214,7 +214,7 @@ def _estimates(shown: Sequence[Score]) -> list[str]:
     said = []
     if sampled:
         error = max(score.error for score in sampled)
-        said.append(wording.sampled(len(sampled), error, _together(sampled)))
+        said.append(wording.sampled_in_words(len(sampled), error, _together(sampled)))
     if bounded:
         said.append(wording.bounded(len(bounded), max(bounded)))
     return said

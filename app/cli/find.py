@@ -66,7 +66,7 @@ def command(request: Request, text: str, limit: int) -> None:
             page.gap()
             page.text(f"{more:,} more: --limit {answer.total} shows them all.")
 
-    output.write(
+    output.write_answer(
         request.format,
         output.Document(
             data_version=version,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli.options import Request, examples, options
-from app.cli.terminal_page import counted, say
+from app.cli.terminal_page import number_of, say
 from graph import wording
 from graph.errors import SightlineError
 from graph.problems import listing
@@ -57,14 +57,14 @@ def command(
 
     archive = request.writable()
     report = ingest(archive, sources, as_name=name, dry_run=dry_run, keep_good=keep_good)
-    for line in said(report):
+    for line in ingest_report(report):
         say(line)
     if report.version and report.before:
-        for line in moved(archive, report.before, report.version):
+        for line in score_edit_lines(archive, report.before, report.version):
             say(line)
 
 
-def moved(archive: Archive, before: str, after: str) -> list[str]:
+def score_edit_lines(archive: Archive, before: str, after: str) -> list[str]:
     """Return a line that counts which changes move scores, where some do.
 
     Parameters
@@ -84,14 +84,14 @@ def moved(archive: Archive, before: str, after: str) -> list[str]:
     return [f"What moves scores: {counts}. `sightline diff {before[:12]}` tells each."]
 
 
-def said(report: Report) -> list[str]:
+def ingest_report(report: Report) -> list[str]:
     """Return the lines that report an ingestion."""
     lines = []
-    rows = ", ".join(counted(number, *ROWS[table]) for table, number in report.counts.items())
+    rows = ", ".join(number_of(number, *ROWS[table]) for table, number in report.counts.items())
     verb = "Loaded" if report.version else "Would load"
     lines.append(f"{verb} {', '.join(report.sets)}: {rows}.")
     if report.problems:
-        lines.append(f"{counted(len(report.problems), 'problem')} to look at:")
+        lines.append(f"{number_of(len(report.problems), 'problem')} to look at:")
         lines.append(listing(report.problems))
     lines += [
         f"Rows that were left out are in {folder}: mend them, and ingest that folder."

@@ -10,12 +10,12 @@ import click
 from app.cli import output
 from app.cli.entities import entity_of, names_of
 from app.cli.options import Request, examples, options
-from app.cli.terminal_page import Page, counted
+from app.cli.terminal_page import Page, number_of
 from graph import wording
 
 if TYPE_CHECKING:
     from graph.network.build import Link
-    from graph.network.look_next import Suggestion, Tie
+    from graph.network.look_next import EntityPair, Suggestion
 
 COLUMNS = ("id", "kind", "nearness", "steps", "link_ids", "claim_ids", "name")
 _LINK_COLUMNS = (
@@ -98,7 +98,7 @@ def command(request: Request, entities: tuple[str, ...], top: int, steps: int) -
             page.text(WEAK, style="dim")
         page.text(f"Data {version[:12]}.", style="dim")
 
-    output.write(request.format, answer, table, COLUMNS, map(_row, answer.results))
+    output.write_answer(request.format, answer, table, COLUMNS, map(_row, answer.results))
 
 
 def _spoken_of(shown: Sequence[Suggestion]) -> Iterator[str]:
@@ -154,7 +154,7 @@ def _table(
         near = f"{one.nearness:.3f}" if one.nearness >= 0.001 else "under 0.001"
         page.text(
             f"{names[one.id]}, {wording.kind(one.kind)}, id {one.id}: nearness {near},"
-            f" {counted(one.steps, 'step')} away",
+            f" {number_of(one.steps, 'step')} away",
             indent=f"{number}. ",
             style="bold",
         )
@@ -165,20 +165,20 @@ def _table(
         page.text(sentence)
 
 
-def _tie(page: Page, tie: Tie, names: Mapping[str, str]) -> None:
+def _tie(page: Page, tie: EntityPair, names: Mapping[str, str]) -> None:
     for link in tie.links[:SPELLED]:
         page.text(_sentence(link, names), indent="   ")
     if (more := len(tie.links) - SPELLED) > 0:
         ends = f"{names[tie.nearer]} and {names[tie.farther]}"
-        page.text(f"and {counted(more, 'more link')} between {ends}", indent="   ")
+        page.text(f"and {number_of(more, 'more link')} between {ends}", indent="   ")
 
 
 def _sentence(link: Link, names: Mapping[str, str]) -> str:
     """Return a link in words, with the rows to look up: no sentence says more than they do."""
-    tail, head = (wording.named(end, names) for end in (link.tail, link.head))
+    tail, head = (wording.name_or_id(end, names) for end in (link.tail, link.head))
     said = f"{tail} {wording.predicate(link.relation, link.valid_to)} {head}"
     if link.programme:
-        said += f" for {wording.named(link.programme, names)}"
+        said += f" for {wording.name_or_id(link.programme, names)}"
     if not link.relation.entry.timeless:
         said += f", {link.when}"
     known = [wording.statuses(link.statuses).replace(" · ", ", ")]

@@ -75,7 +75,7 @@ class Request(NamedTuple):
 def _folder(ctx: click.Context, param: click.Parameter, value: str | None) -> Path:
     if value == "":
         raise click.BadParameter("the name of the folder is empty.", ctx, param)
-    return settings.read().data if value is None else Path(value).expanduser()
+    return settings.read_settings().data if value is None else Path(value).expanduser()
 
 
 def _store(ctx: click.Context, param: click.Parameter, value: str) -> str:

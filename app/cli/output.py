@@ -44,7 +44,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     beside: Mapping[str, Any] = {}
 
 
-def write(
+def write_answer(
     form: Format,
     document: Document,
     table: Callable[[Page], None],
@@ -71,26 +71,26 @@ def write(
         table(page)
         page.write()
     elif form == "json":
-        _bytes(as_json(document))
+        _bytes(document_as_json(document))
     else:
         both = {"data_version": document.data_version, "weights_version": document.weights_version}
         told = document.results if rows is None else rows
-        _bytes(as_csv(columns, ({**both, **row} for row in told)))
+        _bytes(rows_as_csv(columns, ({**both, **row} for row in told)))
 
 
-def as_json(document: Document) -> bytes:
+def document_as_json(document: Document) -> bytes:
     """Return a document as JSON, in UTF-8."""
     fields = msgspec.structs.asdict(document)
     beside = fields.pop("beside")
     return msgspec.json.format(msgspec.json.encode({**fields, **beside}), indent=2) + b"\n"
 
 
-def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+def rows_as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
     """Return rows as CSV, in UTF-8; several values of a cell stand with `;` between them.
 
     Examples
     --------
-    >>> as_csv(["id", "country"], [{"id": "a", "country": ["FR", "DE"]}, {"id": "b"}])
+    >>> rows_as_csv(["id", "country"], [{"id": "a", "country": ["FR", "DE"]}, {"id": "b"}])
     b'id,country\\na,FR;DE\\nb,\\n'
     """
     text = io.StringIO(newline="")

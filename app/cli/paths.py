@@ -12,14 +12,14 @@ import msgspec
 from app.cli import output, question
 from app.cli.entities import names_of
 from app.cli.options import Request, examples, options
-from app.cli.report import Report
-from app.cli.terminal_page import Page, counted
+from app.cli.report import PathReport
+from app.cli.terminal_page import Page, number_of
 from graph import wording
 from graph.record import dates
 
 if TYPE_CHECKING:
     from graph.paths.answer import Lead, Path, Step
-    from graph.paths.find import Answered
+    from graph.paths.find import AnsweredQuestion
     from graph.stores.base import Store
 
 STEP_COLUMNS = (
@@ -61,17 +61,17 @@ def command(request: Request, **asked: Any) -> None:
     one of its owners or successors. Where nothing names a programme, the path ends open.
     """
     with request.open() as store:
-        found = question.ask(store, **asked)
+        found = question.answer_from_command(store, **asked)
         document = as_document(store, found)
 
         def table(page: Page) -> None:
-            report = Report(page, store, found.network, found.answer.paths, found.answer.leads)
+            report = PathReport(page, store, found.network, found.answer.paths, found.answer.leads)
             _write(report, found, names_of(store, {*found.question.ends}))
 
-        output.write(request.format, document, table, COLUMNS, _rows(document))
+        output.write_answer(request.format, document, table, COLUMNS, _rows(document))
 
 
-def as_document(store: Store, found: Answered) -> output.Document:
+def as_document(store: Store, found: AnsweredQuestion) -> output.Document:
     """Return an answered question in the form of the command line's contract."""
     asked = found.question
     return output.Document(
@@ -87,7 +87,7 @@ def as_document(store: Store, found: Answered) -> output.Document:
         },
         total=found.answer.total,
         left_out=found.answer.left_out,
-        results=[as_json(path) for path in found.answer.paths],
+        results=[path_as_json(path) for path in found.answer.paths],
         beside={"leads": leads_as_json(store, found.answer.leads)},
     )
 
@@ -101,11 +101,11 @@ def _rows(document: output.Document) -> Iterator[dict[str, Any]]:
             yield {**step, **own, **whole}
 
 
-def _write(report: Report, found: Answered, names: Mapping[str, str]) -> None:
+def _write(report: PathReport, found: AnsweredQuestion, names: Mapping[str, str]) -> None:
     page, asked, answer = report.page, found.question, found.answer
     if answer.total:
-        ends = f"{wording.between(asked, names)}, {wording.filters_in_words(asked)}"
-        page.text(f"{counted(answer.total, 'supply path')} {ends}", style="bold")
+        ends = f"{wording.ends_in_words(asked, names)}, {wording.filters_in_words(asked)}"
+        page.text(f"{number_of(answer.total, 'supply path')} {ends}", style="bold")
     else:
         page.text(f"{wording.none_found(asked, names)}.")
         page.text(wording.NO_PROOF)
@@ -125,7 +125,7 @@ def _write(report: Report, found: Answered, names: Mapping[str, str]) -> None:
     report.foot([*meaning, " ".join(left_out)])
 
 
-def as_json(path: Path) -> dict[str, Any]:
+def path_as_json(path: Path) -> dict[str, Any]:
     """Return a path in the fields of the command line's contract, and a few more."""
     fields = msgspec.structs.asdict(path)
     fields["steps"] = [_step_as_json(step) for step in path.steps]

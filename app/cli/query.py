@@ -12,13 +12,13 @@ import msgspec
 from app.cli import output
 from app.cli.entities import entity_of
 from app.cli.options import Format, Request, examples, options
-from app.cli.terminal_page import Page, counted, say
+from app.cli.terminal_page import Page, number_of, say
 from graph import settings
 
 if TYPE_CHECKING:
     from graph.queries.header import Column, Parameter
     from graph.queries.library import Library
-    from graph.queries.question import Question
+    from graph.queries.question import LibraryQuestion
     from graph.stores.base import Store
 
 
@@ -67,9 +67,9 @@ class Questions(click.Group):
 def _library(ctx: click.Context) -> Library:
     from graph.queries import library
 
-    paths = settings.read()
+    paths = settings.read_settings()
     own = paths.queries or (ctx.params.get("data") or paths.data) / "queries"
-    return library.read([library.folder(), own])
+    return library.read_library([library.folder(), own])
 
 
 @click.group(
@@ -121,16 +121,16 @@ def _list(form: Format, library: Library) -> None:
             page.table(("name", "question"), [(one.name, one.title) for one in some])
         page.gap()
         page.text(
-            f"{counted(len(rows), 'question')}. `sightline query NAME` asks one, "
+            f"{number_of(len(rows), 'question')}. `sightline query NAME` asks one, "
             "`sightline query NAME --help` says what it shows and does not show.",
             style="dim",
         )
 
     document = output.Document(data_version=None, total=len(rows), results=rows)
-    output.write(form, document, table, ("name", "title", "topic", "engines"))
+    output.write_answer(form, document, table, ("name", "title", "topic", "engines"))
 
 
-def _command(question: Question) -> click.Command:
+def _command(question: LibraryQuestion) -> click.Command:
     """Make the command that asks a question."""
 
     def ask(request: Request, limit: int, **given: Any) -> None:
@@ -140,7 +140,9 @@ def _command(question: Question) -> click.Command:
                 for parameter in question.header.parameters
             }
             rows = question(store, **values)
-            answer = Answer(question, question.values(values), rows, store.version, store.by_hand())
+            answer = QueryAnswer(
+                question, question.values(values), rows, store.version, store.by_hand()
+            )
             answer.write(request.format, limit)
 
     header = question.header
@@ -183,10 +185,10 @@ def _value(store: Store, parameter: Parameter, text: str | None) -> Any:
     return text
 
 
-class Answer(NamedTuple):
+class QueryAnswer(NamedTuple):
     """The answer to a question, with what it rests on."""
 
-    question: Question
+    question: LibraryQuestion
     values: Mapping[str, Any]
     rows: Sequence[Any]
     version: str
@@ -208,10 +210,11 @@ class Answer(NamedTuple):
                 page.text(f"{more:,} more: --limit {len(self.rows)} shows them all.")
             page.text(f"Does not show: {header.does_not_show}", style="dim")
             page.text(
-                f"{counted(len(self.rows), 'row')}. {data(self.version, self.by_hand)}", style="dim"
+                f"{number_of(len(self.rows), 'row')}. {data(self.version, self.by_hand)}",
+                style="dim",
             )
 
-        output.write(
+        output.write_answer(
             form,
             output.Document(
                 data_version=self.version,
@@ -236,7 +239,7 @@ def data(version: str, by_hand: int) -> str:
     )
 
 
-def _rows(page: Page, question: Question, rows: Sequence[Mapping[str, Any]]) -> None:
+def _rows(page: Page, question: LibraryQuestion, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write rows as a table or, where they hold sentences, one below the other."""
     names = {f"{column.name}_name" for column in question.header.columns}
     cells = {

@@ -17,7 +17,7 @@ from graph.record import dates
 from graph.record.vocabulary import LINE_ORDER, Status, Stroke, statuses_of
 
 if TYPE_CHECKING:
-    from graph.paths.find import Answered
+    from graph.paths.find import AnsweredQuestion
     from graph.record.model import Entity
     from graph.stores.base import Store
 
@@ -28,7 +28,7 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> int |
     if value is None:
         return None
     try:
-        days = dates.parse(value)
+        days = dates.parse_date(value)
     except ValueError:
         raise click.BadParameter(
             f"{value!r} is no date; write a day, as in 2015-09-21.", ctx, param
@@ -108,7 +108,7 @@ def filters(command: _Function) -> _Function:
     return command
 
 
-def ask(
+def answer_from_command(
     store: Store,
     exporter: str,
     target: str,
@@ -116,7 +116,7 @@ def ask(
     top: int,
     weights: Path | None,
     **filters: Any,
-) -> Answered:
+) -> AnsweredQuestion:
     """Find the paths that are asked for.
 
     Parameters
@@ -139,11 +139,11 @@ def ask(
     DataError
         If the weights cannot be read.
     """
-    from graph.network.weights import load
+    from graph.network.weights import load_weights
     from graph.paths import find  # here: networkx takes its time
 
     first, last = ends_of(store, exporter, target)
-    asked = Question.between(first.id, last.id, weights=load(weights), **filters)
+    asked = Question.between(first.id, last.id, weights=load_weights(weights), **filters)
     return find.ask(store, asked, top=top, progress=True)
 
 

@@ -68,11 +68,11 @@ def command(
     cleared.
     """
     from graph.exposure.rankings import ranking
-    from graph.network.weights import load
+    from graph.network.weights import load_weights
     from graph.paths.subgraph import of_store
 
     with request.open() as store:
-        asked = Question(weights=load(weights), **filters)
+        asked = Question(weights=load_weights(weights), **filters)
         network = of_store(store, asked)
         left_out: Counter[str] = Counter()
         found = ranking(network, by, asked, left_out=left_out, progress=True)
@@ -91,7 +91,7 @@ def command(
         left_out=dict(left_out),
         results=[_as_json(one, names) for one in shown],
     )
-    output.write(
+    output.write_answer(
         request.format,
         answer,
         lambda page: _table(page, answer, shown, names),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graph.stores.base import Store
 
 
-class Report:
+class PathReport:
     """Writes what readers are shown of paths, on a page.
 
     Parameters
@@ -43,13 +43,13 @@ class Report:
         paths: Sequence[Path],
         leads: Sequence[Lead],
     ) -> None:
-        from graph.network.build import links
+        from graph.network.build import links_by_id
 
         self.page = page
         self.leads = leads
         self.version = store.version
         self.weights: str = network.graph["weights_version"]
-        known = links(network)
+        known = links_by_id(network)
         claims = {
             step.link_id: (*step.claim_ids, *step.refuting_ids)
             for path in paths
@@ -95,7 +95,7 @@ class Report:
                 self.drawing.number(id_)
         for link_id, number in self.drawing.numbers.items():
             link = self._links[link_id]
-            tail, head = (wording.named(end, self.names) for end in (link.tail, link.head))
+            tail, head = (wording.name_or_id(end, self.names) for end in (link.tail, link.head))
             said = f"{tail} {wording.predicate(link.relation, link.valid_to)} {head}"
             when = "" if link.relation.entry.timeless else f", {link.when}"
             self.page.gap()
@@ -109,8 +109,8 @@ class Report:
         self.page.heading("Leads (in no path, in no score)")
         for lead in self.leads:
             supply, runs = self._mark(lead.supply_link_id), self.drawing.number(lead.link_id)
-            supplier = wording.named(lead.supplier, self.names)
-            buyer = wording.named(lead.buyer, self.names)
+            supplier = wording.name_or_id(lead.supplier, self.names)
+            buyer = wording.name_or_id(lead.buyer, self.names)
             self.page.text(
                 f"{supplier} supplied {buyer} ({supply}). "
                 f"{wording.lead_sentence(lead, self.names)} ({runs})",

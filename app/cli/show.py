@@ -65,7 +65,7 @@ def command(request: Request, entity: str) -> None:
         "claims": [_claim(one, of_link) for one in evidence],
         "sources": _sources(evidence),
     }
-    output.write(
+    output.write_answer(
         request.format,
         output.Document(data_version=version, filters={"id": shown.id}, total=1, results=[result]),
         lambda page: _table(page, shown, links, evidence, of_link, names, version),
@@ -186,12 +186,14 @@ def _order(link: Mapping[str, Any]) -> tuple[int, str, str]:
 
 def _sentence(link: Mapping[str, Any], names: Mapping[str, str]) -> str:
     relation = Relation(link["relation"])
-    tail, head = (wording.named(link[end], names) for end in ("tail", "head"))
+    tail, head = (wording.name_or_id(link[end], names) for end in ("tail", "head"))
     said = f"{tail} {wording.predicate(relation, link['valid_to'])} {head}"
     if link["programme"]:
-        said += f" for {wording.named(link['programme'], names)}"
+        said += f" for {wording.name_or_id(link['programme'], names)}"
     if not relation.entry.timeless:
         event = relation.entry.event
-        when = dates.show(link["valid_from"], link["valid_to"], link["as_of"], event=event)
+        when = dates.interval_in_words(
+            link["valid_from"], link["valid_to"], link["as_of"], event=event
+        )
         said += f", {when}"
     return f"{said} ({wording.statuses(map(Status, link['statuses'])).replace(' · ', ', ')})"

@@ -40,16 +40,16 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def clean(text: str, encoding: str = "utf-8") -> str:
+def printable(text: str, encoding: str = "utf-8") -> str:
     """Return a text on one line, without control characters, as an encoding can write it.
 
     Letters that the encoding lacks are transliterated.
 
     Examples
     --------
-    >>> clean("two\\nlines"), clean("\\x1b[31mred")
+    >>> printable("two\\nlines"), printable("\\x1b[31mred")
     ('two lines', '�[31mred')
-    >>> clean("天网 → Skynet", "ascii")
+    >>> printable("天网 → Skynet", "ascii")
     'TianWang > Skynet'
     """
     text = _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
@@ -62,7 +62,7 @@ def clean(text: str, encoding: str = "utf-8") -> str:
     return text
 
 
-def wrap(text: str, width: int, first: int | None = None) -> list[str]:
+def wrap_columns(text: str, width: int, first: int | None = None) -> list[str]:
     """Break a text into lines of at most `width` columns; what has no blank, as a URL, stays whole.
 
     Parameters
@@ -76,9 +76,9 @@ def wrap(text: str, width: int, first: int | None = None) -> list[str]:
 
     Examples
     --------
-    >>> wrap("the document that says so", 12)
+    >>> wrap_columns("the document that says so", 12)
     ['the document', 'that says so']
-    >>> wrap("监控设备采购公告", 8)
+    >>> wrap_columns("监控设备采购公告", 8)
     ['监控设备', '采购公告']
     """
     lines: list[str] = []
@@ -101,7 +101,7 @@ def _split(word: str, width: int) -> Iterable[str]:
     return [word[start : start + size] for start in range(0, len(word), size)]
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def number_of(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun.
 
     Parameters
@@ -113,7 +113,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
     Examples
     --------
-    >>> counted(1, "path"), counted(1200, "path"), counted(2, "reply", "replies")
+    >>> number_of(1, "path"), number_of(1200, "path"), number_of(2, "reply", "replies")
     ('1 path', '1,200 paths', '2 replies')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -130,7 +130,7 @@ def say(text: str, *, err: bool = False) -> None:
         To standard error.
     """
     encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
-    click.echo("\n".join(clean(line, encoding) for line in text.splitlines()), err=err)
+    click.echo("\n".join(printable(line, encoding) for line in text.splitlines()), err=err)
 
 
 class Page:
@@ -156,7 +156,7 @@ class Page:
 
     def clean(self, text: str) -> str:
         """Return a text as this page can show it, on one line."""
-        return clean(text, self.encoding)
+        return printable(text, self.encoding)
 
     def glyph(self, wanted: str, plain: str) -> str:
         """Return a sign, or a plainer one where the encoding lacks it."""
@@ -188,7 +188,9 @@ class Page:
             "bold", "dim" or nothing.
         """
         other = " " * width_of(indent) if hang is None else hang
-        lines = wrap(self.clean(text), self.width - width_of(other), self.width - width_of(indent))
+        lines = wrap_columns(
+            self.clean(text), self.width - width_of(other), self.width - width_of(indent)
+        )
         for number, line in enumerate(lines):
             begin = other if number else indent
             self.lines.append((begin + self.style(line, style)).rstrip())
@@ -228,7 +230,7 @@ class Page:
         )
         to_the_right = set(right)
         for number, row in enumerate(cells):
-            wrapped = [wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
+            wrapped = [wrap_columns(cell, width) for cell, width in zip(row, widths, strict=True)]
             for parts in itertools.zip_longest(*wrapped, fillvalue=""):
                 line = "  ".join(
                     _pad(part, width, column in to_the_right)

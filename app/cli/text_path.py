@@ -85,7 +85,7 @@ class Drawing:
             said.append(wording.when(step))
         if step.relation is Relation.OWNS:
             said.append("share unknown" if step.share is None else f"{step.share:g} %")
-        said += [wording.named(step.product, self.names)] if step.product else []
+        said += [wording.name_or_id(step.product, self.names)] if step.product else []
         said += [step.technology] if step.technology else []
         said.append(wording.statuses(step.statuses).replace(" · ", ", "))
         if step.refuting_ids:

@@ -55,7 +55,7 @@ def command(request: Request) -> None:
             right=range(4, 8),
         )
 
-    output.write(
+    output.write_answer(
         request.format,
         output.Document(data_version=current, total=len(listed), results=results),
         table,

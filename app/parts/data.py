@@ -10,7 +10,7 @@ import streamlit as st
 
 from graph import settings, wording
 from graph.dataset import Archive
-from graph.paths.find import Answered, ask
+from graph.paths.find import AnsweredQuestion, ask
 from graph.paths.question import Question
 from graph.record.grammar import BEGINS, STOPS, End
 from graph.record.model import Entity
@@ -50,7 +50,7 @@ class Data(NamedTuple):
     @property
     def small(self) -> bool:
         """Whether all of its entities can be listed, and all of its scores computed."""
-        return counts(self)["links"] <= SMALL
+        return table_sizes(self)["links"] <= SMALL
 
 
 def open_data(pinned: str = "") -> Data:
@@ -68,8 +68,8 @@ def open_data(pinned: str = "") -> Data:
     VersionError
         If there is no such version.
     """
-    folder = str(settings.read().data)
-    archive = Archive(settings.read().data)
+    folder = str(settings.read_settings().data)
+    archive = Archive(settings.read_settings().data)
     version = archive.resolve(pinned or None)
     opened = _opened(folder, version)
     said = wording.version(version, opened.created)
@@ -88,7 +88,7 @@ def _close(opened: _Opened) -> None:
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
 def _opened(folder: str, version: str) -> _Opened:
-    archive = Archive(settings.read({"SIGHTLINE_DATA": folder}).data)
+    archive = Archive(settings.read_settings({"SIGHTLINE_DATA": folder}).data)
     [info] = [info for info in archive.versions() if info.id == version]
     sets = tuple(sorted(info.sets))
     return _Opened(open_store(archive, version=version), info.created.isoformat(), sets)
@@ -102,7 +102,7 @@ BY_VERSION: dict[str | type[Any], Callable[[Any], Any]] = {
 
 
 @st.cache_data(max_entries=8, show_spinner=False, hash_funcs=BY_VERSION)
-def counts(data: Data) -> dict[str, int]:
+def table_sizes(data: Data) -> dict[str, int]:
     """Return the number of rows of each table."""
     return data.store.counts()
 
@@ -156,7 +156,7 @@ def may_be_on_paths(data: Data, identifier: str, kind: Kind) -> tuple[bool, bool
 
 
 @st.cache_resource(max_entries=64, show_spinner="Searching the paths …", hash_funcs=BY_VERSION)
-def answered(data: Data, question: Question) -> Answered:
+def cached_answer(data: Data, question: Question) -> AnsweredQuestion:
     """Find the paths that a question asks for; the sessions of the server share the answers."""
     return ask(data.store, question, top=MOST_PATHS)
 

@@ -23,7 +23,7 @@ def show_part(data: Data, scene: Scene, chosen: str) -> None:
     names = scene.names | {card.id: card.name for card in scene.cards}
     for line in scene.lines:
         if line.id == chosen:
-            html.show(
+            html.show_template(
                 "evidence.html",
                 line=line,
                 lead=wording.untied(line.relation) if line.id.endswith(LEAD) else "",
@@ -34,7 +34,7 @@ def show_part(data: Data, scene: Scene, chosen: str) -> None:
             )
             return
     card = next(card for card in scene.cards if card.id == chosen)
-    html.show(
+    html.show_template(
         "card.html",
         card=card,
         entity=entities(data, [chosen])[chosen],

@@ -30,7 +30,12 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         finalize=labels.shown,
     )
-    environment.globals.update(wording=wording, address=table.web_address, link=link, alias=alias)
+    environment.globals.update(
+        wording=wording,
+        address=table.web_address,
+        view_address=view_address,
+        alias=alias,
+    )
     environment.filters["alias_name"] = lambda text: alias(text)[1]
     environment.filters["source_line"] = _source_line
     return environment
@@ -48,7 +53,7 @@ def alias(text: str) -> tuple[str, str]:
     return split_language(text)
 
 
-def link(page: str, **fields: Any) -> str:
+def view_address(page: str, **fields: Any) -> str:
     """Return the address of a view, relative to any page.
 
     Parameters
@@ -60,9 +65,9 @@ def link(page: str, **fields: Any) -> str:
 
     Examples
     --------
-    >>> link("paths", src="safran", dst="shanghai-psb", on="")
+    >>> view_address("paths", src="safran", dst="shanghai-psb", on="")
     'paths?src=safran&dst=shanghai-psb'
-    >>> link("", q="axis")
+    >>> view_address("", q="axis")
     './?q=axis'
     """
     asked = urlencode(
@@ -71,14 +76,14 @@ def link(page: str, **fields: Any) -> str:
     return (page or "./") + (f"?{asked}" if asked else "")
 
 
-def render(template: str, **fields: Any) -> str:
+def render_template(template: str, **fields: Any) -> str:
     """Return a filled template as HTML."""
     return _environment().get_template(template).render(**fields)
 
 
-def show(template: str, **fields: Any) -> None:
+def show_template(template: str, **fields: Any) -> None:
     """Put a filled template onto the page, unless it comes out empty."""
-    if filled := render(template, **fields).strip():
+    if filled := render_template(template, **fields).strip():
         st.html(filled)
 
 
@@ -93,9 +98,9 @@ def note(*sentences: str, kind: str = "note") -> None:
         note, warning or problem: how they look.
     """
     if sentences:
-        show("note.html", sentences=sentences, kind=kind)
+        show_template("note.html", sentences=sentences, kind=kind)
 
 
 def heading(text: str, level: int = 2) -> None:
     """Put a heading onto the page."""
-    show("heading.html", text=text, level=level)
+    show_template("heading.html", text=text, level=level)

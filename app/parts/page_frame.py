@@ -27,6 +27,6 @@ def framed(page: Page) -> Callable[[], None]:
         except SightlineError as error:
             html.note(str(error), kind="problem")
         else:
-            html.show("foot.html", version=opened.version, sets=opened.sets)
+            html.show_template("foot.html", version=opened.version, sets=opened.sets)
 
     return run

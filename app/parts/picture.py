@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.parts.html import render
+from app.parts.html import render_template
 from graph.export.as_svg import as_svg, describe_card, describe_line
 from graph.export.scene import Scene
 
@@ -19,7 +19,7 @@ _HERE = Path(__file__).parent
 def _component() -> Any:
     return st.components.v2.component(
         "sightline_picture",
-        html=render("picture.html"),
+        html=render_template("picture.html"),
         css=(_HERE / "picture.css").read_text("utf-8"),
         js=(_HERE / "picture.js").read_text("utf-8"),
     )

@@ -21,7 +21,7 @@ STATUSES = (
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 
-def ask(data: Data, view: View) -> Question:
+def draw_question_form(data: Data, view: View) -> Question:
     """Draw the question's widgets, and return what they ask.
 
     Parameters
@@ -105,11 +105,13 @@ def _typed(data: Data, view: View, label: str, field: str, text: str) -> str:
         return ""
     names = {id_: entity.name for id_, entity in entities(data, [best, *others]).items()}
     rest = {name: value for name, value in view.given.items() if name != field}
-    html.show(
+    html.show_template(
         "alternatives.html",
         label=label,
         taken=names[best],
-        others=[(names[id_], html.link(view.page, **rest, **{field: id_})) for id_ in others],
+        others=[
+            (names[id_], html.view_address(view.page, **rest, **{field: id_})) for id_ in others
+        ],
     )
     return best
 

@@ -12,7 +12,7 @@ from app.parts.question_form import entity_box
 from app.parts.view import View
 from graph import wording
 from graph.evidence import Evidence, entities_in, gather
-from graph.network.build import Link, from_records, links
+from graph.network.build import Link, from_records, links_by_id
 from graph.record import dates
 from graph.record.vocabulary import Relation, Section, Stance
 
@@ -43,7 +43,7 @@ def page(data: Data) -> None:
     names = {id_: found.name for id_, found in entities(data, entities_in(evidence)).items()}
     known = _links(data, evidence)
     begins, is_end = may_be_on_paths(data, chosen, entity.kind)
-    html.show(
+    html.show_template(
         "entity.html",
         entity=entity,
         names=names,
@@ -55,8 +55,8 @@ def page(data: Data) -> None:
     _sections(data, known, names, chosen)
     linked = [one for one in evidence if one.claim.relation is not Relation.SAYS]
     said = [one for one in evidence if one.claim.relation is Relation.SAYS]
-    html.show("claims.html", title="Claims behind the links", rows=linked, names=names)
-    html.show("claims.html", title=Section.STATEMENTS, rows=said, names=names)
+    html.show_template("claims.html", title="Claims behind the links", rows=linked, names=names)
+    html.show_template("claims.html", title=Section.STATEMENTS, rows=said, names=names)
 
 
 def _links(data: Data, evidence: Iterable[Evidence]) -> list[Link]:
@@ -68,7 +68,9 @@ def _links(data: Data, evidence: Iterable[Evidence]) -> list[Link]:
     ids = {end for claim in claims for end in (claim.subject, claim.object)}
     sources = {source.id: source for one in rows for source in (*one.sources, *one.origins)}
     network = from_records(entities(data, ids).values(), sources.values(), claims)
-    return sorted(links(network).values(), key=lambda link: (link.readings.outer, link.link_id))
+    return sorted(
+        links_by_id(network).values(), key=lambda link: (link.readings.outer, link.link_id)
+    )
 
 
 def _ownership(data: Data, known: list[Link], names: dict[str, str]) -> None:
@@ -79,11 +81,11 @@ def _ownership(data: Data, known: list[Link], names: dict[str, str]) -> None:
     days = [day for link in chosen for day in link.readings.outer if day not in _OPEN]
     years = [date.fromordinal(day).year for day in days]
     first, last = min(years, default=2000), max(years, default=2000) + 1
-    html.show(
+    html.show_template(
         "ownership.html",
         title=Section.OWNERSHIP,
         bars=[_bar(link, names, first, last) for link in chosen if not _undated(link)],
-        undated=[_said(link, names) for link in chosen if _undated(link)],
+        undated=[_statement(link, names) for link in chosen if _undated(link)],
         first=first,
         last=last,
         pinned=data.pinned,
@@ -97,8 +99,8 @@ def _undated(link: Link) -> bool:
     return not (link.valid_from or link.valid_to or link.as_of)
 
 
-def _said(link: Link, names: dict[str, str]) -> str:
-    tail, head = wording.named(link.tail, names), wording.named(link.head, names)
+def _statement(link: Link, names: dict[str, str]) -> str:
+    tail, head = wording.name_or_id(link.tail, names), wording.name_or_id(link.head, names)
     verb = wording.verb(link.relation, link.valid_to)
     share = f" {link.share:g} % of" if link.share is not None else ""
     return f"{tail} {verb}{share} {head}, {link.when}; {wording.statuses(link.statuses)}"
@@ -115,7 +117,9 @@ def _bar(link: Link, names: dict[str, str], first: int, last: int) -> Bar:
     inner = link.readings.inner
     event = link.relation.entry.event
     return Bar(
-        _said(link, names), place(link.readings.outer), None if event or not inner else place(inner)
+        _statement(link, names),
+        place(link.readings.outer),
+        None if event or not inner else place(inner),
     )
 
 
@@ -131,12 +135,12 @@ def _sections(data: Data, known: list[Link], names: dict[str, str], entity: str)
             continue  # shown over time
         rows: list[dict[str, Any]] = [
             {
-                "tail": (link.tail, wording.named(link.tail, names)),
-                "said": wording.link(link),
-                "head": (link.head, wording.named(link.head, names)),
-                "for": wording.named(link.programme, names) if link.programme else "",
+                "tail": (link.tail, wording.name_or_id(link.tail, names)),
+                "said": wording.link_in_words(link),
+                "head": (link.head, wording.name_or_id(link.head, names)),
+                "for": wording.name_or_id(link.programme, names) if link.programme else "",
                 "what": [
-                    wording.named(link.product, names) if link.product else "",
+                    wording.name_or_id(link.product, names) if link.product else "",
                     link.technology,
                 ],
                 "statuses": wording.statuses(link.statuses),
@@ -146,4 +150,6 @@ def _sections(data: Data, known: list[Link], names: dict[str, str], entity: str)
             if _section(link, entity) is section
         ]
         if rows:
-            html.show("links.html", title=section, rows=rows, entity=entity, pinned=data.pinned)
+            html.show_template(
+                "links.html", title=section, rows=rows, entity=entity, pinned=data.pinned
+            )

@@ -10,13 +10,13 @@ from app.parts.scoring import Scored
 from graph import wording
 from graph.exposure.explain import Explanation
 from graph.exposure.what_if import WhatIf
-from graph.network.build import links
+from graph.network.build import links_by_id
 
 #: Changes that are spelled out.
 MOST_CHANGES = 8
 
 
-def show(
+def show_explanation(
     data: Data,
     found: Explanation,
     scored: Scored,
@@ -39,7 +39,7 @@ def show(
     moving : sequence of WhatIf
         What would move it, by falling swing.
     """
-    of_id = links(scored.network)
+    of_id = links_by_id(scored.network)
     replies = data.store.replies(found.claim_ids)
     changing = [of_id[one.link_id] for one in moving[:MOST_CHANGES]]
     ids = {found.score.exporter, found.score.target}
@@ -49,14 +49,14 @@ def show(
     ids |= {reply.party for some in replies.values() for reply in some}
     names = {id_: entity.name for id_, entity in entities(data, ids).items()}
     said = [wording.reply(one, names) for claim in found.claim_ids for one in replies[claim]]
-    html.show(
+    html.show_template(
         "explanation.html",
         score=found.score,
         found=found,
         contributions=[(one.path, one.adds) for one in found.contributions],
         names=names,
         sources=data.store.sources([one.origin for one in found.origins]),
-        rests_on=wording.rests_on(found.minimal_cut_sets, found.score.origins),
+        rests_on=wording.rests_on_in_words(found.minimal_cut_sets, found.score.origins),
         replies=list(dict.fromkeys(said)),
         caveats=caveats,
         moving=moving,

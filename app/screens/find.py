@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.parts import html
-from app.parts.data import Data, counts, entities, may_be_on_paths
+from app.parts.data import Data, entities, may_be_on_paths, table_sizes
 from app.parts.view import View
 
 #: Questions that the starter data answers: what is asked, from, to.
@@ -37,7 +37,7 @@ MOST_MATCHES = 50
 def page(data: Data) -> None:
     """Draw the page."""
     view = View("find")
-    html.show("welcome.html", counts=counts(data))
+    html.show_template("welcome.html", counts=table_sizes(data))
     view.seed("find_text", view.get("q"))
     text = st.text_input(
         "Search companies, agencies, programmes, in any script",
@@ -54,13 +54,13 @@ def page(data: Data) -> None:
 def _results(data: Data, text: str) -> None:
     found = data.store.find(text, MOST_MATCHES)
     rows = [(match, *may_be_on_paths(data, match.id, match.kind)) for match in found.matches]
-    html.show("results.html", total=found.total, rows=rows, pinned=data.pinned)
+    html.show_template("results.html", total=found.total, rows=rows, pinned=data.pinned)
 
 
 def _first_screen(data: Data) -> None:
     known = entities(data, {end for *_, src, dst in QUESTIONS for end in (src, dst)})
     questions = [question for question in QUESTIONS if {*question[2:]} <= known.keys()]
-    html.show(
+    html.show_template(
         "start.html",
         questions=questions,
         newest=data.store.newest(5).to_pylist(),

@@ -8,11 +8,11 @@ from datetime import date
 import streamlit as st
 
 from app.parts import html
-from app.parts.data import Data, answered, entities
+from app.parts.data import Data, cached_answer, entities
 from app.parts.downloads import downloads
 from app.parts.evidence import show_part
 from app.parts.picture import picture
-from app.parts.question_form import ask, words_of
+from app.parts.question_form import draw_question_form, words_of
 from app.parts.scoring import scored
 from app.parts.view import View
 from graph import wording
@@ -20,7 +20,7 @@ from graph.export.layout import layout_of
 from graph.export.scene import Scene
 from graph.export.scene_from_answer import scene_from, stamp_of
 from graph.paths.answer import Path
-from graph.paths.find import Answered
+from graph.paths.find import AnsweredQuestion
 from graph.paths.question import EVERYTHING, Question
 
 ALL = 0
@@ -33,13 +33,13 @@ def page(data: Data) -> None:
     """Draw the page."""
     view = View("paths")
     html.heading("Supply paths", 1)
-    question = ask(data, view)
+    question = draw_question_form(data, view)
     fields = _fields(question)
     if not question.exporter:
         view.write(**fields)
         _who_reaches(data, question, fields)
         return
-    found = answered(data, question)
+    found = cached_answer(data, question)
     names = _names(data, found, question)
     same = all(view.get(name) == str(value or "") for name, value in fields.items())
     number = _choose_path(view, found, names, same=same)
@@ -56,7 +56,9 @@ def page(data: Data) -> None:
     view.write(**fields, path=number if number != 1 else "", link=part)
     downloads(scene, f"{question.exporter}-{question.target or 'all'}")
     pinned = {**fields, "path": number, "link": part, "v": data.id[:12]}
-    html.show("permalink.html", href=html.link("paths", **pinned), version=data.version)
+    html.show_template(
+        "permalink.html", href=html.view_address("paths", **pinned), version=data.version
+    )
 
 
 def _fields(question: Question) -> dict[str, str | int]:
@@ -84,32 +86,36 @@ def _who_reaches(data: Data, question: Question, fields: dict[str, str | int]) -
     if not found:
         html.note(f"No path on record leads to {target}.", wording.NO_PROOF)
         return
-    html.show(
+    html.show_template(
         "exporters.html",
         target=target,
         rows=[
-            (one, names[one.exporter].name, html.link("paths", **{**fields, "src": one.exporter}))
+            (
+                one,
+                names[one.exporter].name,
+                html.view_address("paths", **{**fields, "src": one.exporter}),
+            )
             for one in found
         ],
     )
 
 
-def _names(data: Data, found: Answered, question: Question) -> dict[str, str]:
+def _names(data: Data, found: AnsweredQuestion, question: Question) -> dict[str, str]:
     ids = {id_ for path in found.answer.paths for id_ in path.nodes}
     ids |= {id_ for lead in found.answer.leads for id_ in lead.entities}
     ids |= {question.exporter, question.target}
     return {id_: entity.name for id_, entity in entities(data, ids).items()}
 
 
-def _headline(found: Answered, names: dict[str, str]) -> str:
+def _headline(found: AnsweredQuestion, names: dict[str, str]) -> str:
     total = found.answer.total
     if not total:
         return wording.none_found(found.question, names)
     what = "supply path" if total == 1 else "supply paths"
-    return f"{total:,} {what} {wording.between(found.question, names)}"
+    return f"{total:,} {what} {wording.ends_in_words(found.question, names)}"
 
 
-def _choose_path(view: View, found: Answered, names: dict[str, str], *, same: bool) -> int:
+def _choose_path(view: View, found: AnsweredQuestion, names: dict[str, str], *, same: bool) -> int:
     """Let the reader choose one path, or all of them in one picture: its number, or ALL."""
     paths = found.answer.paths
     if len(paths) < 2:
@@ -123,7 +129,7 @@ def _choose_path(view: View, found: Answered, names: dict[str, str], *, same: bo
         if number == ALL:
             return f"All {len(paths)} in one picture"
         path = paths[number - 1]
-        way = " → ".join(wording.named(node, names) for node in path.nodes)
+        way = " → ".join(wording.name_or_id(node, names) for node in path.nodes)
         share = wording.percent(path.probability)
         return f"{number} of {found.answer.total}: {way}, probability {share}"
 
@@ -133,7 +139,7 @@ def _choose_path(view: View, found: Answered, names: dict[str, str], *, same: bo
     return chosen
 
 
-def _scene(data: Data, found: Answered, names: dict[str, str], number: int) -> Scene:
+def _scene(data: Data, found: AnsweredQuestion, names: dict[str, str], number: int) -> Scene:
     stamp = stamp_of(found, names, data.version)
     return scene_from(data.store, found, stamp, only=None if number == ALL else number - 1)
 
@@ -142,7 +148,7 @@ def _picture_and_evidence(
     data: Data,
     view: View,
     scene: Scene,
-    found: Answered,
+    found: AnsweredQuestion,
     names: dict[str, str],
     *,
     number: int,
@@ -171,7 +177,7 @@ def _first(scene: Scene) -> str:
     return next(supplies, scene.lines[0]).id if scene.lines else scene.cards[0].id
 
 
-def _in_words(found: Answered, scene: Scene, names: dict[str, str], number: int) -> None:
+def _in_words(found: AnsweredQuestion, scene: Scene, names: dict[str, str], number: int) -> None:
     paths = found.answer.paths
     path: Path | None = paths[max(number, 1) - 1] if paths else None
     said: list[str] = []
@@ -184,7 +190,7 @@ def _in_words(found: Answered, scene: Scene, names: dict[str, str], number: int)
         gaps = wording.missing(path, scene.evidence, scene.names)
     leads = [wording.lead_sentence(lead, names) for lead in found.answer.leads]
     left_out = _left_out(scene, found.question)
-    html.show("words.html", said=said, gaps=gaps, leads=leads, left_out=left_out)
+    html.show_template("words.html", said=said, gaps=gaps, leads=leads, left_out=left_out)
 
 
 def _left_out(scene: Scene, question: Question) -> Sequence[str]:
@@ -198,11 +204,11 @@ def _as_table(view: View, scene: Scene, chosen: str) -> None:
         known = [scene.evidence[id_] for id_ in line.claim_ids if id_ in scene.evidence]
         origins = {origin.id for one in known for origin in one.origins}
         rows.append((number, line, names[line.tail], names[line.head], len(known), len(origins)))
-    html.show(
+    html.show_template(
         "steps.html",
         caption="The same as a table",
         rows=rows,
         open_ends=[(names[end.buyer], end.said) for end in scene.open_ends],
         chosen=chosen,
-        address_of=lambda id_: html.link("paths", **{**view.given, "link": id_}),
+        address_of=lambda id_: html.view_address("paths", **{**view.given, "link": id_}),
     )

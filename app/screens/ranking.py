@@ -65,14 +65,14 @@ def page(data: Data, view: View, by: By) -> None:
     chosen = _table(view, found, rows, names, key=f"ranking_table_{by}_{fields['eu']}")
     view.write(**fields, src=chosen.exporter)
     pairs = {"targets": by, "from": chosen.exporter, "eu": fields["eu"], "src": chosen.exporter}
-    html.show(
+    html.show_template(
         "ranked.html",
         rank=chosen,
         ranked=len(found.ranks),
         what=BY[by],
         names=names,
         off=sum(score.error for score in chosen.counted),
-        address_of=lambda target: html.link("scores", **pairs, dst=target, v=data.pinned),
+        address_of=lambda target: html.view_address("scores", **pairs, dst=target, v=data.pinned),
         version=data.version,
         weights=found.weights,
         pinned=data.pinned,
@@ -131,7 +131,7 @@ def _table(
     chosen: str = st.selectbox(
         "Exporter shown below",
         list(every),
-        format_func=lambda one: wording.named(one, names),
+        format_func=lambda one: wording.name_or_id(one, names),
         key="ranking_exporter",
     )
     return every[chosen]

@@ -17,7 +17,7 @@ from app.screens import explained, ranking
 from graph import wording
 from graph.exposure.explain import Explanation
 from graph.exposure.rankings import By
-from graph.network.build import Link, links
+from graph.network.build import Link, links_by_id
 from graph.paths.question import Question, Targets
 
 SHOWN: dict[By | str, str] = {
@@ -75,7 +75,7 @@ def _pairs(data: Data, view: View) -> None:
         html.note("No score: no path of this kind is on record.", wording.NO_PROOF)
         return
     shown = {_pair(one): one for one in found.explanations[:MOST_ROWS]}
-    of_id = links(found.network)
+    of_id = links_by_id(found.network)
     names = _names(data, shown.values(), of_id)
     caveats = {
         pair: wording.caveats(one, of_id, names, found.unanswered) for pair, one in shown.items()
@@ -84,7 +84,7 @@ def _pairs(data: Data, view: View) -> None:
     src, dst = _table(view, found, list(shown), rows, names)
     view.write(**fields, src=src, dst=dst)
     chosen = shown[src, dst]
-    explained.show(
+    explained.show_explanation(
         data,
         chosen,
         found,
@@ -159,7 +159,7 @@ def _table(
     pair: tuple[str, str] = st.selectbox(
         "Explained below",
         pairs,
-        format_func=lambda ends: " → ".join(wording.named(end, names) for end in ends),
+        format_func=lambda ends: " → ".join(wording.name_or_id(end, names) for end in ends),
         key="scores_pair",
     )
     return pair
@@ -192,7 +192,9 @@ def _row(found: Explanation, names: Mapping[str, str], caveats: Sequence[str]) -
         "Band": f"{wording.percent(one.low)} to {wording.percent(one.high)}",
         "Certain": wording.percent(one.certain),
         "Paths": f"{'' if one.counted else '≥ '}{one.paths:,}",
-        "Rests on": wording.rests_on(found.minimal_cut_sets, one.origins).removeprefix("rests on "),
+        "Rests on": wording.rests_on_in_words(found.minimal_cut_sets, one.origins).removeprefix(
+            "rests on "
+        ),
         "EU rules": one.eu,
         "Method": wording.method_in_short(one.method, one.error),
         "Caveats": " ".join(caveats) or "none",

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graph.dataset import manifest
-from graph.dataset.compare import Diff, compare
+from graph.dataset.compare import Diff, compare_versions
 from graph.dataset.folder import Checkpoint, DataFolder, go_on
 from graph.dataset.manifest import VersionInfo
 from graph.dataset.reader import Dataset
@@ -64,7 +64,7 @@ class Archive:
         infos = []
         for version in self._folder.ids():
             try:
-                head = manifest.read(self._folder.versions / version)
+                head = manifest.read_manifest(self._folder.versions / version)
             except VersionError:  # `verify` reports the error
                 continue
             infos.append(
@@ -242,4 +242,4 @@ class Archive:
             The first digits of their ids.
         """
         with self.open(old) as left, self.open(new) as right:
-            return compare(left, right)
+            return compare_versions(left, right)

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph.dataset.derive import link_batches, name_batches
-from graph.dataset.engine import batches, read
+from graph.dataset.engine import batches, read_parquet
 from graph.errors import DataError
 from graph.record.tables import LINKS, NAMES, SCHEMAS
 
@@ -60,10 +60,12 @@ def sorted_rows(
     """
     import duckdb
 
-    parts = [read(connection, added)] if added.exists() else []
+    parts = [read_parquet(connection, added)] if added.exists() else []
     if kept is not None and kept_sets:
         names = [duckdb.ConstantExpression(name) for name in kept_sets]
-        parts.append(read(connection, kept).filter(duckdb.ColumnExpression("set").isin(*names)))
+        parts.append(
+            read_parquet(connection, kept).filter(duckdb.ColumnExpression("set").isin(*names))
+        )
     if not parts:
         return
     rows = parts[0] if len(parts) == 1 else parts[0].union(parts[1])

@@ -6,7 +6,7 @@ import msgspec
 
 from graph.dataset.build import ORDER
 from graph.dataset.changes import Changes, Key
-from graph.dataset.engine import engine, read
+from graph.dataset.engine import engine, read_parquet
 from graph.dataset.reader import Dataset
 from graph.dataset.score_edits import ScoreEdit, score_edits
 from graph.dataset.storage import temporary
@@ -43,15 +43,15 @@ class Diff(msgspec.Struct, frozen=True):
         return any(self.tables.values())
 
 
-def compare(old: Dataset, new: Dataset) -> Diff:
+def compare_versions(old: Dataset, new: Dataset) -> Diff:
     """Compare two open versions, record by record."""
     tables = {}
     for dataset in (old, new):
         dataset.check()
     with temporary() as folder, engine(folder) as db:
         for table in SCHEMAS:
-            read(db, old.file(table)).create_view("old")
-            read(db, new.file(table)).create_view("new")
+            read_parquet(db, old.file(table)).create_view("old")
+            read_parquet(db, new.file(table)).create_view("new")
             key = " || ' ' || ".join(f'"{column}"' for column in ORDER[table][1:])
             changes = Changes([], [], [])
             for name, identifier, gone, come in db.sql(_QUERY.format(key=key)).fetchall():

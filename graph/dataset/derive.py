@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from graph.dataset.engine import BATCH, batches, read
+from graph.dataset.engine import BATCH, batches, read_parquet
 from graph.record.model import Entity
 from graph.record.tables import LINKS, records_of
 from graph.record.vocabulary import Form
@@ -90,7 +90,7 @@ def link_batches(
     part : int
         About how many claims are taken at a time.
     """
-    read(connection, claims).create_view("claims")
+    read_parquet(connection, claims).create_view("claims")
     parts = min(pq.read_metadata(claims).num_rows // part + 1, 16**4)
     bounds = [f"l-{16**4 * i // parts:04x}" for i in range(parts)] + ["l-g"]
     for low, high in pairwise(bounds):

@@ -70,7 +70,7 @@ def engine(spill: Path, memory: str = "") -> Iterator[duckdb.DuckDBPyConnection]
         connection.close()
 
 
-def read(connection: duckdb.DuckDBPyConnection, file: Path) -> duckdb.DuckDBPyRelation:
+def read_parquet(connection: duckdb.DuckDBPyConnection, file: Path) -> duckdb.DuckDBPyRelation:
     """Return the rows of a Parquet file."""
     return connection.from_parquet(
         glob.escape(str(file)),

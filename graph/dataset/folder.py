@@ -110,6 +110,6 @@ class DataFolder:
 def is_sound(version: Path) -> bool:
     """Return whether a version's files match its manifest, byte by byte."""
     try:
-        return not manifest.unsound(version, manifest.read(version))
+        return not manifest.unsound(version, manifest.read_manifest(version))
     except (VersionError, OSError):
         return False

@@ -88,12 +88,12 @@ def _is(path: Path, known: FileMark) -> bool:
         return False
 
 
-def write(folder: Path, manifest: Manifest) -> None:
+def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write a version's manifest, as JSON that people can read."""
     (folder / NAME).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
 
 
-def read(folder: Path) -> Manifest:
+def read_manifest(folder: Path) -> Manifest:
     """Read a version's manifest, whatever its schema.
 
     Raises

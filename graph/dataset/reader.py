@@ -53,7 +53,7 @@ class Dataset:
         self._lease = -1
         self._lease = self._hold()
         try:
-            self.manifest: Manifest = manifest.read(path)
+            self.manifest: Manifest = manifest.read_manifest(path)
             manifest.check_schema(self.manifest)
             for name, known in self.manifest.files.items():
                 file = path / name

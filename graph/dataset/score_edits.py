@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import msgspec
 import pyarrow as pa
 
-from graph.dataset.engine import batches, read
+from graph.dataset.engine import batches, read_parquet
 from graph.record import dates
 from graph.record.dates import EMPTY, Readings
 from graph.record.merge import merging
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 #: A row's id, and what it was and is.
 Pair: TypeAlias = "tuple[str, Any, Any]"
-Told: TypeAlias = "tuple[EditKind, tuple[str, ...], tuple[str, ...], str]"
+_Edit: TypeAlias = "tuple[EditKind, tuple[str, ...], tuple[str, ...], str]"
 
 _TIES = f"relation = '{Relation.SAME_AS}' AND stance = '{Stance.SUPPORTS}' AND {STANDS}"
 
@@ -96,7 +96,7 @@ def score_edits(
         was, now = (read_from.rows(version, table, keys) for version in (old, new))
         return [(key.id, was[key], now[key]) for key in keys]
 
-    def told() -> Iterator[Told]:
+    def told() -> Iterator[_Edit]:
         before, after = (read_from.origins(version) for version in (old, new))
         for key, was, now in changed("sources"):
             yield from _source(key, was, now, before, after)
@@ -130,20 +130,20 @@ def score_edits(
 
 def _source(
     key: str, was: Source, now: Source, before: Mapping[str, str], after: Mapping[str, str]
-) -> Iterator[Told]:
+) -> Iterator[_Edit]:
     first, last = root_of(key, before.get), root_of(key, after.get)
     if was.origin != now.origin and first != last:
         edit = {first: EditKind.ORIGINS_MERGED, last: EditKind.ORIGINS_SPLIT}
         yield edit.get(key, EditKind.ORIGINS_CHANGED), (first,), (last,), key
 
 
-def _entity(key: str, was: Entity, now: Entity) -> Iterator[Told]:
+def _entity(key: str, was: Entity, now: Entity) -> Iterator[_Edit]:
     if was.life != now.life:
         edit = _dates(Readings(was.life, EMPTY), Readings(now.life, EMPTY))
         yield edit, (_life(was),), (_life(now),), key
 
 
-def _claim(key: str, was: Claim, now: Claim, origins: Mapping[str, str]) -> Iterator[Told]:
+def _claim(key: str, was: Claim, now: Claim, origins: Mapping[str, str]) -> Iterator[_Edit]:
     if was.readings != now.readings:
         yield _dates(was.readings, now.readings), (_when(was),), (_when(now),), key
     first, last = (roots_of(claim, origins.get) for claim in (was, now))
@@ -173,12 +173,12 @@ def _two(tie: Claim) -> tuple[str, ...]:
 
 
 def _life(entity: Entity) -> str:
-    return dates.show(entity.founded, entity.dissolved)
+    return dates.interval_in_words(entity.founded, entity.dissolved)
 
 
 def _when(claim: Claim) -> str:
     event = claim.relation.entry.event
-    return dates.show(claim.valid_from, claim.valid_to, claim.as_of, event=event)
+    return dates.interval_in_words(claim.valid_from, claim.valid_to, claim.as_of, event=event)
 
 
 def _dates(was: Readings, now: Readings) -> EditKind:
@@ -215,7 +215,7 @@ class _Rows:
 
     def origins(self, version: Dataset) -> dict[str, str]:
         """Return what the sources that are no roots repeat."""
-        sources = read(self._db, version.file("sources")).filter("origin <> ''")
+        sources = read_parquet(self._db, version.file("sources")).filter("origin <> ''")
         chosen = sources.aggregate(merging("sources", ["origin"]), "id")
         return dict(chosen.order("id").fetchall())
 
@@ -226,5 +226,5 @@ class _Rows:
             pa.table({name: pa.array(of, pa.string()) for name, of in asked.items()})
         )
         by = " AND ".join(f'rows."{name}" = asked."{name}"' for name in asked)
-        rows = read(self._db, version.file(table)).set_alias("rows")
+        rows = read_parquet(self._db, version.file(table)).set_alias("rows")
         return rows.join(keys.set_alias("asked"), by, how="semi")

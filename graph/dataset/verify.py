@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from graph.dataset import manifest
 from graph.dataset.build import DERIVED, ORDER, derived_rows, write_table
-from graph.dataset.engine import BATCH, engine, read
+from graph.dataset.engine import BATCH, engine, read_parquet
 from graph.dataset.reader import Dataset
 from graph.dataset.storage import temporary
 from graph.errors import DamagedError
@@ -105,8 +105,8 @@ def _derived(dataset: Dataset) -> Iterator[str]:
         for table, schema, rows in derived_rows(connection, dataset.path):
             file = folder / f"{table}.parquet"
             write_table(file, schema, rows)
-            read(connection, file).create_view("derived")
-            read(connection, dataset.file(table)).create_view("stored")
+            read_parquet(connection, file).create_view("derived")
+            read_parquet(connection, dataset.file(table)).create_view("stored")
             same = pq.read_metadata(file).num_rows == pq.read_metadata(dataset.file(table)).num_rows
             if not same or connection.sql(_DIFFERENT).fetchall():
                 yield f"{table}.parquet does not follow from the records."

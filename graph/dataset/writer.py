@@ -68,7 +68,7 @@ class Writer:
         if not current:
             return
         path = self._folder.versions / current
-        sets = manifest.read(path).sets
+        sets = manifest.read_manifest(path).sets
         self._kept_sets = sorted(sets.keys() - set(except_sets))
         if self._kept_sets:
             self._kept = self._stack.enter_context(Dataset(path))
@@ -175,7 +175,7 @@ class Writer:
         files = sorted(scratch.iterdir())
         counts = {file.stem: pq.read_metadata(file).num_rows for file in files}
         self._compare(counts)
-        manifest.write(
+        manifest.write_manifest(
             scratch,
             Manifest(
                 schema=ids.SCHEMA,

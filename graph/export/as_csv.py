@@ -42,12 +42,12 @@ def as_csv(scene: Scene) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
-    for row in table.rows(scene):
+    for row in table.evidence_rows(scene):
         writer.writerow({name: _inert(value) for name, value in _cells(scene, row).items()})
     return out.getvalue().encode("utf-8-sig")
 
 
-def _cells(scene: Scene, row: table.Row) -> dict[str, str]:
+def _cells(scene: Scene, row: table.EvidenceRow) -> dict[str, str]:
     line = row.line
     cells = {
         "link": str(row.number),

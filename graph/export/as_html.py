@@ -66,7 +66,7 @@ def as_html(scene: Scene) -> bytes:
     page = _environment().get_template("page.html")
     return page.render(
         scene=scene,
-        rows=list(table.rows(scene)),
+        rows=list(table.evidence_rows(scene)),
         legend=_legend(scene),
         status=_status,
         address=table.web_address,

@@ -56,7 +56,7 @@ def as_svg(scene: Scene) -> bytes:
     root.set("xmlns", _NAMESPACE.strip("{}"))
     root.set("font-family", FAMILIES)
     root.set("role", "img")
-    root.set("aria-label", labels.clean(scene.stamp.title))
+    root.set("aria-label", labels.one_line(scene.stamp.title))
     description = ElementTree.Element("desc")
     description.text = ". ".join(said[f"line-{number}"] for number in range(len(scene.lines)))
     root.insert(0, description)
@@ -67,14 +67,14 @@ def as_svg(scene: Scene) -> bytes:
 def describe_card(card: Card) -> str:
     """Return a card in words."""
     alias = f" ({card.alias})" if card.alias else ""
-    return labels.clean(f"{card.name}{alias}: {card.caption.lower()}")
+    return labels.one_line(f"{card.name}{alias}: {card.caption.lower()}")
 
 
 def describe_line(line: Line, names: Mapping[str, str]) -> str:
     """Return a line in words, from left to right."""
     verb, *rest = line.said
     ends = names.get(line.tail, line.tail), names.get(line.head, line.head)
-    return labels.clean(f"{ends[0]} → {ends[1]}: {'; '.join([verb, *rest])}")
+    return labels.one_line(f"{ends[0]} → {ends[1]}: {'; '.join([verb, *rest])}")
 
 
 def _described(scene: Scene) -> Iterator[tuple[str, str]]:

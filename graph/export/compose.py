@@ -11,7 +11,7 @@ from graph.evidence import Evidence, Records
 from graph.export import labels
 from graph.export.roles import roles_of
 from graph.export.scene import LEAD, SERVES, Card, Line, OpenEnd, Scene, Stamp
-from graph.network.build import Link, Network, links
+from graph.network.build import Link, Network, links_by_id
 from graph.paths.answer import Answer, Lead, Path
 from graph.record.model import Entity
 from graph.record.vocabulary import Kind, PathRole, Stroke, line_of
@@ -51,7 +51,7 @@ def scene_of(
     """
     entities = records.entities
     names = {id_: entity.name for id_, entity in entities.items()}
-    known = links(network)
+    known = links_by_id(network)
     drawn: list[Path] = []
     ids: dict[str, None] = {}
     for path in answer.paths:
@@ -181,8 +181,8 @@ def line_of_link(link: Link, names: Mapping[str, str], *, backwards: bool = Fals
         True where the walk goes from head to tail.
     """
     ends = (link.head, link.tail) if backwards else (link.tail, link.head)
-    said = [wording.link(link, backwards=backwards)]
-    said += [wording.named(link.product, names)] if link.product else []
+    said = [wording.link_in_words(link, backwards=backwards)]
+    said += [wording.name_or_id(link.product, names)] if link.product else []
     said += [link.technology] if link.technology else []
     said += [wording.statuses(link.statuses)]
     said += [wording.refuted(len(link.refuting_ids))] if link.refuting_ids else []
@@ -212,5 +212,9 @@ def lead_line(link: Link, names: Mapping[str, str]) -> Line:
         line_of_link(link, names),
         id=link.link_id + LEAD,
         line=Stroke.LEAD,
-        said=(wording.link(link), wording.statuses(link.statuses), wording.untied(link.relation)),
+        said=(
+            wording.link_in_words(link),
+            wording.statuses(link.statuses),
+            wording.untied(link.relation),
+        ),
     )

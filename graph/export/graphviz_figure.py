@@ -116,12 +116,14 @@ def _graph(dpi: int) -> Any:
 def _add_card(graph: Any, name: str, card: Card) -> None:
     paint = card.role.entry.paint
     rows = [labels.cell(card.caption, 9, colour=GREY), labels.space(1)]
-    rows += [labels.cell(part, 14, style="B") for part in labels.wrap(card.name, 24, 6)]
-    rows += [labels.cell(part, 11, colour=GREY) for part in labels.wrap(card.alias, 30, 2) if part]
+    rows += [labels.cell(part, 14, style="B") for part in labels.wrap_label(card.name, 24, 6)]
+    rows += [
+        labels.cell(part, 11, colour=GREY) for part in labels.wrap_label(card.alias, 30, 2) if part
+    ]
     graph.add_node(
         name,
         id=name,
-        label=labels.table(rows, padding=1),
+        label=labels.html_table(rows, padding=1),
         fillcolor="white" if card.lead_only else paint.fill,
         color=PALE if card.lead_only else paint.border,
         style="rounded,filled,dashed" if card.lead_only else "rounded,filled",
@@ -138,7 +140,7 @@ def _add_line(graph: Any, name: str, line: Line, place: dict[str, str]) -> None:
     rows = []
     for number, said in enumerate(line.said):
         faint = {"style": "I", "colour": GREY} if lead else {}
-        for part in labels.wrap(said, 26, 3):
+        for part in labels.wrap_label(said, 26, 3):
             first = number == 0 and not faint
             rows.append(
                 labels.cell(
@@ -147,14 +149,14 @@ def _add_line(graph: Any, name: str, line: Line, place: dict[str, str]) -> None:
             )
     graph.add_edge(
         place[line.tail], place[line.head], key=name, id=name,
-        label=labels.table([*rows, labels.space(5)]), style=line.line.entry.style, color=colour,
-        penwidth=f"{pen.width:g}", arrowhead=pen.head,
+        label=labels.html_table([*rows, labels.space(5)]), style=line.line.entry.style,
+        color=colour, penwidth=f"{pen.width:g}", arrowhead=pen.head,
     )  # fmt: skip
 
 
 def _add_open_end(graph: Any, name: str, said: str, buyer: str) -> None:
-    rows = [labels.cell(part, 10, colour=GREY, style="I") for part in labels.wrap(said, 16)]
-    graph.add_node(name, id=name, label=labels.table(rows, padding=1), shape="plain", style="")
+    rows = [labels.cell(part, 10, colour=GREY, style="I") for part in labels.wrap_label(said, 16)]
+    graph.add_node(name, id=name, label=labels.html_table(rows, padding=1), shape="plain", style="")
     graph.add_edge(
         buyer, name, id=name + "-line", style="dashed", color=PALE, penwidth="1.2",
         arrowhead="none", minlen="2",

@@ -30,12 +30,12 @@ def ink(stroke: Stroke, pen: PenEntry) -> str:
     return PALE if stroke.entry.pale else GREY if pen.grey else INK
 
 
-def clean(text: str) -> str:
+def one_line(text: str) -> str:
     """Return a text on one line, without control characters and marks of direction.
 
     Examples
     --------
-    >>> clean("two\\nlines\\x00 \\u202edrawkcab")
+    >>> one_line("two\\nlines\\x00 \\u202edrawkcab")
     'two lines drawkcab'
     """
     kept = (c for c in " ".join(text.split()) if c not in _TURNING)
@@ -44,7 +44,7 @@ def clean(text: str) -> str:
 
 def shown(value: object) -> object:
     """Clean a value that a template shows, if it is text; leave markup as it is."""
-    return clean(value) if type(value) is str and not value.isprintable() else value
+    return one_line(value) if type(value) is str and not value.isprintable() else value
 
 
 def width(text: str) -> int:
@@ -75,7 +75,7 @@ def is_foreign(text: str) -> bool:
     )
 
 
-def wrap(text: str, columns: int, most: int = 0, *, even: bool = True) -> list[str]:
+def wrap_label(text: str, columns: int, most: int = 0, *, even: bool = True) -> list[str]:
     """Break a text into lines of about `columns` letters.
 
     Parameters
@@ -91,14 +91,14 @@ def wrap(text: str, columns: int, most: int = 0, *, even: bool = True) -> list[s
 
     Examples
     --------
-    >>> wrap("Shanghai Public Security Bureau", 26)
+    >>> wrap_label("Shanghai Public Security Bureau", 26)
     ['Shanghai Public', 'Security Bureau']
-    >>> wrap("Syrian Telecommunications Establishment", 24)
+    >>> wrap_label("Syrian Telecommunications Establishment", 24)
     ['Syrian', 'Telecommunications', 'Establishment']
-    >>> wrap("上海市公安局", 8), wrap("a b c d", 2, most=2)
+    >>> wrap_label("上海市公安局", 8), wrap_label("a b c d", 2, most=2)
     (['上海市公', '安局'], ['a', 'b …'])
     """
-    text = clean(text)
+    text = one_line(text)
     if width(text) > 1.5 * len(text):  # a script without blanks
         size = max(1, columns // 2)
         lines = [text[start : start + size] for start in range(0, len(text), size)]
@@ -131,7 +131,7 @@ def text(content: str, size: int, *, colour: str = INK, style: str = "") -> str:
         "B", "I" or nothing.
     """
     # Graphviz puts names for backslash sequences, in HTML-like labels too
-    inner = html.escape(clean(content)).replace("\\", "&#92;&#92;") or " "
+    inner = html.escape(one_line(content)).replace("\\", "&#92;&#92;") or " "
     inner = f"<{style}>{inner}</{style}>" if style else inner
     return f'<FONT POINT-SIZE="{size}" COLOR="{colour}">{inner}</FONT>'
 
@@ -162,7 +162,7 @@ def space(points: int) -> str:
     return f'<TR><TD HEIGHT="{points}"></TD></TR>'
 
 
-def table(rows: Iterable[str], *, padding: int = 0, spacing: int = 0) -> str:
+def html_table(rows: Iterable[str], *, padding: int = 0, spacing: int = 0) -> str:
     """Return rows as an HTML-like label.
 
     Parameters

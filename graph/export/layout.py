@@ -23,7 +23,7 @@ class Box(NamedTuple):
     height: float
 
 
-class Layout(NamedTuple):
+class FigureLayout(NamedTuple):
     """Boxes and the middles of the lines by the SVG's ids, and the size of the whole."""
 
     boxes: dict[str, Box]
@@ -32,7 +32,7 @@ class Layout(NamedTuple):
     height: float
 
 
-def layout_of(scene: Scene) -> Layout:
+def layout_of(scene: Scene) -> FigureLayout:
     """Return where Graphviz places the cards, open ends, lines and labels of a scene."""
     drawn = json.loads(graphviz_figure.draw(scene, "json"))
     boxes = {node["name"]: _box(node) for node in drawn.get("objects", [])}
@@ -40,7 +40,7 @@ def layout_of(scene: Scene) -> Layout:
     right = max((box.x + box.width / 2 for box in boxes.values()), default=1.0)
     low = min((box.y - box.height / 2 for box in boxes.values()), default=0.0)
     high = max((box.y + box.height / 2 for box in boxes.values()), default=0.0)
-    return Layout(boxes, middles, right, high - low)
+    return FigureLayout(boxes, middles, right, high - low)
 
 
 def _point(text: str) -> Point:

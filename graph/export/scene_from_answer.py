@@ -10,26 +10,26 @@ from graph import wording
 from graph.evidence import Records, entities_in, gather
 from graph.export.compose import MOST_CARDS, scene_of
 from graph.export.scene import Scene, Stamp
-from graph.network.build import links
+from graph.network.build import links_by_id
 from graph.paths.answer import Path
-from graph.paths.find import Answered, supply_paths
+from graph.paths.find import AnsweredQuestion, supply_paths
 from graph.paths.question import Question
 from graph.stores.base import Store
 
 
-def stamp_of(found: Answered, names: Mapping[str, str], data_version: str) -> Stamp:
+def stamp_of(found: AnsweredQuestion, names: Mapping[str, str], data_version: str) -> Stamp:
     """Return what stands under the picture of an answer.
 
     Parameters
     ----------
-    found : Answered
+    found : AnsweredQuestion
         The answered question.
     names : mapping of str to str
         Names of its ends, by id.
     data_version : str
         The version as readers see it.
     """
-    ends = wording.between(found.question, names)
+    ends = wording.ends_in_words(found.question, names)
     title = f"Supply paths {ends}" if found.answer.paths else f"No supply path {ends}: leads only"
     return Stamp(
         title=title,
@@ -41,7 +41,7 @@ def stamp_of(found: Answered, names: Mapping[str, str], data_version: str) -> St
 
 def scene_from(
     store: Store,
-    found: Answered,
+    found: AnsweredQuestion,
     stamp: Stamp,
     *,
     only: int | None = None,
@@ -53,7 +53,7 @@ def scene_from(
     ----------
     store : Store
         The store that answered.
-    found : Answered
+    found : AnsweredQuestion
         The answered question. Where there are leads and no path, the way to their buyers is drawn.
     stamp : Stamp
         What stands under the picture. Its title should name both ends.
@@ -70,7 +70,7 @@ def scene_from(
         left_out["top"] = answer.total - len(paths)
     if not answer.paths:
         paths = _ways_to_leads(found)
-    known = links(found.network)
+    known = links_by_id(found.network)
     shown = {link for path in paths for link in path.links}
     shown |= {id_ for lead in leads for id_ in (lead.supply_link_id, lead.link_id)}
     rows = dict.fromkeys(
@@ -91,7 +91,7 @@ def scene_from(
     )
 
 
-def _ways_to_leads(found: Answered) -> tuple[Path, ...]:
+def _ways_to_leads(found: AnsweredQuestion) -> tuple[Path, ...]:
     """Return the best path from the exporter to the buyer of each lead."""
     exporter, max_hops = found.question.exporter, found.question.max_hops
     ways: list[Path] = []

@@ -19,7 +19,7 @@ from graph.export.compose import (
 )
 from graph.export.scene import Line, Scene, Stamp
 from graph.network.build import Link, Network, of_links
-from graph.network.build import links as links_by_id
+from graph.network.build import links_by_id as links_by_id
 from graph.network.nearby import links_near
 from graph.paths.leads import runs
 from graph.record.vocabulary import Relation, Stroke

@@ -37,9 +37,9 @@ def stamp(scene: Scene, points: float) -> str:
     for paragraph in _paragraphs(scene):
         rows += [
             labels.cell(part, 9, colour=GREY)
-            for part in labels.wrap(paragraph, columns, even=False)
+            for part in labels.wrap_label(paragraph, columns, even=False)
         ]
-    return labels.table(rows, padding=1)
+    return labels.html_table(rows, padding=1)
 
 
 def _paragraphs(scene: Scene) -> Iterator[str]:

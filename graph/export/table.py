@@ -9,11 +9,11 @@ import msgspec
 
 from graph import wording
 from graph.evidence import Evidence
-from graph.export.labels import clean
+from graph.export.labels import one_line
 from graph.export.scene import LEAD, SERVES, Line, Scene
 
 
-class Row(msgspec.Struct, frozen=True):
+class EvidenceRow(msgspec.Struct, frozen=True):
     """A row of evidence on a line of the picture.
 
     Parameters
@@ -37,10 +37,10 @@ class Row(msgspec.Struct, frozen=True):
     @property
     def link(self) -> str:
         """The line in words."""
-        return clean(f"{self.tail} – {', '.join(self.line.said)} – {self.head}")
+        return one_line(f"{self.tail} – {', '.join(self.line.said)} – {self.head}")
 
 
-def rows(scene: Scene) -> Iterator[Row]:
+def evidence_rows(scene: Scene) -> Iterator[EvidenceRow]:
     """Yield the rows behind each line of a scene; a line without any is one row.
 
     The programme that a supply is said to serve is told by the supply's own rows.
@@ -52,9 +52,9 @@ def rows(scene: Scene) -> Iterator[Row]:
         ends = names.get(line.tail, line.tail), names.get(line.head, line.head)
         known = [scene.evidence[id_] for id_ in line.claim_ids if id_ in scene.evidence]
         if not known:
-            yield Row(number, line, *ends, None)
+            yield EvidenceRow(number, line, *ends, None)
         for evidence in known:
-            yield Row(number, line, *ends, evidence)
+            yield EvidenceRow(number, line, *ends, evidence)
 
 
 def is_lead(line: Line) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.export import labels
 from graph.export.labels import GREY, INK, PALE, ink
-from graph.export.layout import Box, Layout, Point
+from graph.export.layout import Box, FigureLayout, Point
 from graph.export.scene import Card, Line, Scene
 from graph.record.vocabulary import Pen, Stroke
 from graph.record.vocabulary.pictures import StrokeEntry
@@ -62,13 +62,13 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def nodes(scene: Scene, layout: Layout) -> Iterator[dict[str, Any]]:
+def nodes(scene: Scene, layout: FigureLayout) -> Iterator[dict[str, Any]]:
     """Yield a node for each card, label and open end."""
     for number, card in enumerate(scene.cards):
         yield _card(f"card-{number}", card, layout.boxes[f"card-{number}"])
     for number, line in enumerate(scene.lines):
         name = f"line-{number}"
-        first, *rest = (part for said in line.said for part in labels.wrap(said, 26, 3))
+        first, *rest = (part for said in line.said for part in labels.wrap_label(said, 26, 3))
         faint = line.line is Stroke.LEAD
         marked = [f"<i>{_escape(part)}</i>" for part in rest]
         marked.insert(0, f"<i>{_escape(first)}</i>" if faint else f"<b>{_escape(first)}</b>")
@@ -76,15 +76,15 @@ def nodes(scene: Scene, layout: Layout) -> Iterator[dict[str, Any]]:
         yield _label(f"{name}-label", marked, layout.middles[name], group)
     for number, end in enumerate(scene.open_ends):
         name = f"open-{number}"
-        marked = [f"<i>{part}</i>" for part in labels.wrap(end.said, 16)]
+        marked = [f"<i>{part}</i>" for part in labels.wrap_label(end.said, 16)]
         yield _label(name, marked, layout.boxes[name][:2], "faint")
 
 
 def _card(name: str, card: Card, box: Box) -> dict[str, Any]:
     paint = card.role.entry.paint
     marked = [f"<code>{_escape(card.caption)}</code>"]
-    marked += [f"<b>{_escape(part)}</b>" for part in labels.wrap(card.name, 24, 6)]
-    marked += [f"<i>{_escape(part)}</i>" for part in labels.wrap(card.alias, 30, 2) if part]
+    marked += [f"<b>{_escape(part)}</b>" for part in labels.wrap_label(card.name, 24, 6)]
+    marked += [f"<i>{_escape(part)}</i>" for part in labels.wrap_label(card.alias, 30, 2) if part]
     return {
         "id": name,
         "group": "card",
@@ -112,7 +112,7 @@ def _label(name: str, marked: list[str], at: Point, group: str) -> dict[str, Any
 
 def _escape(text: str) -> str:
     """Keep text out of vis-network's own markup, whose escapes do not work."""
-    return labels.clean(text).replace("<", "‹")
+    return labels.one_line(text).replace("<", "‹")
 
 
 def edges(scene: Scene, place: dict[str, str]) -> Iterator[dict[str, Any]]:

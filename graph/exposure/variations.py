@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from graph.exposure.estimate import estimate_of
 from graph.exposure.path_sets.path_set import PathSet
-from graph.probability.exact import BUDGET, Answered, Exact, OverBudgetError
+from graph.probability.exact import BUDGET, Exact, OverBudgetError, Solution
 from graph.probability.methods import Estimate, Estimator, Method
 from graph.probability.reference import Event, EvidencePiece, Latent, LatentKind, Odds, without
 
@@ -28,7 +28,7 @@ class Without(msgspec.Struct, frozen=True):
         """Return an event with this variation."""
         return without(event, self.origin)
 
-    def follows(self, answered: Answered) -> float | None:
+    def follows(self, answered: Solution) -> float | None:
         """Return the probability, if it follows from what was worked out for the event."""
         return answered.without(self.origin)
 
@@ -46,7 +46,7 @@ class More(msgspec.Struct, frozen=True):
         pro = event.pro | {self.link: (*event.pro[self.link], piece)}
         return event._replace(pro=pro, odds=event.odds | odds)
 
-    def follows(self, answered: Answered) -> float | None:
+    def follows(self, answered: Solution) -> float | None:
         """Return the probability, if it follows from what was worked out for the event."""
         return answered.with_more(self.link, self.strength * self.trust)
 
@@ -64,7 +64,7 @@ class Against(msgspec.Struct, frozen=True):
         contra = event.contra | {self.link: (*event.contra[self.link], piece)}
         return event._replace(contra=contra, odds=event.odds | odds)
 
-    def follows(self, answered: Answered) -> float | None:
+    def follows(self, answered: Solution) -> float | None:
         """Return the probability, if it follows from what was worked out for the event."""
         return answered.with_against(self.link, self.strength * self.trust)
 

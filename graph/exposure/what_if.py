@@ -10,7 +10,7 @@ import msgspec
 
 from graph.exposure.path_sets.path_set import PathSet
 from graph.exposure.variations import Against, More, Variation, varied
-from graph.network.build import Link, Network, links
+from graph.network.build import Link, Network, links_by_id
 from graph.network.weights import Weights
 from graph.probability.methods import Estimate, Method
 from graph.probability.reference import exactly, prepare
@@ -85,7 +85,7 @@ def changes(
         Of equal ones, by kind and ids. Empty where no walk joins the two.
     """
     weights: Weights = network.graph["weights"]
-    of_id = links(network)
+    of_id = links_by_id(network)
     used = {link: of_id[link] for link in sorted(joined.links)}
     source, reply = (_weighs(weights, *saying) for saying in (SOURCE, REPLY))
     not_firm = _not_firm(joined, used)

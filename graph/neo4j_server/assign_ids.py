@@ -6,16 +6,16 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graph.neo4j_server.manual_edits import joinable, label_of
-from graph.neo4j_server.rows import columns_of
+from graph.neo4j_server.rows import property_columns
 from graph.neo4j_server.schema import ENTITY, ENTITY_LINKS, REPLY
-from graph.neo4j_server.shape import Node, Table, key_of, name_of
+from graph.neo4j_server.shape import NodeLabel, Table, key_of, label_or_type
 from graph.record import ids
 from graph.record.model import Claim
 from graph.record.names import latin
 
 if TYPE_CHECKING:
     from graph.neo4j_server.connection import Connection
-    from graph.neo4j_server.rows import Rows
+    from graph.neo4j_server.rows import VersionRows
 
 _STRANGERS = (
     "MATCH (n) WHERE n._set IS NULL AND (n.id IS NULL OR NOT n:Entity) "
@@ -61,7 +61,7 @@ def _free_id(name: str, taken: set[str]) -> str:
     )
 
 
-def recognise(connection: Connection, rows: Rows) -> None:
+def recognise(connection: Connection, rows: VersionRows) -> None:
     """Give links and replies made by hand the keys of the version's rows that they have become.
 
     The row then joins them (`graph.neo4j_server.join_manual`), instead of standing beside them.
@@ -71,7 +71,7 @@ def recognise(connection: Connection, rows: Rows) -> None:
     ----------
     connection : Connection
         To the server.
-    rows : Rows
+    rows : VersionRows
         Of the version.
     """
     wanted: dict[str, dict[str, str]] = defaultdict(dict)  # by type: key of the row to element id
@@ -84,15 +84,15 @@ def recognise(connection: Connection, rows: Rows) -> None:
             wanted[type_][key] = at
     tables: list[Table] = [*ENTITY_LINKS, REPLY]
     for table in tables:
-        if asked := wanted[name_of(table)]:
+        if asked := wanted[label_or_type(table)]:
             matched = [{"at": asked[key], "id": key} for key in rows.known(table, list(asked))]
             connection.write(_recognise(table), rows=matched)
 
 
 def _recognise(table: Table) -> str:
-    ours = sorted({"_v", *(p.name for p in columns_of(table))})
+    ours = sorted({"_v", *(p.name for p in property_columns(table))})
     key = key_of(table)
-    if isinstance(table, Node):
+    if isinstance(table, NodeLabel):
         node, other = f"(n:{table.label})", f"(o:{table.label} {{id: r.id}})"
         bare = " AND NOT EXISTS { (o)-[h]-() WHERE h._set IS NULL }"
     else:
@@ -104,6 +104,6 @@ def _recognise(table: Table) -> str:
     return (
         f"UNWIND $rows AS r MATCH {node} WHERE elementId(n) = r.at OPTIONAL MATCH {other} "
         f"WITH r, n, o WHERE o IS NULL OR all(k IN keys(o) WHERE k IN {ours!r}){bare} "
-        f"{'DETACH ' if isinstance(table, Node) else ''}DELETE o WITH r, n "
+        f"{'DETACH ' if isinstance(table, NodeLabel) else ''}DELETE o WITH r, n "
         f"SET n.{key} = r.id, n._ours = coalesce(n._ours, []) + ['{key}']"
     )

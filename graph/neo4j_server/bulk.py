@@ -15,9 +15,9 @@ from tqdm import tqdm
 
 from graph.dataset.storage import writing as storage
 from graph.neo4j_server import schema
-from graph.neo4j_server.rows import DIGITS, Rows, columns_of, rows_of
+from graph.neo4j_server.rows import DIGITS, VersionRows, property_columns, rows_of
 from graph.neo4j_server.schema import LABELS, LOAD, NODES, TABLES
-from graph.neo4j_server.shape import Link, Node, Reference, Table, name_of
+from graph.neo4j_server.shape import NodeLabel, Reference, RelationshipType, Table, label_or_type
 
 if TYPE_CHECKING:
     from graph.dataset import Dataset
@@ -61,7 +61,7 @@ class Files(msgspec.Struct, frozen=True, kw_only=True):
         ]
 
 
-def write(dataset: Dataset, folder: Path, *, progress: bool = True) -> Files:
+def write_import_files(dataset: Dataset, folder: Path, *, progress: bool = True) -> Files:
     """Write the files of a version into a folder of their own, which is emptied first.
 
     Parameters
@@ -88,12 +88,12 @@ def write(dataset: Dataset, folder: Path, *, progress: bool = True) -> Files:
         work = [(table, r) for table in TABLES for r in (None, *_references(table))]
         bar = tqdm(work, "Writing the files", delay=1, disable=None if progress else True)
         for table, reference in bar:
-            if isinstance(table, Node) and reference is None:
+            if isinstance(table, NodeLabel) and reference is None:
                 rows.keep(table)  # for its references
             name, sql = _selected(table, reference, dataset.id[:DIGITS])
             if count := _copy(rows, sql, folder / f"{name}.csv"):
-                kind = reference.type if reference else name_of(table)
-                (links if reference or isinstance(table, Link) else nodes).append(
+                kind = reference.type if reference else label_or_type(table)
+                (links if reference or isinstance(table, RelationshipType) else nodes).append(
                     (kind, f"{name}.csv")
                 )
                 counts[f"{name}.csv"] = count
@@ -104,10 +104,10 @@ def write(dataset: Dataset, folder: Path, *, progress: bool = True) -> Files:
 
 
 def _references(table: Table) -> tuple[Reference, ...]:
-    return table.references if isinstance(table, Node) else ()
+    return table.references if isinstance(table, NodeLabel) else ()
 
 
-def _copy(rows: Rows, sql: str, path: Path) -> int:
+def _copy(rows: VersionRows, sql: str, path: Path) -> int:
     quoted = str(path).replace("'", "''")
     options = "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"'"
     written = rows.connection.execute(f"COPY ({sql}) TO '{quoted}' ({options})").fetchall()
@@ -119,11 +119,11 @@ def _copy(rows: Rows, sql: str, path: Path) -> int:
 
 def _selected(table: Table, reference: Reference | None, version: str) -> tuple[str, str]:
     """Return the name of a file, and the statement for its rows, headers included."""
-    name = name_of(table)
+    name = label_or_type(table)
     if reference is not None:
         return f"{name}-{reference.type}-{reference.column}", _referring(table, reference, version)
     columns = [f"'{version}' AS \"_v\""]
-    for p in columns_of(table):
+    for p in property_columns(table):
         if p.name == "id":
             columns.append(f'id AS "id:ID({name})"')
         elif p.type == "string[]":
@@ -132,7 +132,7 @@ def _selected(table: Table, reference: Reference | None, version: str) -> tuple[
             columns.append(f'"{p.name}"')
         else:
             columns.append(f'"{p.name}" AS "{p.name}:{p.type}"')
-    if isinstance(table, Link):
+    if isinstance(table, RelationshipType):
         columns.append(f'tail AS ":START_ID({table.tail})"')
         columns.append(f'head AS ":END_ID({table.head})"')
     elif table is schema.ENTITY:
@@ -142,7 +142,7 @@ def _selected(table: Table, reference: Reference | None, version: str) -> tuple[
 
 
 def _referring(table: Table, reference: Reference, version: str) -> str:
-    name = name_of(table)
+    name = label_or_type(table)
     head = f'"{reference.column}"'
     if reference.many:
         head = f"unnest(list_distinct({head}))"
@@ -163,11 +163,11 @@ def _mark(dataset: Dataset) -> str:
     )
 
 
-def _lines(rows: Rows) -> bool:
+def _lines(rows: VersionRows) -> bool:
     """Return whether a text of the record goes over several lines: the importer is slower then."""
     for node in NODES:
-        texts = [f'"{p.name}"' for p in columns_of(node) if p.type == "string"]
-        lists = [p.name for p in columns_of(node) if p.type == "string[]"]
+        texts = [f'"{p.name}"' for p in property_columns(node) if p.type == "string"]
+        lists = [p.name for p in property_columns(node) if p.type == "string[]"]
         texts += [f'array_to_string("{name}", {_JOINED})' for name in lists]
         written = f"concat_ws('', {', '.join(texts)})"
         broken = rows.connection.execute(

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from graph.errors import ServerError
 from graph.neo4j_server import state, writing
-from graph.neo4j_server.compare import compare
+from graph.neo4j_server.compare import compare_rows
 from graph.neo4j_server.load import Loaded
-from graph.neo4j_server.rows import Rows, rows_of
+from graph.neo4j_server.rows import VersionRows, rows_of
 from graph.neo4j_server.schema import TABLES
-from graph.neo4j_server.shape import Node, name_of
+from graph.neo4j_server.shape import NodeLabel, label_or_type
 from graph.neo4j_server.state import Notes
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def complete(connection: Connection, dataset: Dataset, notes: Path | None = None
     dataset : Dataset
         The version.
     notes : Path, optional
-        As of `graph.neo4j_server.load.load`.
+        As of `graph.neo4j_server.load.load_version`.
 
     Raises
     ------
@@ -41,7 +41,7 @@ def complete(connection: Connection, dataset: Dataset, notes: Path | None = None
         If rows are missing, or differ from the version.
     """
     with state.loading(connection):
-        mark = state.read(connection)
+        mark = state.read_load_state(connection)
         if mark is None or mark.version != dataset.id:
             raise ServerError(
                 f"Version {dataset.id[:12]} was imported, and is not in {connection.place}. See "
@@ -50,21 +50,21 @@ def complete(connection: Connection, dataset: Dataset, notes: Path | None = None
         connection.make(writing.constraints())
         with rows_of(dataset) as rows:
             counts = dict(_counted(connection, rows))
-        state.write(connection, dataset.id, sorted(dataset.manifest.sets), "complete")
+        state.write_load_state(connection, dataset.id, sorted(dataset.manifest.sets), "complete")
         Notes(notes).remember(connection, dataset.id)
     return Loaded(version=dataset.id, counts=counts, written=sum(counts.values()))
 
 
-def _counted(connection: Connection, rows: Rows) -> Iterator[tuple[str, int]]:
+def _counted(connection: Connection, rows: VersionRows) -> Iterator[tuple[str, int]]:
     for table in TABLES:
-        name, expected = name_of(table), rows.count(table)
-        _same(connection, name, connection.one(writing.counted(table)), expected)
+        name, expected = label_or_type(table), rows.count(table)
+        _same(connection, name, connection.one(writing.count_rows(table)), expected)
         if expected:
             sample = rows.sample(table, SAMPLE)
-            difference = compare(connection, rows, table, sample, trusted=False)
+            difference = compare_rows(connection, rows, table, sample, trusted=False)
             wrong = len(difference.wanted) + len(difference.edited) + len(difference.by_hand)
             _same(connection, f"{name} of a sample", len(sample) - wrong, len(sample))
-        if isinstance(table, Node):
+        if isinstance(table, NodeLabel):
             for kind, number in rows.named(table).items():
                 there = connection.one(writing.referring(table, kind))
                 _same(connection, f"{kind} of {name}", there, number)

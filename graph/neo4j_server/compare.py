@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 import pyarrow as pa
 
-from graph.neo4j_server.rows import columns_of
-from graph.neo4j_server.shape import Table, key_of, name_of
+from graph.neo4j_server.rows import property_columns
+from graph.neo4j_server.shape import Table, key_of, label_or_type
 from graph.neo4j_server.writing import stored
 
 if TYPE_CHECKING:
     from graph.neo4j_server.connection import Connection
-    from graph.neo4j_server.rows import Rows
+    from graph.neo4j_server.rows import VersionRows
 
 
 class Edit(msgspec.Struct, frozen=True, order=True):
@@ -56,9 +56,9 @@ class Difference(NamedTuple):
     by_hand: list[int]
 
 
-def compare(
+def compare_rows(
     connection: Connection,
-    rows: Rows,
+    rows: VersionRows,
     table: Table,
     batch: pa.RecordBatch,
     *,
@@ -70,7 +70,7 @@ def compare(
     ----------
     connection : Connection
         To the server.
-    rows : Rows
+    rows : VersionRows
         Which can hash.
     table : Node or Link
         What the rows are of.
@@ -84,7 +84,7 @@ def compare(
     Difference
         Rows that differ.
     """
-    properties = columns_of(table)
+    properties = property_columns(table)
     keys = batch.column(key_of(table)).to_pylist()
     asked = [] if trusted else properties
     there = {
@@ -121,7 +121,7 @@ def compare(
                 for p, old, new in zip(properties, values, wished[number], strict=True)
                 if old != new
             ]
-            edited.append((number, Edit(name_of(table), keys[number], tuple(other))))
+            edited.append((number, Edit(label_or_type(table), keys[number], tuple(other))))
     return Difference(sorted(wanted), edited, by_hand)
 
 
@@ -137,7 +137,7 @@ def _plain(batch: pa.RecordBatch, names: Sequence[str]) -> list[list[Any]]:
 def _table(table: Table, rows: list[list[Any]]) -> pa.Table:
     """Return rows of a server as Arrow; what a person made of another type becomes text."""
     made = {}
-    for p, column in zip(columns_of(table), zip(*rows, strict=True), strict=True):
+    for p, column in zip(property_columns(table), zip(*rows, strict=True), strict=True):
         if p.type == "string[]":
             lists = [v if v is None or isinstance(v, list) else [v] for v in column]
             texts: list[Any] = [None if v is None else [str(x) for x in v] for v in lists]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
 from graph.errors import ServerError, UsageError
-from graph.neo4j_server.driver_errors import Place, sentences
+from graph.neo4j_server.driver_errors import Database, sentences
 
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction, Session, Transaction
@@ -46,7 +46,7 @@ class Connection:
 
     Attributes
     ----------
-    place : Place
+    place : Database
         URI and database, for messages.
     release : str
         Release of the server, as it says itself.
@@ -61,13 +61,13 @@ class Connection:
     Examples
     --------
     >>> from graph import settings
-    >>> with Connection(settings.read()) as connection:  # doctest: +SKIP
+    >>> with Connection(settings.read_settings()) as connection:  # doctest: +SKIP
     ...     connection.one("MATCH (e:Entity) RETURN count(e)")
     212
     """
 
     def __init__(self, settings: Settings, *, patience: float = PATIENCE) -> None:
-        self.place = Place(_address(settings.neo4j_uri), settings.neo4j_database)
+        self.place = Database(_address(settings.neo4j_uri), settings.neo4j_database)
         if settings.neo4j_database.lower() == "system":
             raise UsageError(
                 "NEO4J_DATABASE is 'system', which holds no graph. Set it to another database, or "
@@ -228,7 +228,7 @@ def _no_address(address: str) -> UsageError:
     )
 
 
-def _release(agent: str, place: Place) -> str:
+def _release(agent: str, place: Database) -> str:
     found = _AGENT.match(agent)
     if not found:
         raise ServerError(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from graph.errors import BusyError, ServerError, SightlineError
 
 
-class Place(NamedTuple):
+class Database(NamedTuple):
     """A database on a server, without user and password."""
 
     address: str
@@ -103,12 +103,12 @@ _CERTIFICATE = (
 
 
 @contextmanager
-def sentences(place: Place) -> Iterator[None]:
+def sentences(place: Database) -> Iterator[None]:
     """Turn what the driver raises inside the block into a `ServerError`.
 
     Parameters
     ----------
-    place : Place
+    place : Database
         Where it was asked.
     """
     try:
@@ -116,13 +116,13 @@ def sentences(place: Place) -> Iterator[None]:
     except SightlineError:
         raise
     except Exception as error:
-        explained = _told(error, place)
+        explained = _of_driver_error(error, place)
         if explained is None:
             raise
         raise explained from None  # the driver's own text may quote what was sent
 
 
-def _told(error: Exception, place: Place) -> SightlineError | None:
+def _of_driver_error(error: Exception, place: Database) -> SightlineError | None:
     from neo4j import exceptions
 
     if isinstance(error, exceptions.Neo4jError):
@@ -145,7 +145,7 @@ def _told(error: Exception, place: Place) -> SightlineError | None:
     return None
 
 
-def _of_code(code: str, message: str, place: Place) -> SightlineError:
+def _of_code(code: str, message: str, place: Database) -> SightlineError:
     if code.startswith(_SECURITY) and "authentication token" in message:
         return ServerError(_UNASKED.format(place))
     for beginning, sentence in _CODES.items():

@@ -66,7 +66,7 @@ def command(program: str, files: Files, database: str, *, force: bool) -> list[s
     program : str
         Path of `neo4j-admin`.
     files : Files
-        From `graph.neo4j_server.bulk.write`.
+        From `graph.neo4j_server.bulk.write_import_files`.
     database : str
         Name of the database.
     force : bool
@@ -173,7 +173,9 @@ def run_on(
             running = docker.admin(home, release, files.folder.absolute(), words)
         else:
             words = [*_FULL, *files.arguments(), *over]
-            running = process.admin(home, java.find(release.java), jars.fetch(release, say), words)
+            running = process.admin(
+                home, java.find_java(release.java), jars.fetch(release, say), words
+            )
         try:
             _watch(running, files)
         except BaseException:

@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from graph.neo4j_server.compare import Edit
 from graph.neo4j_server.schema import MARKS
-from graph.neo4j_server.shape import Table, key_of, name_of
-from graph.neo4j_server.writing import join as joining
-from graph.neo4j_server.writing import whole
+from graph.neo4j_server.shape import Table, key_of, label_or_type
+from graph.neo4j_server.writing import join_rows as joining
+from graph.neo4j_server.writing import stored_properties
 
 if TYPE_CHECKING:
     from graph.neo4j_server.connection import Connection
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _MARKS = frozenset((*(mark.name for mark in MARKS), "_ours"))
 
 
-def join(connection: Connection, table: Table, batch: pa.RecordBatch, version: str) -> list[Edit]:
+def join_manual_rows(
+    connection: Connection, table: Table, batch: pa.RecordBatch, version: str
+) -> list[Edit]:
     """Join rows to what was made by hand under their keys.
 
     Parameters
@@ -44,7 +46,7 @@ def join(connection: Connection, table: Table, batch: pa.RecordBatch, version: s
     key = key_of(table)
     rows = {row[key]: row for row in batch.to_pylist()}
     written, edits = [], []
-    for id_, there in connection.rows(whole(table), ids=list(rows)):
+    for id_, there in connection.rows(stored_properties(table), ids=list(rows)):
         row = {name: value for name, value in rows[id_].items() if name not in ("tail", "head")}
         own = theirs(there)
         added = sorted(name for name in row.keys() - own.keys() - _MARKS if row[name] is not None)
@@ -54,7 +56,7 @@ def join(connection: Connection, table: Table, batch: pa.RecordBatch, version: s
             written.append({**gone, **wanted})
         other = [n for n in row.keys() & own.keys() if _same(own[n]) != _same(row[n])]
         if other:
-            edits.append(Edit(name_of(table), id_, tuple(sorted(other))))
+            edits.append(Edit(label_or_type(table), id_, tuple(sorted(other))))
     if written:
         connection.write(joining(table), rows=written)
     return edits

@@ -22,12 +22,12 @@ from tqdm import tqdm
 
 from graph.neo4j_server import schema, state, writing
 from graph.neo4j_server.assign_ids import recognise
-from graph.neo4j_server.compare import Edit, compare
-from graph.neo4j_server.join_manual import join
+from graph.neo4j_server.compare import Edit, compare_rows
+from graph.neo4j_server.join_manual import join_manual_rows
 from graph.neo4j_server.remove_stale import vanish
-from graph.neo4j_server.rows import BATCH, DIGITS, Rows, rows_of
+from graph.neo4j_server.rows import BATCH, DIGITS, VersionRows, rows_of
 from graph.neo4j_server.schema import LINKS, NODES, VANISHED
-from graph.neo4j_server.shape import Node, Table, name_of
+from graph.neo4j_server.shape import NodeLabel, Table, label_or_type
 from graph.neo4j_server.state import Notes
 from graph.record.vocabulary import Kind
 
@@ -66,7 +66,7 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     by_hand: int = 0
 
 
-def load(
+def load_version(
     connection: Connection,
     dataset: Dataset,
     *,
@@ -99,19 +99,19 @@ def load(
     with state.loading(connection):
         if not into_existing:
             state.refuse_foreign(connection)
-        memory, mark = Notes(notes), state.read(connection)
+        memory, mark = Notes(notes), state.read_load_state(connection)
         whole = mark is not None and mark.complete and mark.schema == schema.SCHEMA
         before = mark.version if mark and whole and not mark.edited else ""
         trusted = bool(before) and memory.untouched(connection, before)
         if trusted and before == dataset.id:
             return Loaded(version=dataset.id)
         sets = sorted(dataset.manifest.sets)
-        state.write(connection, dataset.id, sets, "loading")
+        state.write_load_state(connection, dataset.id, sets, "loading")
         connection.make(writing.constraints())
         loader = _Loader(connection, dataset, force=force, trusted=trusted)
         loaded = loader.run()
         left = 0 if force else len(loaded.edited)
-        state.write(connection, dataset.id, sets, "complete", left)
+        state.write_load_state(connection, dataset.id, sets, "complete", left)
         memory.remember(connection, dataset.id)
     return loaded
 
@@ -154,7 +154,7 @@ class _Loader:
             removed, kept = 0, list[str]()
             last_first: list[Table] = [*LINKS, *reversed(NODES)]
             for table in last_first:
-                out, names = vanish(self.connection, rows, table, self.counts[name_of(table)])
+                out, names = vanish(self.connection, rows, table, self.counts[label_or_type(table)])
                 removed += out
                 kept += names
             for node in NODES:
@@ -169,8 +169,8 @@ class _Loader:
             by_hand=self.by_hand,
         )
 
-    def _write(self, rows: Rows, table: Table) -> None:
-        name = name_of(table)
+    def _write(self, rows: VersionRows, table: Table) -> None:
+        name = label_or_type(table)
         self.counts[name] = 0
         fresh = not self.connection.one(writing.is_there(table)) and not self.vanished
         with _behind() as submit:
@@ -184,23 +184,23 @@ class _Loader:
                 if name not in ("Contract", *(link.type for link in schema.CONTRACT_LINKS)):
                     self.bar.update(len(batch))
 
-    def _differing(self, rows: Rows, table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
-        if isinstance(table, Node) and self.vanished:
+    def _differing(self, rows: VersionRows, table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
+        if isinstance(table, NodeLabel) and self.vanished:
             again = sorted(self.vanished & set(batch.column("id").to_pylist()))
             if again:
                 self.connection.write(writing.revive(table), ids=again)
-        found = compare(self.connection, rows, table, batch, trusted=self.trusted)
+        found = compare_rows(self.connection, rows, table, batch, trusted=self.trusted)
         self.edited += (edit for _, edit in found.edited)
         if found.by_hand:
             some = batch.take(pa.array(found.by_hand, pa.int64()))
-            self.edited += join(self.connection, table, some, self.dataset.id[:DIGITS])
+            self.edited += join_manual_rows(self.connection, table, some, self.dataset.id[:DIGITS])
             self.by_hand += len(some)
         wanted = list(found.wanted)
         if self.force:
             wanted += (number for number, _ in found.edited)
         return batch.take(pa.array(sorted(wanted), pa.int64()))
 
-    def _tie(self, node: Node) -> None:
+    def _tie(self, node: NodeLabel) -> None:
         """Mend the relationships of a node's columns where their number is not what it should be.
 
         Those between nodes of one label are made here: the other end may have come later.
@@ -218,7 +218,7 @@ def _written(
     if not len(batch):
         return
     made = [{**row, "_v": version[:DIGITS]} for row in batch.to_pylist()]
-    if isinstance(table, Node):
+    if isinstance(table, NodeLabel):
         make = writing.create_nodes if fresh else writing.write_nodes
         for labels, group in _by_label(table, made).items():
             yield make(table, labels), [_filled(row) for row in group] if fresh else group
@@ -230,7 +230,7 @@ def _written(
             yield writing.write_links(table), ends
 
 
-def _by_label(node: Node, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def _by_label(node: NodeLabel, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Part rows by the labels that they are written with."""
     if node is not schema.ENTITY:
         return {node.label: rows}
@@ -243,7 +243,7 @@ def _by_label(node: Node, rows: list[dict[str, Any]]) -> dict[str, list[dict[str
 def _named(table: Table, batch: pa.RecordBatch) -> dict[tuple[str, str], int]:
     """Count the relationships that a batch of nodes asks for, by label and type."""
     counts: Counter[tuple[str, str]] = Counter()
-    if isinstance(table, Node):
+    if isinstance(table, NodeLabel):
         for reference in table.references:
             column = batch.column(reference.column)
             named = pc.sum(pc.list_value_length(column)) if reference.many else pc.count(column)

@@ -29,7 +29,7 @@ from graph.problems import Problem
 from graph.record import ids
 from graph.record.model import RECORDS, AnyRecord, Claim, Reply
 from graph.record.vocabulary import Relation
-from graph.validate.explain import explain
+from graph.validate.explain import explain_row
 from graph.validate.faults import Fault
 from graph.validate.layout import LAYOUTS
 
@@ -85,7 +85,7 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True):
     beside: dict[str, int] = {}
 
 
-def count(connection: Connection) -> int:
+def count_manual_edits(connection: Connection) -> int:
     """Return how many nodes and relationships stand beside the record, made by hand."""
     return int(connection.one(_BESIDE, own=list(_OWN)))
 
@@ -109,7 +109,7 @@ def joinable(connection: Connection) -> list[tuple[str, str, Claim | Reply]]:
     return reading.joinable
 
 
-def read(connection: Connection, name: str) -> ByHand:
+def read_manual_edits(connection: Connection, name: str) -> ByHand:
     """Read what was added by hand.
 
     Parameters
@@ -262,7 +262,7 @@ def _record(table: str, fields: dict[str, Any], name: str) -> AnyRecord | list[F
         whole = {**known, "properties": own, "set": name}
         return msgspec.convert(whole, RECORDS[table], strict=False)
     except msgspec.ValidationError:
-        return explain(table, known)
+        return explain_row(table, known)
 
 
 def _items(value: Any) -> list[str]:

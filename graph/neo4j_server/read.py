@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from graph.neo4j_server.records import fields_of, records_of, rows_of_sets
+from graph.neo4j_server.records import fields_of, merged_records, rows_of_sets
 from graph.neo4j_server.rows import schema_of
-from graph.neo4j_server.shape import Node, Table
+from graph.neo4j_server.shape import NodeLabel, Table
 from graph.record.model import AnyRecord
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 _BATCH = 20_000
 
 
-def records(connection: Connection, node: Node) -> Iterator[AnyRecord]:
+def records(connection: Connection, node: NodeLabel) -> Iterator[AnyRecord]:
     """Stream the records that the loader wrote, of every set.
 
     Parameters
     ----------
     connection : Connection
         To the server.
-    node : Node
+    node : NodeLabel
         Their label; contracts are no records.
     """
     statement = (
@@ -37,17 +37,17 @@ def records(connection: Connection, node: Node) -> Iterator[AnyRecord]:
         if texts:
             yield from rows_of_sets(node, texts)
         else:
-            yield from records_of(node, [values])
+            yield from merged_records(node, [values])
 
 
-def table(connection: Connection, table: Table) -> pa.Table:
+def read_table(connection: Connection, table: Table) -> pa.Table:
     """Return all nodes of a label, or links of a type, that the loader wrote.
 
     Parameters
     ----------
     connection : Connection
         To the server.
-    table : Node or Link
+    table : NodeLabel or Link
         Which (`graph.neo4j_server.schema`).
 
     Returns
@@ -64,7 +64,7 @@ def table(connection: Connection, table: Table) -> pa.Table:
 def _batches(connection: Connection, table: Table, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     # of a map each value is found at once; of a node, along the chain of its properties
     values = ", ".join(_value(field) for field in schema if field.name not in ("tail", "head"))
-    if isinstance(table, Node):
+    if isinstance(table, NodeLabel):
         statement = f"MATCH (n:{table.label}) WITH properties(n) AS p"
     else:
         statement = f"MATCH (a)-[n:{table.type}]->(b) WITH a, b, properties(n) AS p"

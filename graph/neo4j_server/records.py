@@ -9,7 +9,7 @@ import msgspec
 import pyarrow as pa
 
 from graph.neo4j_server.schema import CLAIM, ENTITY, ENTITY_LINKS, JUDGEMENT, REPLY, SOURCE
-from graph.neo4j_server.shape import Node
+from graph.neo4j_server.shape import NodeLabel
 from graph.record.dates import EARLIEST, LATEST
 from graph.record.model import RECORDS, AnyRecord
 from graph.record.tables import LINKS
@@ -29,12 +29,12 @@ _OTHERWISE = {"set": "_set", "properties": "extra", "value": "value_text"}
 _DAYS = ("outer_from", "outer_to", "inner_from", "inner_to")
 
 
-def fields_of(node: Node, name: str = "n") -> str:
+def fields_of(node: NodeLabel, name: str = "n") -> str:
     """Return the Cypher for a list of a node's values, in the order of its record's fields.
 
     Parameters
     ----------
-    node : Node
+    node : NodeLabel
         A label.
     name : str
         Variable of the node, or of its properties: a map of them is the faster.
@@ -43,12 +43,12 @@ def fields_of(node: Node, name: str = "n") -> str:
     return f"[{', '.join(f'{name}.{_OTHERWISE.get(field, field)}' for field in names)}]"
 
 
-def records_of(node: Node, rows: Iterable[Sequence[Any]]) -> Iterator[AnyRecord]:
+def merged_records(node: NodeLabel, rows: Iterable[Sequence[Any]]) -> Iterator[AnyRecord]:
     """Turn lists of `fields_of` back into records; of an id in several sets, into one.
 
     Parameters
     ----------
-    node : Node
+    node : NodeLabel
         Their label.
     rows : iterable of sequence
         The lists.
@@ -63,7 +63,7 @@ def records_of(node: Node, rows: Iterable[Sequence[Any]]) -> Iterator[AnyRecord]
         yield msgspec.convert(fields, record, strict=False)
 
 
-def rows_of_sets(node: Node, texts: Iterable[str]) -> list[AnyRecord]:
+def rows_of_sets(node: NodeLabel, texts: Iterable[str]) -> list[AnyRecord]:
     """Return the rows that several sets have of one id, from `_rows`."""
     record = RECORDS[TABLES[node.label]]
     return [msgspec.json.decode(text, type=record) for text in texts]

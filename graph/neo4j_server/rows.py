@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pyarrow as pa
 
-from graph.dataset.engine import engine, read
+from graph.dataset.engine import engine, read_parquet
 from graph.dataset.storage import temporary
-from graph.neo4j_server.shape import Node, Property, Table, key_of, name_of
+from graph.neo4j_server.shape import NodeLabel, Property, Table, key_of, label_or_type
 from graph.neo4j_server.views import KEPT, TABLES, hash_of, rows_of_server, views
 from graph.record.merge import SHARED
 from graph.record.model import Reply
@@ -46,15 +46,15 @@ _ARROW = {
 }
 
 
-def columns_of(table: Table) -> list[Property]:
+def property_columns(table: Table) -> list[Property]:
     """Return the properties that a row holds, hash included and version aside."""
     marks = [Property("_set", "", "string[]"), Property("_h", "")]
-    if isinstance(table, Node):
+    if isinstance(table, NodeLabel):
         marks.insert(1, Property("_rows", "", "string[]"))
     return [*table.properties, *marks]
 
 
-class Rows:
+class VersionRows:
     """The rows of a version, by label and type; `rows_of` makes one.
 
     Parameters
@@ -71,7 +71,7 @@ class Rows:
 
         Parameters
         ----------
-        table : Node or Link
+        table : NodeLabel or Link
             Which.
         size : int
             Greatest number of rows of a batch.
@@ -79,10 +79,10 @@ class Rows:
         Yields
         ------
         pyarrow.RecordBatch
-            Columns as in `columns_of`; of a link, `tail` and `head` before them.
+            Columns as in `property_columns`; of a link, `tail` and `head` before them.
         """
         schema = schema_of(table)
-        name = name_of(table)
+        name = label_or_type(table)
         names = ", ".join(f'"{column}"' for column in schema.names)
         # a cursor of its own: the loader asks between two batches
         rows = self.connection.cursor().sql(f'SELECT {names} FROM "{name}"')
@@ -91,23 +91,23 @@ class Rows:
 
     def count(self, table: Table) -> int:
         """Return the number of rows of a label or a link type."""
-        sql = f'SELECT count(*) FROM "{name_of(table)}"'
+        sql = f'SELECT count(*) FROM "{label_or_type(table)}"'
         [(number,)] = self.connection.cursor().execute(sql).fetchall()
         return int(number)
 
-    def keep(self, node: Node) -> None:
+    def keep(self, node: NodeLabel) -> None:
         """Store the rows of a label, instead of deriving them again for each question."""
-        name = name_of(node)
+        name = label_or_type(node)
         self.connection.execute(f'ALTER VIEW "{name}" RENAME TO "made {name}"')
         self.connection.execute(f'CREATE TABLE "{name}" AS FROM "made {name}"')
 
-    def named(self, node: Node) -> dict[str, int]:
+    def named(self, node: NodeLabel) -> dict[str, int]:
         """Return how many relationships of each type the rows of a label ask for."""
         counts: dict[str, int] = {}
         for reference in node.references:
             number = f'len(list_distinct("{reference.column}"))' if reference.many else "1"
             sql = (
-                f'SELECT coalesce(sum({number}), 0) FROM "{name_of(node)}" '
+                f'SELECT coalesce(sum({number}), 0) FROM "{label_or_type(node)}" '
                 f'WHERE "{reference.column}" IS NOT NULL'
             )
             [(count,)] = self.connection.cursor().execute(sql).fetchall()
@@ -118,23 +118,21 @@ class Rows:
         """Return a sample that is always the same: the rows with the smallest hashes."""
         schema = schema_of(table)
         names = ", ".join(f'"{column}"' for column in schema.names)
-        sql = f'SELECT {names} FROM "{name_of(table)}" ORDER BY "_h" LIMIT {size}'
+        sql = f'SELECT {names} FROM "{label_or_type(table)}" ORDER BY "_h" LIMIT {size}'
         rows = self.connection.cursor().sql(sql).to_arrow_table().cast(schema)
         return rows.combine_chunks().to_batches()[0]
 
     def ids(self, table: Table) -> Iterator[str]:
         """Stream the keys of a label or a link type."""
-        sql = f'SELECT "{key_of(table)}" FROM "{name_of(table)}"'
+        sql = f'SELECT "{key_of(table)}" FROM "{label_or_type(table)}"'
         rows = self.connection.cursor().sql(sql)
         for batch in rows.to_arrow_reader(BATCH):
             yield from batch.column(0).to_pylist()
 
     def known(self, table: Table, keys: list[str]) -> list[str]:
         """Return those of the keys that a label or a link type has."""
-        key = key_of(table)
-        sql = (
-            f'SELECT "{key}" FROM "{name_of(table)}" WHERE "{key}" IN (SELECT unnest(?)) ORDER BY 1'
-        )
+        key, name = key_of(table), label_or_type(table)
+        sql = f'SELECT "{key}" FROM "{name}" WHERE "{key}" IN (SELECT unnest(?)) ORDER BY 1'
         return [str(key) for (key,) in self.connection.cursor().execute(sql, [keys]).fetchall()]
 
     def reply(self, reply: Reply) -> str:
@@ -147,19 +145,19 @@ class Rows:
 
     def hashes(self, table: Table, rows: pa.Table) -> list[str]:
         """Return the hashes of rows that came back from a server, days as text."""
-        columns = [p.name for p in columns_of(table) if p.name != "_h"]
+        columns = [p.name for p in property_columns(table) if p.name != "_h"]
         hashed = self.connection.cursor().from_arrow(rows).project(hash_of(table, columns))
         return [str(one) for (one,) in hashed.fetchall()]
 
 
 def schema_of(table: Table) -> pa.Schema:
     """Return the Arrow schema of a table's batches."""
-    ends = [] if isinstance(table, Node) else [("tail", pa.string()), ("head", pa.string())]
-    return pa.schema([*ends, *((p.name, _ARROW[p.type]) for p in columns_of(table))])
+    ends = [] if isinstance(table, NodeLabel) else [("tail", pa.string()), ("head", pa.string())]
+    return pa.schema([*ends, *((p.name, _ARROW[p.type]) for p in property_columns(table))])
 
 
 @contextmanager
-def rows_of(dataset: Dataset) -> Iterator[Rows]:
+def rows_of(dataset: Dataset) -> Iterator[VersionRows]:
     """Open the rows of a version.
 
     Parameters
@@ -169,7 +167,7 @@ def rows_of(dataset: Dataset) -> Iterator[Rows]:
     """
     with temporary() as folder, engine(folder, _MEMORY) as connection:
         for table in _FILES:
-            read(connection, dataset.file(table)).create_view(table)
+            read_parquet(connection, dataset.file(table)).create_view(table)
         connection.from_arrow(_several(connection)).create("several")
         connection.execute("CREATE SCHEMA graph")
         for name, sql in views(several=len(dataset.manifest.sets) > 1).items():
@@ -179,7 +177,7 @@ def rows_of(dataset: Dataset) -> Iterator[Rows]:
             connection.execute(statement)
         for name, sql in rows_of_server():
             connection.execute(f'CREATE VIEW "{name}" AS {sql}')
-        yield Rows(connection)
+        yield VersionRows(connection)
 
 
 def _several(connection: duckdb.DuckDBPyConnection) -> pa.Table:

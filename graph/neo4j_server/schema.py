@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.neo4j_server.shape import Link, Node, Property, Reference, Table
+from graph.neo4j_server.shape import NodeLabel, Property, Reference, RelationshipType, Table
 from graph.record.vocabulary import (
     LINE_ORDER,
     Form,
@@ -61,7 +61,7 @@ _INTERVAL = (
     Property("inner_empty", "no day is beyond doubt", "boolean"),
 )
 
-ENTITY = Node(
+ENTITY = NodeLabel(
     "Entity",
     "A company, body, organisation, programme, product, instrument or place, with a second label.",
     (
@@ -87,7 +87,7 @@ ENTITY = Node(
     ),
 )
 
-SOURCE = Node(
+SOURCE = NodeLabel(
     "Source",
     "A document.",
     (
@@ -113,7 +113,7 @@ SOURCE = Node(
     (Reference("ORIGINATES_IN", "origin", "Source"),),
 )
 
-CONTRACT = Node(
+CONTRACT = NodeLabel(
     "Contract",
     "An order, award, delivery or reported transfer that claims name.",
     (
@@ -127,7 +127,7 @@ CONTRACT = Node(
     ),
 )
 
-CLAIM = Node(
+CLAIM = NodeLabel(
     "Claim",
     "One statement, by somebody, in its sources.",
     (
@@ -178,7 +178,7 @@ CLAIM = Node(
     ),
 )
 
-REPLY = Node(
+REPLY = NodeLabel(
     "Reply",
     "What a party said to a claim; or that it declined, or that no reply was readable.",
     (
@@ -200,7 +200,7 @@ REPLY = Node(
     ),
 )
 
-JUDGEMENT = Node(
+JUDGEMENT = NodeLabel(
     "Judgement",
     "A reviewer's word that two ids are one entity, or are not.",
     (
@@ -245,23 +245,25 @@ _SIGNED = (*_EVIDENCE, *_INTERVAL[:2], _INTERVAL[3], *_INTERVAL[4:6])
 
 #: Links between entities, one a row of a version's links.
 ENTITY_LINKS = tuple(
-    Link(relation.upper(), relation.entry.meaning, "Entity", "Entity", _WALKED)
+    RelationshipType(relation.upper(), relation.entry.meaning, "Entity", "Entity", _WALKED)
     for relation in Relation
     if relation.entry.ends
 )
 
 #: Links of contracts, from the supplies that name one.
 CONTRACT_LINKS = (
-    Link(
+    RelationshipType(
         "PARTY_TO",
         "the supplying side",
         "Entity",
         "Contract",
         (*_SIGNED, Property("role", "of the supplying side")),
     ),
-    Link("DELIVERS_TO", "the receiving side", "Contract", "Entity", _SIGNED),
-    Link("SERVES", "the programme that the source says it serves", "Contract", "Entity", _SIGNED),
-    Link("CONCERNS", "what is sold", "Contract", "Entity", _SIGNED),
+    RelationshipType("DELIVERS_TO", "the receiving side", "Contract", "Entity", _SIGNED),
+    RelationshipType(
+        "SERVES", "the programme that the source says it serves", "Contract", "Entity", _SIGNED
+    ),
+    RelationshipType("CONCERNS", "what is sold", "Contract", "Entity", _SIGNED),
 )
 
 LINKS = (*ENTITY_LINKS, *CONTRACT_LINKS)

@@ -45,7 +45,7 @@ class Reference(msgspec.Struct, frozen=True):
     carries: tuple[str, ...] = ()
 
 
-class Node(msgspec.Struct, frozen=True):
+class NodeLabel(msgspec.Struct, frozen=True):
     """A label with its properties and references; `id` is unique.
 
     Parameters
@@ -66,7 +66,7 @@ class Node(msgspec.Struct, frozen=True):
     references: tuple[Reference, ...] = ()
 
 
-class Link(msgspec.Struct, frozen=True):
+class RelationshipType(msgspec.Struct, frozen=True):
     """A relationship type of the links; `link_id` tells them apart.
 
     Parameters
@@ -88,14 +88,14 @@ class Link(msgspec.Struct, frozen=True):
     properties: tuple[Property, ...]
 
 
-Table: TypeAlias = Node | Link
+Table: TypeAlias = NodeLabel | RelationshipType
 
 
-def name_of(table: Table) -> str:
+def label_or_type(table: Table) -> str:
     """Return a node's label, a link's type."""
-    return table.label if isinstance(table, Node) else table.type
+    return table.label if isinstance(table, NodeLabel) else table.type
 
 
 def key_of(table: Table) -> str:
     """Return the name of the property that tells the rows of a table apart."""
-    return "id" if isinstance(table, Node) else "link_id"
+    return "id" if isinstance(table, NodeLabel) else "link_id"

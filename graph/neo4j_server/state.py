@@ -54,7 +54,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
         return self.state == "complete"
 
 
-def read(connection: Connection) -> Mark | None:
+def read_load_state(connection: Connection) -> Mark | None:
     """Return the state of the server's load; None if nothing was ever loaded."""
     rows = connection.rows(
         f"MATCH (l:{LOAD}) RETURN l.set, l.version, l.state, l.schema, l.edited, toString(l.at)"
@@ -88,7 +88,7 @@ def doubts(mark: Mark, place: object) -> str:
     return ""
 
 
-def write(
+def write_load_state(
     connection: Connection, version: str, sets: Sequence[str], state: State, edited: int = 0
 ) -> None:
     """Write what readers are to know of the load.
@@ -125,7 +125,7 @@ def refuse_foreign(connection: Connection) -> None:
     ServerError
         If it is one.
     """
-    if read(connection) is not None:
+    if read_load_state(connection) is not None:
         return
     for node in NODES:
         if connection.one(f"MATCH (n:{node.label}) RETURN 1 LIMIT 1"):

@@ -8,14 +8,14 @@ import msgspec
 
 from graph.neo4j_server import manual_edits, state
 from graph.neo4j_server.schema import GONE, TABLES, VANISHED
-from graph.neo4j_server.shape import Node, name_of
+from graph.neo4j_server.shape import NodeLabel, label_or_type
 from graph.neo4j_server.state import Mark
 
 if TYPE_CHECKING:
     from graph.neo4j_server.connection import Connection
 
 
-class Status(msgspec.Struct, frozen=True, kw_only=True):
+class ServerStatus(msgspec.Struct, frozen=True, kw_only=True):
     """What a server holds.
 
     Parameters
@@ -40,7 +40,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     vanished: int
 
 
-def status(connection: Connection) -> Status:
+def status(connection: Connection) -> ServerStatus:
     """Ask a server what it holds.
 
     Parameters
@@ -50,18 +50,20 @@ def status(connection: Connection) -> Status:
     """
     counted = ", ".join(
         f"COUNT {{ MATCH (n:{table.label}) WHERE n._set IS NOT NULL }}"
-        if isinstance(table, Node)
+        if isinstance(table, NodeLabel)
         else f"COUNT {{ MATCH ()-[n:{table.type}]->() WHERE n._set IS NOT NULL }}"
         for table in TABLES
     )
     [numbers] = connection.rows(f"RETURN {counted}")
     gone = f"COUNT {{ MATCH (n:{VANISHED}) }} + COUNT {{ MATCH ()-[:{GONE}]->() }}"
-    return Status(
+    return ServerStatus(
         release=connection.release,
-        mark=state.read(connection),
+        mark=state.read_load_state(connection),
         counts={
-            name_of(table): number for table, number in zip(TABLES, numbers, strict=True) if number
+            label_or_type(table): number
+            for table, number in zip(TABLES, numbers, strict=True)
+            if number
         },
-        by_hand=manual_edits.count(connection),
+        by_hand=manual_edits.count_manual_edits(connection),
         vanished=connection.one(f"RETURN {gone}"),
     )

@@ -21,10 +21,10 @@ from graph.neo4j_server.schema import (
     REPLY,
     SOURCE,
 )
-from graph.neo4j_server.shape import Link, Node, Table
+from graph.neo4j_server.shape import NodeLabel, RelationshipType, Table
 from graph.record.dates import EARLIEST, LATEST
 from graph.record.merge import merged_rows
-from graph.record.origins import rests_on, roots
+from graph.record.origins import claim_roots, roots
 from graph.record.replies import UNANSWERED
 from graph.record.tables import LINKS
 from graph.record.vocabulary import LINE_ORDER
@@ -105,7 +105,7 @@ _DERIVED = {
 def _selected(table: Table, *others: str) -> str:
     """Return what is selected for the properties of a table, over the columns of its record."""
     known = {p.name for p in table.properties} - _JOINED - {*others}
-    if not isinstance(table, Node):
+    if not isinstance(table, NodeLabel):
         known &= {*LINKS.names, *_DERIVED}
     return ", ".join(
         f'{_DERIVED.get(p.name) or _PLAIN[p.type].format(p.name)} AS "{p.name}"'
@@ -135,7 +135,7 @@ SELECT contract AS id, list_sort(list(DISTINCT id)) AS claim_ids,
 FROM main.claims WHERE contract <> '' GROUP BY contract"""
 
 
-def _view(node: Node) -> str:
+def _view(node: NodeLabel) -> str:
     return RECORDS.get(node.label, "contracts")
 
 
@@ -148,13 +148,13 @@ def views(*, several: bool = True) -> dict[str, str]:
         Whether an id may stand in several sets.
     """
 
-    def one(node: Node) -> str:
+    def one(node: NodeLabel) -> str:
         rows = merged_rows(_view(node), several=several)
         return f"SELECT {_selected(node)}, _set FROM ({rows})"
 
     return {
         "roots": roots(merged_rows("sources", ["origin"], several=several)),
-        "rests_on": rests_on("FROM graph.roots"),
+        "rests_on": claim_roots("FROM graph.roots"),
         "entities": one(ENTITY),
         "sources": f"{one(SOURCE)} LEFT JOIN graph.roots USING (id)",
         "contracts": _CONTRACTS,
@@ -228,7 +228,7 @@ def rows_of_server() -> Iterator[tuple[str, str]]:
         yield link.type, _hashed(_signed(link), link)
 
 
-def _signed(link: Link) -> str:
+def _signed(link: RelationshipType) -> str:
     """Return the SQL for the links of contracts of a type: one for the rows of the same ends."""
     tail, head, entity = _ENDS[link.type]
     role = "nullif(role, '')" if link.type == "PARTY_TO" else "NULL::VARCHAR"
@@ -253,7 +253,7 @@ def _signed(link: Link) -> str:
 def _hashed(view: str, table: Table) -> str:
     """Return a view with `_h`: the hash of all that its rows hold, ends aside."""
     columns = [*(p.name for p in table.properties), "_set"]
-    columns += ["_rows"] if isinstance(table, Node) else []
+    columns += ["_rows"] if isinstance(table, NodeLabel) else []
     return f"SELECT *, {hash_of(table, columns)} AS _h FROM ({view})"
 
 

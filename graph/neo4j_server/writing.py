@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.neo4j_server.rows import columns_of
+from graph.neo4j_server.rows import property_columns
 from graph.neo4j_server.schema import GONE, LABELS, LINKS, NODES, VANISHED
-from graph.neo4j_server.shape import Link, Node, Property, Reference, Table, key_of
+from graph.neo4j_server.shape import NodeLabel, Property, Reference, RelationshipType, Table, key_of
 
 _MARKS = "{_set: n._set, _v: n._v, _h: n._h}"
 
@@ -38,19 +38,19 @@ def _refer(reference: Reference) -> str:
     )
 
 
-def _at_once(node: Node) -> Iterable[Reference]:
+def _at_once(node: NodeLabel) -> Iterable[Reference]:
     """References whose other ends were all written before; the others are tied afterwards."""
     return (r for r in node.references if r.target != node.label)
 
 
-def create_nodes(node: Node, labels: str) -> str:
+def create_nodes(node: NodeLabel, labels: str) -> str:
     """Return the statement for nodes of a label that has none yet: $rows, as they are."""
     written = f"UNWIND $rows AS r CREATE (n:{labels}) SET n = r"
     calls = " ".join(map(_refer, _at_once(node)))
     return f"{written} WITH n, {_MARKS} AS m {calls}" if calls else written
 
 
-def write_nodes(node: Node, labels: str) -> str:
+def write_nodes(node: NodeLabel, labels: str) -> str:
     """Return the statement for nodes that may be there: $rows with all their keys."""
     others = [f"n:{label}" for label in LABELS.values() if label not in labels.split(":")]
     strip = f" REMOVE {', '.join(others)}" if node.label == "Entity" else ""
@@ -58,7 +58,7 @@ def write_nodes(node: Node, labels: str) -> str:
     return written + _renewed(node)
 
 
-def _renewed(node: Node) -> str:
+def _renewed(node: NodeLabel) -> str:
     """Make a node's relationships anew."""
     if not node.references:
         return ""
@@ -68,18 +68,18 @@ def _renewed(node: Node) -> str:
     return undo + (f" WITH n, {_MARKS} AS m {calls}" if calls else "")
 
 
-def create_links(link: Link) -> str:
+def create_links(link: RelationshipType) -> str:
     """Return the statement for links of a type that has none yet: $rows of tail, head, p."""
     return f"{_ends(link)} CREATE (a)-[l:{link.type}]->(b) SET l = r.p"
 
 
-def write_links(link: Link) -> str:
+def write_links(link: RelationshipType) -> str:
     """Return the statement for links that may be there: $rows of tail, head, p."""
     merge = f"MERGE (a)-[l:{link.type} {{link_id: r.p.link_id}}]->(b) SET l += r.p"
     return f"{_ends(link)} {merge}"
 
 
-def _ends(link: Link) -> str:
+def _ends(link: RelationshipType) -> str:
     return (
         f"UNWIND $rows AS r MATCH (a:{link.tail} {{id: r.tail}}) "
         f"MATCH (b:{link.head} {{id: r.head}})"
@@ -91,17 +91,17 @@ def _ends(link: Link) -> str:
 
 def is_there(table: Table) -> str:
     """Return the statement that tells whether there is a node of a label, a link of a type."""
-    return f"MATCH {_some(table)} RETURN 1 LIMIT 1"
+    return f"MATCH {_pattern(table)} RETURN 1 LIMIT 1"
 
 
-def counted(table: Table) -> str:
+def count_rows(table: Table) -> str:
     """Return the statement that counts what the loader wrote."""
-    return f"MATCH {_some(table)} WHERE n._set IS NOT NULL RETURN count(n)"
+    return f"MATCH {_pattern(table)} WHERE n._set IS NOT NULL RETURN count(n)"
 
 
 def keys(table: Table) -> str:
     """Return the statement for the keys of all that the loader wrote."""
-    return f"MATCH {_some(table)} WHERE n._set IS NOT NULL RETURN n.{key_of(table)}"
+    return f"MATCH {_pattern(table)} WHERE n._set IS NOT NULL RETURN n.{key_of(table)}"
 
 
 def stored(table: Table, properties: Iterable[Property]) -> str:
@@ -110,29 +110,29 @@ def stored(table: Table, properties: Iterable[Property]) -> str:
     values = ", ".join(
         f"toString(p.{p.name})" if p.type == "date" else f"p.{p.name}" for p in properties
     )
-    pattern = _some(table, f" {{{key_of(table)}: id}}")
+    pattern = _pattern(table, f" {{{key_of(table)}: id}}")
     return (
         f"UNWIND $ids AS id MATCH {pattern} WITH id, properties(n) AS p "
         f"RETURN id, p._set IS NOT NULL AND p._ours IS NULL, p._h, [{values}]"
     )
 
 
-def whole(table: Table) -> str:
+def stored_properties(table: Table) -> str:
     """Return the statement for all properties of what stands under $ids."""
-    pattern = _some(table, f" {{{key_of(table)}: id}}")
+    pattern = _pattern(table, f" {{{key_of(table)}: id}}")
     return f"UNWIND $ids AS id MATCH {pattern} RETURN id, properties(n)"
 
 
-def join(table: Table) -> str:
+def join_rows(table: Table) -> str:
     """Return the statement that adds to what was made by hand: $rows with all keys to set."""
     key = key_of(table)
-    pattern = _some(table, f" {{{key}: r.{key}}}")
+    pattern = _pattern(table, f" {{{key}: r.{key}}}")
     written = f"UNWIND $rows AS r MATCH {pattern} SET n += r"
-    return written + (_renewed(table) if isinstance(table, Node) else "")
+    return written + (_renewed(table) if isinstance(table, NodeLabel) else "")
 
 
-def _some(table: Table, which: str = "") -> str:
-    if isinstance(table, Node):
+def _pattern(table: Table, which: str = "") -> str:
+    if isinstance(table, NodeLabel):
         return f"(n:{table.label}{which})"
     return f"()-[n:{table.type}{which}]->()"
 
@@ -140,12 +140,12 @@ def _some(table: Table, which: str = "") -> str:
 # -- Relationships of the record -------------------------------------------------------------------
 
 
-def referring(node: Node, type_: str) -> str:
+def referring(node: NodeLabel, type_: str) -> str:
     """Return the statement that counts a node's relationships of one type."""
     return f"MATCH (:{node.label})-[e:{type_}]->() WHERE e._set IS NOT NULL RETURN count(e)"
 
 
-def tie(node: Node, type_: str) -> list[str]:
+def tie(node: NodeLabel, type_: str) -> list[str]:
     """Return the statements that mend all relationships of one type: take off, then add."""
     references = [r for r in node.references if r.type == type_]
     named = " OR ".join(
@@ -160,7 +160,7 @@ def tie(node: Node, type_: str) -> list[str]:
     return [off, *(_add(node, reference, batched) for reference in references)]
 
 
-def _add(node: Node, reference: Reference, batched: str) -> str:
+def _add(node: NodeLabel, reference: Reference, batched: str) -> str:
     missing = (
         f"NOT EXISTS {{ (n)-[o:{reference.type}]->(x) WHERE o._set IS NOT NULL }} "
         f"CREATE (n)-[e:{reference.type}]->(x) SET e = {_MARKS}"
@@ -181,7 +181,7 @@ def release(table: Table) -> str:
 
     It returns the ids of what was made by hand.
     """
-    pattern = _some(table, f" {{{key_of(table)}: id}}")
+    pattern = _pattern(table, f" {{{key_of(table)}: id}}")
     marks = "n._set = null, n._v = null, n._h = null, n._rows = null, n._ours = null"
     off = "".join(
         f"n.{p.name} = CASE WHEN '{p.name}' IN p._ours THEN null ELSE p.{p.name} END, "
@@ -190,17 +190,17 @@ def release(table: Table) -> str:
     refs = "CALL (n) { MATCH (n)-[e]-() WHERE e._set IS NOT NULL DELETE e } "
     return (
         f"UNWIND $ids AS id MATCH {pattern} WHERE n._ours IS NOT NULL "
-        f"{refs if isinstance(table, Node) else ''}"
+        f"{refs if isinstance(table, NodeLabel) else ''}"
         f"WITH id, n, properties(n) AS p SET {off}{marks} RETURN id"
     )
 
 
-def drop_links(link: Link) -> str:
+def drop_links(link: RelationshipType) -> str:
     """Return the statement that takes out the links $ids; what a person wrote on one is kept.
 
     It returns the ids of those that were relabelled instead.
     """
-    ours = sorted({"_v", *(p.name for p in columns_of(link))})
+    ours = sorted({"_v", *(p.name for p in property_columns(link))})
     return (
         f"UNWIND $ids AS id MATCH (a)-[l:{link.type} {{link_id: id}}]->(b) "
         "WHERE l._set IS NOT NULL "
@@ -212,12 +212,12 @@ def drop_links(link: Link) -> str:
     )
 
 
-def drop_nodes(node: Node) -> str:
+def drop_nodes(node: NodeLabel) -> str:
     """Return the statement that takes out the nodes $ids.
 
     Those on which something made by hand hangs are relabelled, and their ids returned.
     """
-    ours = sorted({"_v", "_was", *(p.name for p in columns_of(node))})
+    ours = sorted({"_v", "_was", *(p.name for p in property_columns(node))})
     labels = [node.label, *(LABELS.values() if node.label == "Entity" else ())]
     strip = ", ".join(f"n:{label}" for label in labels)
     return (
@@ -234,7 +234,7 @@ def drop_nodes(node: Node) -> str:
     )
 
 
-def revive(node: Node) -> str:
+def revive(node: NodeLabel) -> str:
     """Return the statement that gives nodes that vanished, and are back, their label again."""
     return (
         f"UNWIND $ids AS id MATCH (n:{VANISHED} {{id: id}}) WHERE '{node.label}' IN n._was "

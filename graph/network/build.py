@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
 
-from graph.network.link import Link, Row, link_of, reliability
-from graph.network.weights import Weight, Weights, load
+from graph.network.link import Link, LinkEvidence, link_of, reliability
+from graph.network.weights import Weight, Weights, load_weights
 from graph.record import ids
 from graph.record.model import Claim, Entity, Source
 from graph.record.vocabulary import Relation, Stance
@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
     from graph.stores.base import Store
 
-__all__ = ["Link", "Network", "Row", "from_records", "links", "of_claims", "of_links"]
+__all__ = [
+    "Link",
+    "LinkEvidence",
+    "Network",
+    "from_records",
+    "links_by_id",
+    "of_claims",
+    "of_links",
+]
 
 #: A MultiDiGraph made by `from_records`: nodes are entity ids, edge keys are link ids.
 Network: TypeAlias = "nx.MultiDiGraph[str]"
@@ -49,7 +57,7 @@ def from_records(
         the attribute `link` holds the Link. `graph["origins"]` maps root ids to their Weight,
         `graph["weights"]` are the Weights.
     """
-    weights = weights or load()
+    weights = weights or load_weights()
     by_source = {source.id: source for source in sources}
     rows: dict[str, list[Claim]] = defaultdict(list)
     refuting: list[Claim] = []
@@ -143,7 +151,7 @@ def of_claims(
     return network
 
 
-def links(network: Network) -> dict[str, Link]:
+def links_by_id(network: Network) -> dict[str, Link]:
     """Return the links of a network by id."""
     return {key: data["link"] for _, _, key, data in network.edges(keys=True, data=True)}
 

@@ -14,7 +14,7 @@ from graph.record.origins import origins_in, roots_of
 from graph.record.vocabulary import RULES, Relation, Stance, Status
 
 
-class Row(msgspec.Struct, frozen=True):
+class LinkEvidence(msgspec.Struct, frozen=True):
     """One row of evidence on a link, as the scores see it.
 
     Parameters
@@ -60,7 +60,7 @@ class Link(msgspec.Struct, frozen=True):
     product: str
     lasting: bool
     statuses: tuple[Status, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[LinkEvidence, ...]
     share: float | None = None
     technology: str = ""
 
@@ -83,7 +83,7 @@ class Link(msgspec.Struct, frozen=True):
     def when(self) -> str:
         """The interval in a reader's words."""
         event = RULES[self.relation].event
-        return dates.show(self.valid_from, self.valid_to, self.as_of, event=event)
+        return dates.interval_in_words(self.valid_from, self.valid_to, self.as_of, event=event)
 
 
 def link_of(
@@ -119,7 +119,7 @@ def link_of(
     if first.relation is Relation.SAME_AS:
         tail, head = sorted((tail, head))
     evidence = [
-        Row(
+        LinkEvidence(
             claim_id=c.id,
             origins=roots_of(c, origins_in(sources)),
             status=c.status,

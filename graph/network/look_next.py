@@ -32,7 +32,7 @@ WEAK = (
 _Linked: TypeAlias = dict[str, dict[str, list[Link]]]
 
 
-class Tie(msgspec.Struct, frozen=True):
+class EntityPair(msgspec.Struct, frozen=True):
     """What links two entities.
 
     Parameters
@@ -62,7 +62,7 @@ class Suggestion(msgspec.Struct, frozen=True):
         now and then, begins anew at a seed; comparable within one answer only.
     steps : int
         How many links it is away from the nearest seed.
-    ties : tuple of Tie
+    ties : tuple of EntityPair
         Its ties to seeds; where it has none, the ties of a shortest way from a seed to it, each
         over the neighbour that lends it most.
     """
@@ -71,7 +71,7 @@ class Suggestion(msgspec.Struct, frozen=True):
     kind: Kind
     nearness: float
     steps: int
-    ties: tuple[Tie, ...]
+    ties: tuple[EntityPair, ...]
 
 
 class Suggested(msgspec.Struct, frozen=True):
@@ -225,7 +225,7 @@ def _nearness(
 
 def _ties(
     linked: _Linked, steps: Mapping[str, int], lent: Mapping[str, float], one: str
-) -> tuple[Tie, ...]:
+) -> tuple[EntityPair, ...]:
     if steps[one] == 1:
         return tuple(_tie(linked, seed, one) for seed in sorted(linked[one]) if not steps[seed])
     way, place = [], one
@@ -237,6 +237,6 @@ def _ties(
     return tuple(reversed(way))
 
 
-def _tie(linked: _Linked, nearer: str, farther: str) -> Tie:
+def _tie(linked: _Linked, nearer: str, farther: str) -> EntityPair:
     links: Sequence[Link] = linked[farther][nearer]
-    return Tie(nearer, farther, tuple(sorted(links, key=lambda link: link.link_id)))
+    return EntityPair(nearer, farther, tuple(sorted(links, key=lambda link: link.link_id)))

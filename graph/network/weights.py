@@ -46,7 +46,7 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"{self.name} · {hashlib.sha256(content).hexdigest()[:4]}"
 
 
-def load(path: Path | None = None) -> Weights:
+def load_weights(path: Path | None = None) -> Weights:
     """Read weights from a TOML file.
 
     Parameters
@@ -62,7 +62,7 @@ def load(path: Path | None = None) -> Weights:
 
     Examples
     --------
-    >>> load().strength[Status.ALLEGED].value
+    >>> load_weights().strength[Status.ALLEGED].value
     0.55
     """
     if path is None:

@@ -44,7 +44,7 @@ class Counted(NamedTuple):
     cut: dict[str, int]
 
 
-def count(search: Search, weighed: LinkProbabilities, budget: int = COUNT) -> Counted:
+def count_walks(search: Search, weighed: LinkProbabilities, budget: int = COUNT) -> Counted:
     """Count the walks of a search, and note its leads.
 
     Parameters

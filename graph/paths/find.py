@@ -33,7 +33,7 @@ REASONS = (
 )
 
 
-class Answered(NamedTuple):
+class AnsweredQuestion(NamedTuple):
     """A question with its answer.
 
     Parameters
@@ -56,7 +56,7 @@ class Answered(NamedTuple):
 
 def ask(
     store: Store, question: Question, *, top: int | None = None, progress: bool = False
-) -> Answered:
+) -> AnsweredQuestion:
     """Ask a store for paths.
 
     Parameters
@@ -68,7 +68,7 @@ def ask(
     """
     network = of_store(store, question)
     answer = supply_paths(network, question, top=top, progress=progress)
-    return Answered(question, top, network, answer)
+    return AnsweredQuestion(question, top, network, answer)
 
 
 def supply_paths(
@@ -139,9 +139,9 @@ def supply_paths(
                 break
     cut = search.cut
     if not whole:
-        from graph.paths.count import count  # here: numba takes its time
+        from graph.paths.count import count_walks  # here: numba takes its time
 
-        counted = count(search, weighed)
+        counted = count_walks(search, weighed)
         total, cut = max(total, counted.total), counted.cut
     left_out = {
         **cut,

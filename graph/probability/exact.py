@@ -18,7 +18,7 @@ from fractions import Fraction
 from graph.errors import SightlineError
 from graph.probability.circuit import ALWAYS, NEVER, Circuit, Node, Values
 from graph.probability.factoring import Factoring
-from graph.probability.masks import components, links, shortest, union
+from graph.probability.masks import components, link_numbers, shortest, union
 from graph.probability.reference import (
     Event,
     EvidencePiece,
@@ -79,7 +79,7 @@ class Exact:
         question = _Question(self._event, walks, self.budget)
         return Values(question.circuit, question.root).number
 
-    def answered(self, walks: Iterable[Collection[str]]) -> Answered:
+    def answered(self, walks: Iterable[Collection[str]]) -> Solution:
         """Return the same probability, and what it would be with other evidence.
 
         Parameters
@@ -92,10 +92,10 @@ class Exact:
         OverBudgetError
             As above.
         """
-        return Answered(_Question(self._event, walks, self.budget, open_ended=True))
+        return Solution(_Question(self._event, walks, self.budget, open_ended=True))
 
 
-class Answered:
+class Solution:
     """A question that was worked out, and may be asked again of other evidence.
 
     Its answers are None where they do not follow from what was worked out: where what is changed
@@ -209,7 +209,7 @@ class _Question:
     def _alive(self, walks: list[int], world: World, latest: Latent) -> list[int]:
         """Return the walks that may still stand, without the links that are settled."""
         dead = certain = 0
-        for link in links(union(walks)):
+        for link in link_numbers(union(walks)):
             if any(latest in piece[:2] for piece in self._pieces(link)):
                 against = is_satisfied(self._contra[link], world)
                 for_it = is_satisfied(self._pro[link], world)
@@ -217,12 +217,12 @@ class _Question:
                     dead |= 1 << link
                 elif against is False and for_it is True:
                     certain |= 1 << link
-        self.settled.update(self._ids[link] for link in links(dead | certain))
+        self.settled.update(self._ids[link] for link in link_numbers(dead | certain))
         return shortest({walk & ~certain for walk in walks if not walk & dead})
 
     def _factor(self, walks: list[int], world: World) -> Node:
         """P(some walk stands), of shortest walks over independent links."""
-        chances = {link: self._holds(link, world) for link in links(union(walks))}
+        chances = {link: self._holds(link, world) for link in link_numbers(union(walks))}
         return self._factoring.chance(walks, chances)
 
     def _spend(self) -> None:
@@ -244,7 +244,7 @@ class _Question:
     ) -> Iterator[tuple[list[int], dict[Latent, int]]]:
         """Yield walks that share links or open latents, and the latents that links share."""
         users: dict[Latent, int] = {}
-        for link in links(union(walks)):
+        for link in link_numbers(union(walks)):
             for latent in open_latents(self._pieces(link), world):
                 users[latent] = users.get(latent, 0) | 1 << link
         shared = {latent: links for latent, links in users.items() if links & (links - 1)}

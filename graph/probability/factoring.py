@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from graph.probability.circuit import ALWAYS, NEVER, Circuit, Node
-from graph.probability.masks import busiest, components, links, shortest, union
+from graph.probability.masks import busiest, components, link_numbers, shortest, union
 
 #: The chance of each link of some walks.
 Chances: TypeAlias = dict[int, Node]
@@ -49,14 +49,14 @@ class Factoring:
         if walks[0] == 0:
             return ALWAYS
         every = union(walks)
-        mine = {link: chances[link] for link in links(every)}
+        mine = {link: chances[link] for link in link_numbers(every)}
         key = (tuple(walks), tuple(mine.values()))
         if (answer := self._known.get(key)) is not None:
             return answer
         common = walks[0]
         for walk in walks:
             common &= walk
-        needed = [mine[link] for link in links(common)]
+        needed = [mine[link] for link in link_numbers(common)]
         if len(walks) > 1:
             needed.append(self._either([walk & ~common for walk in walks], mine))
         answer = self._known[key] = self._circuit.product(needed)
@@ -83,7 +83,7 @@ class Factoring:
         """
         needed: dict[int, int] = {}  # by which walks
         for number, walk in enumerate(walks):
-            for link in links(walk):
+            for link in link_numbers(walk):
                 needed[link] = needed.get(link, 0) | 1 << number
         together: dict[int, list[int]] = {}
         for link, by in needed.items():
@@ -93,7 +93,7 @@ class Factoring:
             return sorted((walk & ~gone for walk in walks), key=_by_size)
         alike: dict[frozenset[int], list[int]] = {}
         for link, by in needed.items():
-            rests = frozenset(walks[number] ^ 1 << link for number in links(by))
+            rests = frozenset(walks[number] ^ 1 << link for number in link_numbers(by))
             alike.setdefault(rests, []).append(link)
         gone = _merge(alike.values(), self._circuit.either, chances)
         return [walk for walk in walks if not walk & gone] if gone else None

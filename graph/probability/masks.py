@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 
-def links(mask: int) -> Iterator[int]:
+def link_numbers(mask: int) -> Iterator[int]:
     """Yield the numbers of the links in a mask, the lowest first."""
     while mask:
         lowest = mask & -mask
@@ -44,7 +44,7 @@ def components(walks: list[int], ties: Iterable[int] = ()) -> list[list[int]]:
         return link
 
     for mask in (*walks, *ties):
-        first, *others = links(mask)
+        first, *others = link_numbers(mask)
         for other in others:
             leader[lead(other)] = lead(first)
     parts: dict[int, list[int]] = {}
@@ -57,6 +57,6 @@ def busiest(walks: list[int]) -> int:
     """Return the link, as a mask, that most walks need; of several the lowest."""
     counts: dict[int, int] = {}
     for walk in walks:
-        for link in links(walk):
+        for link in link_numbers(walk):
             counts[link] = counts.get(link, 0) + 1
     return 1 << min(counts, key=lambda link: (-counts[link], link))

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
-from graph.network.build import Link, Network, links
+from graph.network.build import Link, Network, links_by_id
 from graph.probability.exact import Exact, OverBudgetError
 from graph.probability.limits import LISTED, TOO_MANY
 from graph.probability.monte_carlo import Worlds
@@ -93,7 +93,7 @@ class LinkProbabilities:
 
     def __init__(self, network: Network, only: Iterable[str] | None = None) -> None:
         self.network = network
-        self.links: dict[str, Link] = links(network)
+        self.links: dict[str, Link] = links_by_id(network)
         if only is not None:
             self.links = {link: self.links[link] for link in sorted(only)}
         self._made: dict[tuple[Band, Method], Estimator] = {}

@@ -28,7 +28,7 @@ LARGEST = 32 * 1024**2
 _PROGRAM = "from graph.queries.runner import main; main()"
 
 
-class Rows(msgspec.Struct, frozen=True):
+class ConsoleAnswer(msgspec.Struct, frozen=True):
     """The answer to a statement.
 
     Parameters
@@ -127,7 +127,7 @@ class Running:
         self._stopped = self._stopped or why
         self._process.kill()
 
-    def result(self) -> Rows:
+    def result(self) -> ConsoleAnswer:
         """Wait for the answer.
 
         Raises
@@ -155,14 +155,14 @@ class Running:
             raise ServerError("The statement was stopped, by whom is not known. Try again.")
         return answer
 
-    def _read(self, lines: IO[bytes]) -> Rows | None:
+    def _read(self, lines: IO[bytes]) -> ConsoleAnswer | None:
         columns: tuple[str, ...] = ()
         rows: list[list[Any]] = []
         size = 0
         while line := lines.readline(LARGEST + 1):
             size += len(line)
             if size > LARGEST:
-                return Rows(columns, rows, f"more than {LARGEST >> 20} MB")
+                return ConsoleAnswer(columns, rows, f"more than {LARGEST >> 20} MB")
             value = msgspec.json.decode(line)
             if isinstance(value, list):
                 rows.append(value)
@@ -172,18 +172,18 @@ class Running:
                 raise (UsageError if value["usage"] else ServerError)(value["error"])
             else:
                 more = f"more than {self._limit:,} rows" if value["more"] else ""
-                return Rows(columns, rows, more, value["notices"])
+                return ConsoleAnswer(columns, rows, more, value["notices"])
         return None
 
 
-def run(
+def run_statement(
     statement: str,
     settings: Settings,
     parameters: Mapping[str, Any] | None = None,
     *,
     limit: int = LIMIT,
     seconds: float = SECONDS,
-) -> Rows:
+) -> ConsoleAnswer:
     """Run a statement, and wait for its answer; see `Running`.
 
     Parameters

@@ -62,7 +62,7 @@ class Column(msgspec.Struct, frozen=True):
     meaning: str
 
 
-class Header(msgspec.Struct, frozen=True):
+class QuestionHeader(msgspec.Struct, frozen=True):
     """A question, as its file describes it."""
 
     title: str
@@ -94,7 +94,7 @@ def fault(file: str, line: int, why: str, cure: str) -> DataError:
     return DataError(f"{file}, line {line}: {why}. {cure}")
 
 
-def parse(text: str, file: str) -> Header:
+def parse_header(text: str, file: str) -> QuestionHeader:
     """Read the header of a question.
 
     Parameters
@@ -134,7 +134,7 @@ def parse(text: str, file: str) -> Header:
                 "Fields are title, topic, explains, parameter, column, does not show, engines; a "
                 "field goes on in lines that begin with `//   `.",
             )
-    header = Header(
+    header = QuestionHeader(
         _text(fields, "title", file, number),
         _text(fields, "topic", file, number),
         _text(fields, "explains", file, number),
@@ -210,7 +210,7 @@ def _check_shown(
     """Check the `:param` lines, which readers paste, against the parameters."""
     for parameter in parameters:
         line = fields[f"parameter {parameter.name}"][0]
-        wanted = types.written(parameter.default)
+        wanted = types.as_cypher(parameter.default)
         if shown.get(parameter.name, (0, ""))[1] != wanted:
             cure = f"Write `// :param {parameter.name} => {wanted}` below the fields."
             raise fault(file, line, f"{parameter.name!r} has no such line for Browser", cure)

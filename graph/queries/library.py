@@ -18,7 +18,7 @@ import msgspec
 
 from graph.errors import DataError, StorageError
 from graph.queries import header, statement_check
-from graph.queries.question import Question
+from graph.queries.question import LibraryQuestion
 
 #: Topics, in the order in which they are listed; a question may have another one.
 TOPICS = (
@@ -39,18 +39,18 @@ class Library(msgspec.Struct, frozen=True):
 
     Parameters
     ----------
-    questions : dict of str to Question
+    questions : dict of str to LibraryQuestion
         By name, in alphabetical order.
     faults : dict of str to DataError
         By the name that the question would have.
     """
 
-    questions: dict[str, Question]
+    questions: dict[str, LibraryQuestion]
     faults: dict[str, DataError]
 
-    def topics(self) -> dict[str, list[Question]]:
+    def topics(self) -> dict[str, list[LibraryQuestion]]:
         """Return the questions by topic: those that come with Sightline first."""
-        topics: dict[str, list[Question]] = {topic: [] for topic in TOPICS}
+        topics: dict[str, list[LibraryQuestion]] = {topic: [] for topic in TOPICS}
         for question in self.questions.values():
             topics.setdefault(question.header.topic, []).append(question)
         return {topic: listed for topic, listed in topics.items() if listed}
@@ -77,7 +77,7 @@ def folder() -> Path:
     raise StorageError("The questions that come with Sightline are missing. Install it again.")
 
 
-def questions(own: Path | None = None) -> Mapping[str, Question]:
+def questions(own: Path | None = None) -> Mapping[str, LibraryQuestion]:
     """Return the questions of the library by name.
 
     Parameters
@@ -95,15 +95,15 @@ def questions(own: Path | None = None) -> Mapping[str, Question]:
     >>> questions()["leads"].header.topic
     'Programmes'
     """
-    library = read([folder(), *([own] if own else [])])
+    library = read_library([folder(), *([own] if own else [])])
     for fault in library.faults.values():
         raise fault
     return MappingProxyType(library.questions)
 
 
-def read(folders: Iterable[Path]) -> Library:
+def read_library(folders: Iterable[Path]) -> Library:
     """Read the questions of folders; an invalid file does not prevent the others from loading."""
-    questions: dict[str, Question] = {}
+    questions: dict[str, LibraryQuestion] = {}
     faults: dict[str, DataError] = {}
     for place in folders:
         for path in sorted(place.glob("*.cypher")):
@@ -132,7 +132,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 @cache
-def _question(path: Path, stamps: tuple[tuple[int, int], ...]) -> Question:
+def _question(path: Path, stamps: tuple[tuple[int, int], ...]) -> LibraryQuestion:
     """Read one question; kept as long as its files stay as they are."""
     del stamps
     file = path.name
@@ -140,7 +140,7 @@ def _question(path: Path, stamps: tuple[tuple[int, int], ...]) -> Question:
         cure = "Name it of small letters and digits, with - between words, as in who-sold.cypher."
         raise header.fault(file, 1, "the file's name is no name of a question", cure)
     text = _text(path)
-    described = header.parse(text, file)
+    described = header.parse_header(text, file)
     statements = {"neo4j": statement_check.check(text, described, file)}
     sql = _sql(path)
     if sql.is_file() != ("embedded" in described.engines):
@@ -149,7 +149,7 @@ def _question(path: Path, stamps: tuple[tuple[int, int], ...]) -> Question:
     if sql.is_file():
         name = f"{sql.parent.name}/{sql.name}"
         statements["embedded"] = statement_check.check_sql(_text(sql), described, name)
-    return Question(path.stem, described, statements, path, text)
+    return LibraryQuestion(path.stem, described, statements, path, text)
 
 
 def _text(path: Path) -> str:

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     import pandas as pd
     import py2neo
 
-    from graph.queries.question import Question
+    from graph.queries.question import LibraryQuestion
     from graph.settings import Settings
 
 
-def frame(question: Question, store: Any, **parameters: Any) -> pd.DataFrame:
+def frame(question: LibraryQuestion, store: Any, **parameters: Any) -> pd.DataFrame:
     """Ask a question of the library, and return its answer as a data frame.
 
     Parameters
     ----------
-    question : Question
+    question : LibraryQuestion
         The question.
     store : Store or Py2neo
         Where to ask.
@@ -80,7 +80,7 @@ def graph(settings: Settings | None = None) -> py2neo.Graph:
     if here is None:
         from graph import settings as environment
 
-        here = run.settings(environment.read())
+        here = run.settings(environment.read_settings())
     Connection(here).close()  # says what is wrong; py2neo would say that it has been disconnected
     auth = (here.neo4j_username, here.neo4j_password) if here.neo4j_password else None
     return py2neo.Graph(here.neo4j_uri, auth=auth, name=here.neo4j_database or None)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from graph.neo4j_server.schema import LABELS, MARKS, NODES, TABLES
-from graph.neo4j_server.shape import Node, name_of
+from graph.neo4j_server.shape import NodeLabel, label_or_type
 
 if TYPE_CHECKING:
     from neo4j import GqlStatusObject
@@ -45,6 +45,6 @@ def _schema() -> Iterator[str]:
     yield from (mark.name for mark in MARKS)
     yield from (reference.type for node in NODES for reference in node.references)
     for table in TABLES:
-        yield name_of(table)
-        yield "id" if isinstance(table, Node) else "link_id"
+        yield label_or_type(table)
+        yield "id" if isinstance(table, NodeLabel) else "link_id"
         yield from (p.name for p in table.properties)

@@ -13,7 +13,7 @@ import msgspec
 
 from graph.errors import DataError, UnknownIdError, UsageError
 from graph.queries import types
-from graph.queries.header import Header
+from graph.queries.header import QuestionHeader
 
 if TYPE_CHECKING:
     from graph.stores.base import Store
@@ -28,14 +28,14 @@ class Asked(Protocol):
         """Return the rows of a statement, a mapping each, in its order."""
 
 
-class Question:
+class LibraryQuestion:
     """A question; call it with a store and its parameters to get the answer.
 
     Parameters
     ----------
     name : str
         Its name: that of its file.
-    header : Header
+    header : QuestionHeader
         What it asks, of what, and what it does not show.
     statements : mapping of str to str
         By engine: the statement to run.
@@ -60,7 +60,12 @@ class Question:
     """
 
     def __init__(
-        self, name: str, header: Header, statements: Mapping[str, str], path: Path, text: str
+        self,
+        name: str,
+        header: QuestionHeader,
+        statements: Mapping[str, str],
+        path: Path,
+        text: str,
     ) -> None:
         self.name = name
         self.header = header
@@ -165,9 +170,9 @@ class Question:
             ) from None
 
 
-def _docstring(header: Header) -> str:
+def _docstring(header: QuestionHeader) -> str:
     parameters = "\n".join(
-        f"{p.name} : {p.type}, default {types.written(p.default)}\n    {p.meaning}."
+        f"{p.name} : {p.type}, default {types.as_cypher(p.default)}\n    {p.meaning}."
         for p in header.parameters
     )
     columns = "\n".join(f"{c.name} : {c.type}\n    {c.meaning}." for c in header.columns)
@@ -178,7 +183,7 @@ def _docstring(header: Header) -> str:
     )
 
 
-def _signature(header: Header) -> inspect.Signature:
+def _signature(header: QuestionHeader) -> inspect.Signature:
     ahead = inspect.Parameter("store", inspect.Parameter.POSITIONAL_OR_KEYWORD)
     named = [
         inspect.Parameter(

@@ -93,12 +93,12 @@ def _answer(connection: Connection, task: Task, out: BinaryIO) -> None:
             _line(out, [_plain(value) for value in record.values()])
         _line(out, {"more": more, "notices": notices(result.consume().gql_status_objects)})
     except neo4j.exceptions.Neo4jError as error:
-        if (told := _told(error, task)) is None:
+        if (told := _readable_error(error, task)) is None:
             raise
         raise told from None
 
 
-def _told(error: neo4j.exceptions.Neo4jError, task: Task) -> SightlineError | None:
+def _readable_error(error: neo4j.exceptions.Neo4jError, task: Task) -> SightlineError | None:
     """Return the error that a reader can fix in the statement; None for errors of the server."""
     code = error.code or ""
     if code.startswith(("Neo.ClientError.Statement.", "Neo.DatabaseError.Statement.")):

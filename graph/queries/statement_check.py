@@ -9,12 +9,12 @@ from graph.errors import UsageError
 from graph.queries import types
 from graph.queries.grammar import readable
 from graph.queries.grammar.tokens import Token, tokens
-from graph.queries.header import Column, Header, Parameter, fault
+from graph.queries.header import Column, Parameter, QuestionHeader, fault
 
 _SQL_QUOTED = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
-def check(text: str, header: Header, file: str) -> str:
+def check(text: str, header: QuestionHeader, file: str) -> str:
     """Check the Cypher of a question, and return it as it is run.
 
     It has to be of the part of Cypher that a reader may run; use the declared parameters and no
@@ -25,7 +25,7 @@ def check(text: str, header: Header, file: str) -> str:
     ----------
     text : str
         The whole file.
-    header : Header
+    header : QuestionHeader
         Its header.
     file : str
         Its name, for the errors.
@@ -49,14 +49,14 @@ def check(text: str, header: Header, file: str) -> str:
     return statement
 
 
-def check_sql(text: str, header: Header, file: str) -> str:
+def check_sql(text: str, header: QuestionHeader, file: str) -> str:
     """Check that the SQL of a question uses its parameters; its columns show when it is run.
 
     Parameters
     ----------
     text : str
         The whole file.
-    header : Header
+    header : QuestionHeader
         Its header.
     file : str
         Its name, for the errors.
@@ -90,7 +90,7 @@ def _check_parameters(
         default = declared[name].default
         if default is None:
             continue
-        wanted = f"coalesce({token.value}, {types.written(default)})"
+        wanted = f"coalesce({token.value}, {types.as_cypher(default)})"
         around = text[words[max(at - 2, 0)].at :]
         if not around.startswith(wanted):
             why = f"${name} is used without its default"

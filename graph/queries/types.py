@@ -75,13 +75,13 @@ def arranged(value: Any, name: str) -> Any:
     ('2018-05-01', ['a'])
     """
     if not is_list(name):
-        return _one_of(value, name)
+        return _single_value(value, name)
     several = value if isinstance(value, (list, tuple, set)) else [] if value is None else [value]
-    found = [_one_of(one, name) for one in several]
+    found = [_single_value(one, name) for one in several]
     return sorted({*found} - {None}) if name.startswith(_SET) else found
 
 
-def _one_of(value: Any, name: str) -> Any:
+def _single_value(value: Any, name: str) -> Any:
     if value is None or isinstance(value, str) or TYPES[_one(name)] is not str:
         return value
     return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
@@ -134,16 +134,16 @@ def literal(text: str) -> Any:
     return msgspec.json.decode(text.replace("'", '"'))
 
 
-def written(value: Any) -> str:
+def as_cypher(value: Any) -> str:
     """Write a value as Cypher does.
 
     Examples
     --------
-    >>> written(None), written(["a"]), written("it's")
+    >>> as_cypher(None), as_cypher(["a"]), as_cypher("it's")
     ('null', "['a']", "'it\\\\'s'")
     """
     if isinstance(value, str):
         return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
     if isinstance(value, list):
-        return f"[{', '.join(map(written, value))}]"
+        return f"[{', '.join(map(as_cypher, value))}]"
     return msgspec.json.encode(value).decode()

@@ -56,7 +56,7 @@ def _part(text: str) -> Days:
     return Days((only := date(year, month, day).toordinal()), only)
 
 
-def parse(text: str) -> Days:
+def parse_date(text: str) -> Days:
     """Read a date of the record.
 
     Parameters
@@ -77,9 +77,9 @@ def parse(text: str) -> Days:
 
     Examples
     --------
-    >>> parse("2015-02").last - parse("2015-02").first
+    >>> parse_date("2015-02").last - parse_date("2015-02").first
     27
-    >>> parse("2010/2011") == Days(parse("2010").first, parse("2011").last)
+    >>> parse_date("2010/2011") == Days(parse_date("2010").first, parse_date("2011").last)
     True
     """
     first, slash, last = text.partition("/")
@@ -91,7 +91,7 @@ def parse(text: str) -> Days:
     return Days(begin.first, end.last)
 
 
-def between(begin: str, end: str) -> Days:
+def days_allowed(begin: str, end: str) -> Days:
     """Return the days from the first that `begin` allows to the last that `end` allows.
 
     Parameters
@@ -101,12 +101,15 @@ def between(begin: str, end: str) -> Days:
 
     Examples
     --------
-    >>> between("1998", "2016-02") == Days(parse("1998").first, parse("2016-02").last)
+    >>> allowed = days_allowed("1998", "2016-02")
+    >>> allowed == Days(parse_date("1998").first, parse_date("2016-02").last)
     True
-    >>> between("", "") == ALWAYS
+    >>> days_allowed("", "") == ALWAYS
     True
     """
-    return Days(parse(begin).first if begin else EARLIEST, parse(end).last if end else LATEST)
+    return Days(
+        parse_date(begin).first if begin else EARLIEST, parse_date(end).last if end else LATEST
+    )
 
 
 def precision(text: str) -> str:
@@ -150,12 +153,12 @@ def event_readings(valid_from: str, valid_to: str) -> Readings:
 
     Examples
     --------
-    >>> event_readings("2015", "").outer == parse("2015")
+    >>> event_readings("2015", "").outer == parse_date("2015")
     True
     """
     if not valid_from and not valid_to:
         return UNDATED
-    return Readings(between(valid_from, valid_to or valid_from), EMPTY)
+    return Readings(days_allowed(valid_from, valid_to or valid_from), EMPTY)
 
 
 def state_readings(valid_from: str, valid_to: str, as_of: str = "") -> Readings:
@@ -177,18 +180,18 @@ def state_readings(valid_from: str, valid_to: str, as_of: str = "") -> Readings:
     Examples
     --------
     >>> owned = state_readings("2005", "2017-05-31")
-    >>> owned.inner == Days(parse("2005").last, parse("2017-05-31").first)
+    >>> owned.inner == Days(parse_date("2005").last, parse_date("2017-05-31").first)
     True
-    >>> state_readings("", "", "2022-11-22").inner == parse("2022-11-22")
+    >>> state_readings("", "", "2022-11-22").inner == parse_date("2022-11-22")
     True
     """
     if not (valid_from or valid_to or as_of):
         return UNDATED
-    begin = parse(valid_from) if valid_from else None
-    end = parse(valid_to) if valid_to else None
-    outer = between(valid_from, valid_to)
+    begin = parse_date(valid_from) if valid_from else None
+    end = parse_date(valid_to) if valid_to else None
+    outer = days_allowed(valid_from, valid_to)
     if as_of:
-        known = parse(as_of)
+        known = parse_date(as_of)
         if known.first != known.last:
             return Readings(outer, EMPTY)
         inner = Days(begin.last if begin else known.first, known.last)
@@ -197,7 +200,9 @@ def state_readings(valid_from: str, valid_to: str, as_of: str = "") -> Readings:
     return Readings(outer, inner if inner else EMPTY)
 
 
-def show(valid_from: str, valid_to: str, as_of: str = "", *, event: bool = False) -> str:
+def interval_in_words(
+    valid_from: str, valid_to: str, as_of: str = "", *, event: bool = False
+) -> str:
     """Write an interval for a reader, in the words of its claim.
 
     Parameters
@@ -209,9 +214,11 @@ def show(valid_from: str, valid_to: str, as_of: str = "", *, event: bool = False
 
     Examples
     --------
-    >>> show("2015", "", event=True), show("2005", "2017-05-31"), show("", "2017"), show("", "")
-    ('2015', '2005 – 2017-05-31', 'until 2017', 'undated')
-    >>> show("", "", "2022-11-22"), show("2018", "")
+    >>> interval_in_words("2015", "", event=True), interval_in_words("2005", "2017-05-31")
+    ('2015', '2005 – 2017-05-31')
+    >>> interval_in_words("", "2017"), interval_in_words("", "")
+    ('until 2017', 'undated')
+    >>> interval_in_words("", "", "2022-11-22"), interval_in_words("2018", "")
     ('as of 2022-11-22', 'since 2018')
     """
     if as_of:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.record.dates import LATEST, Days, parse
+from graph.record.dates import LATEST, Days, parse_date
 
 _SINCE = {
     "1958-01-01": "BE DE FR IT LU NL",
@@ -25,7 +25,9 @@ _UNTIL = {"GB": "2020-12-31"}
 
 #: ISO 3166-1 alpha-2 code -> days under the export rules of the EU (or its forerunners).
 EU: dict[str, Days] = {
-    country: Days(parse(since).first, parse(_UNTIL[country]).last if country in _UNTIL else LATEST)
+    country: Days(
+        parse_date(since).first, parse_date(_UNTIL[country]).last if country in _UNTIL else LATEST
+    )
     for since, countries in _SINCE.items()
     for country in countries.split()
 }
@@ -49,9 +51,11 @@ def in_eu(countries: Iterable[str], days: Days) -> str:
 
     Examples
     --------
-    >>> in_eu(["SE"], parse("2015")), in_eu(["HR"], parse("2013")), in_eu(["GB"], parse("2021"))
-    ('yes', 'possibly', 'no')
-    >>> in_eu([], parse("2015"))
+    >>> in_eu(["SE"], parse_date("2015")), in_eu(["HR"], parse_date("2013"))
+    ('yes', 'possibly')
+    >>> in_eu(["GB"], parse_date("2021"))
+    'no'
+    >>> in_eu([], parse_date("2015"))
     'possibly'
     """
     known = tuple(countries)

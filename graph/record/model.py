@@ -74,7 +74,7 @@ class Entity(Record, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def life(self) -> dates.Days:
         """The days on which it may have existed."""
-        return dates.between(self.founded, self.dissolved)
+        return dates.days_allowed(self.founded, self.dissolved)
 
 
 class Source(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -84,7 +84,7 @@ def roots(sources: str) -> str:
     """
 
 
-def rests_on(roots: str) -> str:
+def claim_roots(roots: str) -> str:
     """Return the SQL for claims and the roots that they rest on, by any set: `claim`, `source`.
 
     Parameters

@@ -67,7 +67,7 @@ def _server_store(archive: Archive, version: str | None) -> Store:
 
     dataset = archive.open(version)
     try:
-        connection = Connection(run.settings(settings.read(), archive.folder))
+        connection = Connection(run.settings(settings.read_settings(), archive.folder))
     except BaseException:
         dataset.close()
         raise

@@ -53,7 +53,7 @@ class Match(msgspec.Struct, frozen=True):
     score: float
 
 
-class Found(msgspec.Struct, frozen=True):
+class SearchResult(msgspec.Struct, frozen=True):
     """The answer of a search.
 
     Parameters
@@ -100,20 +100,20 @@ DOCUMENTS = pa.schema(
 )
 
 
-def whole(value: Any) -> Any:
+def without_surrogates(value: Any) -> Any:
     """Return a value as an engine takes it: half characters, as a shell may pass, replaced.
 
     Examples
     --------
-    >>> whole({"ids": ["a\\udcff"], "limit": 3})
+    >>> without_surrogates({"ids": ["a\\udcff"], "limit": 3})
     {'ids': ['a?'], 'limit': 3}
     """
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     if isinstance(value, list):
-        return [whole(item) for item in value]
+        return [without_surrogates(item) for item in value]
     if isinstance(value, dict):
-        return {name: whole(item) for name, item in value.items()}
+        return {name: without_surrogates(item) for name, item in value.items()}
     return value
 
 
@@ -151,7 +151,7 @@ class Store(ABC):
         raise UnknownIdError("entity", id, [match.id for match in self.find(id, 3).matches])
 
     @abstractmethod
-    def find(self, text: str, limit: int = 20) -> Found:
+    def find(self, text: str, limit: int = 20) -> SearchResult:
         """Search entities by id, name, alias, transliteration or identifier.
 
         In this order: the very id; the very name; names that begin with the text; names that

@@ -16,7 +16,7 @@ from graph.record.merge import merged
 from graph.record.model import Claim, Entity, Reply, Source
 from graph.record.tables import LINKS, records_of
 from graph.stores import searching, sql_statements
-from graph.stores.base import DOCUMENTS, Found, Gap, Store, whole
+from graph.stores.base import DOCUMENTS, Gap, SearchResult, Store, without_surrogates
 from graph.stores.relevant import RELEVANT_LINKS
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class EmbeddedStore(Store):
         """Return entities by id."""
         return merged(self._records("entities", sql_statements.ENTITIES, ids=list(ids)))
 
-    def find(self, text: str, limit: int = 20) -> Found:
+    def find(self, text: str, limit: int = 20) -> SearchResult:
         """Search entities, in two statements at most."""
         answer = searching.meeting(self._rows, text, limit)
         return answer if answer.total else searching.similar(self._rows, text, limit)
@@ -186,7 +186,7 @@ class EmbeddedStore(Store):
             asked = cursor.extract_statements(statement)
             if [one.type for one in asked] != [duckdb.StatementType.SELECT]:
                 raise DataError("A question is one SELECT. Leave everything else out.")
-            rows = cursor.execute(asked[0], whole(dict(parameters)) or None)
+            rows = cursor.execute(asked[0], without_surrogates(dict(parameters)) or None)
             names = [column[0] for column in rows.description or ()]
             return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
         except duckdb.IOException as error:
@@ -202,7 +202,11 @@ class EmbeddedStore(Store):
 
     def _rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
         try:
-            return self._connection.cursor().execute(sql, whole(parameters) or None).fetchall()
+            return (
+                self._connection.cursor()
+                .execute(sql, without_surrogates(parameters) or None)
+                .fetchall()
+            )
         except _UNREADABLE as error:
             raise self._unreadable(error) from error
 
@@ -210,7 +214,7 @@ class EmbeddedStore(Store):
         try:
             found = (
                 self._connection.cursor()
-                .sql(sql, params=whole(parameters) or None)
+                .sql(sql, params=without_surrogates(parameters) or None)
                 .to_arrow_table()
             )
         except _UNREADABLE as error:

@@ -13,14 +13,14 @@ import pyarrow as pa
 from graph.errors import SightlineWarning, VersionError
 from graph.neo4j_server import manual_edits as by_hand
 from graph.neo4j_server import state
-from graph.neo4j_server.records import links_of, records_of, rows_of_sets
+from graph.neo4j_server.records import links_of, merged_records, rows_of_sets
 from graph.neo4j_server.schema import CLAIM, ENTITY, REPLY, SOURCE
-from graph.neo4j_server.shape import Node
+from graph.neo4j_server.shape import NodeLabel
 from graph.record.model import AnyRecord, Claim, Entity, Reply, Source
 from graph.stores import cypher_statements, searching
-from graph.stores.base import DOCUMENTS, Found, Gap, Store, whole
+from graph.stores.base import DOCUMENTS, Gap, SearchResult, Store, without_surrogates
 from graph.stores.duckdb_scratch import Local
-from graph.stores.server_neighbourhood import Reach
+from graph.stores.server_neighbourhood import Neighbourhood
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, Record
@@ -76,7 +76,7 @@ class ServerStore(Store):
             raise
 
     def _check(self) -> None:
-        mark, place = state.read(self._connection), self._connection.place
+        mark, place = state.read_load_state(self._connection), self._connection.place
         if mark is None or mark.version != self.version:
             raise self._other(mark.version if mark else "")
         if told := state.doubts(mark, place):
@@ -86,9 +86,9 @@ class ServerStore(Store):
         """Return entities by id."""
         return self._by_id(ENTITY, cypher_statements.ENTITIES, ids=list(ids))
 
-    def find(self, text: str, limit: int = 20) -> Found:
+    def find(self, text: str, limit: int = 20) -> SearchResult:
         """Search entities: the server returns candidates, and this store ranks them."""
-        text = whole(text)
+        text = without_surrogates(text)
         answer = searching.meeting(Local(self._named(text)).rows, text, limit)
         if answer.total:
             return answer
@@ -113,7 +113,7 @@ class ServerStore(Store):
 
     @staticmethod
     def _rows_of_sets(rows: Sequence[Sequence[Any]]) -> list[Entity]:
-        single = records_of(ENTITY, (values for values, texts in rows if not texts))
+        single = merged_records(ENTITY, (values for values, texts in rows if not texts))
         several = (rows_of_sets(ENTITY, texts) for _, texts in rows if texts)
         return list(chain(single, *several))  # type: ignore[arg-type]
 
@@ -166,7 +166,7 @@ class ServerStore(Store):
         """
         starts = None if exporters is None else list(exporters)
         ends = None if targets is None else list(targets)
-        reach = Reach(self._rows)
+        reach = Neighbourhood(self._rows)
         if starts is not None:
             reach.forth(starts, max_hops)
         elif ends is not None:
@@ -221,7 +221,7 @@ class ServerStore(Store):
 
     def by_hand(self) -> int:
         """Return how many nodes and relationships people added, which are not in the version."""
-        return by_hand.count(self._connection)
+        return by_hand.count_manual_edits(self._connection)
 
     def close(self) -> None:
         """Close the connection, and the dataset version with it."""
@@ -232,7 +232,7 @@ class ServerStore(Store):
         return [row.values() for row in self._answer(statement, parameters)]
 
     def _answer(self, statement: str, parameters: Mapping[str, Any]) -> list[Record]:
-        sent = whole(dict(parameters))
+        sent = without_surrogates(dict(parameters))
 
         def work(tx: ManagedTransaction) -> tuple[str, list[Record]]:
             loaded = tx.run(cypher_statements.LOADED).single()
@@ -243,11 +243,11 @@ class ServerStore(Store):
             raise self._other(version)
         return rows
 
-    def _records(self, node: Node, statement: str, **parameters: Any) -> list[AnyRecord]:
+    def _records(self, node: NodeLabel, statement: str, **parameters: Any) -> list[AnyRecord]:
         rows = self._rows(statement, **parameters)
-        return list(records_of(node, (values for (values,) in rows)))
+        return list(merged_records(node, (values for (values,) in rows)))
 
-    def _by_id(self, node: Node, statement: str, **parameters: Any) -> dict[str, Any]:
+    def _by_id(self, node: NodeLabel, statement: str, **parameters: Any) -> dict[str, Any]:
         records: list[Any] = self._records(node, statement, **parameters)
         return {record.id: record for record in sorted(records, key=lambda record: record.id)}
 

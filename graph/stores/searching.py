@@ -8,7 +8,7 @@ from typing import Any
 from graph.record.names import latin, normalise
 from graph.record.vocabulary import Kind
 from graph.stores import sql_statements
-from graph.stores.base import Found, Match
+from graph.stores.base import Match, SearchResult
 
 #: How like a name has to be, by Jaro and Winkler, to be shown where no name contains the text.
 SIMILAR = 0.9
@@ -34,7 +34,7 @@ def keys_of(text: str) -> dict[str, Any]:
     }
 
 
-def meeting(rows: Callable[..., list[tuple[Any, ...]]], text: str, limit: int) -> Found:
+def meeting(rows: Callable[..., list[tuple[Any, ...]]], text: str, limit: int) -> SearchResult:
     """Find the names that a text is, begins, is part of, or shares all its words with.
 
     Parameters
@@ -50,7 +50,7 @@ def meeting(rows: Callable[..., list[tuple[Any, ...]]], text: str, limit: int) -
     return _found(rows(sql_statements.MEETING_NAMES, **given), limit)
 
 
-def similar(rows: Callable[..., list[tuple[Any, ...]]], text: str, limit: int) -> Found:
+def similar(rows: Callable[..., list[tuple[Any, ...]]], text: str, limit: int) -> SearchResult:
     """Find the names and ids that are like a text.
 
     Parameters
@@ -64,9 +64,9 @@ def similar(rows: Callable[..., list[tuple[Any, ...]]], text: str, limit: int) -
     return _found(found, limit)
 
 
-def _found(rows: list[tuple[Any, ...]], limit: int) -> Found:
+def _found(rows: list[tuple[Any, ...]], limit: int) -> SearchResult:
     matches = (
         Match(id_, Kind(kind), name, tuple(country), matched, float(score))
         for _, id_, kind, name, country, matched, score in rows[:limit]
     )
-    return Found(rows[0][0] if rows else 0, tuple(matches))
+    return SearchResult(rows[0][0] if rows else 0, tuple(matches))

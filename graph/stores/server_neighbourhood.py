@@ -66,7 +66,7 @@ _LEAD_TURNS = tuple(
 )
 
 
-class Reach:
+class Neighbourhood:
     """The links that were met, and the kinds of their ends.
 
     Attributes

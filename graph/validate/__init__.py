@@ -11,8 +11,17 @@ validator.py   all of them together, over the sets of a version
 
 from __future__ import annotations
 
-from graph.validate.faults import Fault, Place
+from graph.validate.faults import Fault, RowLocation
 from graph.validate.rules import PERSON, PERSON_FAULT, Known, faults
 from graph.validate.validator import TABLES, Validator
 
-__all__ = ["PERSON", "PERSON_FAULT", "TABLES", "Fault", "Known", "Place", "Validator", "faults"]
+__all__ = [
+    "PERSON",
+    "PERSON_FAULT",
+    "TABLES",
+    "Fault",
+    "Known",
+    "RowLocation",
+    "Validator",
+    "faults",
+]

@@ -35,7 +35,7 @@ _WORDS: dict[Any, tuple[str, str]] = {
 }
 
 
-def explain(table: str, values: Mapping[str, Any]) -> list[Fault]:
+def explain_row(table: str, values: Mapping[str, Any]) -> list[Fault]:
     """Find each cell that keeps a row from being a record.
 
     Parameters
@@ -53,7 +53,7 @@ def explain(table: str, values: Mapping[str, Any]) -> list[Fault]:
     Examples
     --------
     >>> row = {"claim": "c1", "party": "acme", "kind": "anwser"}
-    >>> explain("replies", row)[0].cure
+    >>> explain_row("replies", row)[0].cure
     "Did you mean 'answer'?"
     """
     layout = LAYOUTS[table]

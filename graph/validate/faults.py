@@ -10,7 +10,7 @@ from graph.problems import Problem
 _SHOWN = 80
 
 
-class Place(NamedTuple):
+class RowLocation(NamedTuple):
     """Where a row stands: its set and table, the file as the user named it, the row in it."""
 
     set: str
@@ -36,7 +36,7 @@ class Fault(NamedTuple):
     cure: str
     warning: bool = False
 
-    def at(self, place: Place) -> Problem:
+    def at(self, place: RowLocation) -> Problem:
         """Return the fault as a problem of the row in this place."""
         found = str(self.found)
         if len(found) > _SHOWN:
@@ -47,4 +47,4 @@ class Fault(NamedTuple):
 
 
 #: Where the judges of this package say what they find.
-Report: TypeAlias = Callable[[Place, Fault], None]
+Report: TypeAlias = Callable[[RowLocation, Fault], None]

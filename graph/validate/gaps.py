@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.record.model import AnyRecord, Claim, Reply
 from graph.record.replies import needs_reply
 from graph.record.vocabulary import Relation, Stance, Status
-from graph.validate.faults import Fault, Place, Report
+from graph.validate.faults import Fault, Report, RowLocation
 
 #: States whose dates bind something: those of a same_as do not.
 _STATES = frozenset(
@@ -27,8 +27,8 @@ class Gaps:
     def __init__(self, report: Report) -> None:
         self._report = report
         self._dated: set[int] = set()
-        self._undated: list[tuple[int, Place, str]] = []
-        self._unanswered: dict[str, tuple[Place, Status]] = {}
+        self._undated: list[tuple[int, RowLocation, str]] = []
+        self._unanswered: dict[str, tuple[RowLocation, Status]] = {}
         self._answered: set[str] = set()
 
     def stays(self, record: AnyRecord) -> None:
@@ -38,7 +38,7 @@ class Gaps:
         elif isinstance(record, Claim) and _is_dated(record):
             self._dated.add(_ends(record))
 
-    def look(self, record: AnyRecord, place: Place) -> None:
+    def look(self, record: AnyRecord, place: RowLocation) -> None:
         """Add a row that is being loaded."""
         if isinstance(record, Reply):
             self._unanswered.pop(record.claim, None)

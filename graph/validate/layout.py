@@ -21,7 +21,7 @@ class Shape(msgspec.Struct, frozen=True):
     is_flag: bool
 
 
-class Layout(NamedTuple):
+class TableColumns(NamedTuple):
     """The columns of a table.
 
     Parameters
@@ -48,11 +48,11 @@ def _bare(annotation: Any) -> Any:
     return annotation
 
 
-def _layout(table: str) -> Layout:
+def _layout(table: str) -> TableColumns:
     record = RECORDS[table]
     hints = typing.get_type_hints(record, include_extras=True)
     fields = [field for field in msgspec.structs.fields(record) if field.name not in _OURS]
-    return Layout(
+    return TableColumns(
         types={field.name: hints[field.name] for field in fields},
         required=tuple(field.name for field in fields if field.required),
         shapes={
@@ -66,4 +66,4 @@ def _layout(table: str) -> Layout:
 
 
 #: Table -> its columns.
-LAYOUTS: dict[str, Layout] = {table: _layout(table) for table in TABLES}
+LAYOUTS: dict[str, TableColumns] = {table: _layout(table) for table in TABLES}

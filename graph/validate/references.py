@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from graph.record.model import AnyRecord, Claim, Entity, Source
 from graph.record.vocabulary import Kind, Relation, Stance
-from graph.validate.faults import Fault, Place, Report
+from graph.validate.faults import Fault, Report, RowLocation
 
 #: Table -> column -> the table that its ids belong to.
 REFERENCES: dict[str, dict[str, str]] = {
@@ -38,7 +38,7 @@ Traits: TypeAlias = tuple[Kind | None, bool]
 class _Waiting(NamedTuple):
     """A reference into the table that is being read, judged once its last row was seen."""
 
-    place: Place
+    place: RowLocation
     column: str
     id: str
     refutes: bool
@@ -79,7 +79,7 @@ class References:
         }
         self._unlinked: set[str] = set()  # claims that carry no link
         self._waiting: list[_Waiting] = []
-        self._origins: list[tuple[str, str, Place | None]] = []
+        self._origins: list[tuple[str, str, RowLocation | None]] = []
         self._suggested = 0
 
     def unreadable(self, table: str) -> None:
@@ -95,7 +95,7 @@ class References:
         elif table == "claims":
             self._claims.add(identifier)
 
-    def note(self, record: AnyRecord, place: Place | None = None) -> None:
+    def note(self, record: AnyRecord, place: RowLocation | None = None) -> None:
         """Add a record; `place` is that of a row that is being loaded."""
         if isinstance(record, Entity):
             if self.kinds.get(record.id) is None:
@@ -115,7 +115,7 @@ class References:
         """Return what the rules ask about an entity: its kind, and whether it is collective."""
         return self.kinds.get(identifier), identifier in self.collective
 
-    def look(self, record: AnyRecord, place: Place) -> None:
+    def look(self, record: AnyRecord, place: RowLocation) -> None:
         """Check the ids that a record names."""
         refutes = isinstance(record, Claim) and record.stance is Stance.REFUTES
         for column, target, named in named_by(record, place.table):
@@ -138,7 +138,7 @@ class References:
             )
             self._report(place, Fault("origin", identifier, "no cycle of origins", cure))
 
-    def _cycles(self) -> Iterator[tuple[str, Place]]:
+    def _cycles(self) -> Iterator[tuple[str, RowLocation]]:
         relays = {source for source, _, _ in self._origins}
         chained = [link for link in self._origins if link[1] in relays]
         if not chained:
@@ -155,7 +155,7 @@ class References:
             if place and number[source] == number[origin]:
                 yield origin, place
 
-    def _unknown(self, place: Place, column: str, named: str, table: str) -> None:
+    def _unknown(self, place: RowLocation, column: str, named: str, table: str) -> None:
         if table in self._unreadable:
             return
         if named in self._rejected.get(table, ()):

@@ -108,7 +108,7 @@ def _date(record: AnyRecord, column: str) -> tuple[Days | None, list[Fault]]:
     if not text:
         return None, []
     try:
-        return dates.parse(text), []
+        return dates.parse_date(text), []
     except ValueError:
         cure = "Write the year first, with four digits, and leave out what is not known."
         return None, [Fault(column, text, DATE_WORDS, cure)]

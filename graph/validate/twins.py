@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from graph.record.model import AnyRecord, Claim, Entity, Reply, Source
-from graph.validate.faults import Fault, Place, Report
+from graph.validate.faults import Fault, Report, RowLocation
 
 
 class Twins:
@@ -33,12 +33,12 @@ class Twins:
         elif isinstance(record, Entity | Source):
             self._described.setdefault((type(record), record.id), record)
 
-    def broken(self, identifier: str, place: Place) -> None:
+    def broken(self, identifier: str, place: RowLocation) -> None:
         """Add a rejected row that has an id."""
         if identifier and place.table != "replies":
             self._enter(identifier, 0, place)
 
-    def look(self, record: AnyRecord, place: Place) -> bool:
+    def look(self, record: AnyRecord, place: RowLocation) -> bool:
         """Check a row; return whether it is the first with its id."""
         content = _content(record)
         if isinstance(record, Reply):
@@ -48,7 +48,7 @@ class Twins:
             self.stays(record)
         return self._enter(record.id, content, place)
 
-    def _enter(self, identifier: str, content: int, place: Place) -> bool:
+    def _enter(self, identifier: str, content: int, place: RowLocation) -> bool:
         rows = self._rows.setdefault((place.set, place.table), {})
         row, there = rows.setdefault(identifier, (place.row, content))
         if row == place.row:
@@ -63,7 +63,7 @@ class Twins:
             self._report(place._replace(row=one), fault)
         return False
 
-    def _compare(self, record: AnyRecord, content: int, place: Place) -> None:
+    def _compare(self, record: AnyRecord, content: int, place: RowLocation) -> None:
         if isinstance(record, Claim):
             name, there = self._claimed.get(record.id, (record.set, content))
             if name != record.set and there != content:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.problems import Problem
 from graph.record.model import AnyRecord, Claim, Entity, Judgement, Source
-from graph.validate.faults import Fault, Place
+from graph.validate.faults import Fault, RowLocation
 from graph.validate.gaps import Gaps
 from graph.validate.references import References, Traits, named_by
 from graph.validate.rules import Known, faults
@@ -44,7 +44,7 @@ class Validator:
     >>> from graph.record.vocabulary import Kind
     >>> validator = Validator(["mine"])
     >>> acme = Entity(set="mine", id="acme", kind=Kind.COMPANY, name="Acme", founded="soon")
-    >>> validator.check(acme, Place("mine", "entities", "entities.csv", 2))
+    >>> validator.check(acme, RowLocation("mine", "entities", "entities.csv", 2))
     False
     >>> print(validator.finish()[0])  # doctest: +ELLIPSIS
     entities.csv, row 2, column founded: found 'soon'; allowed: a year, month or day ...
@@ -71,7 +71,7 @@ class Validator:
             table: {} for table in self._references.known
         }
 
-    def _report(self, place: Place, fault: Fault) -> None:
+    def _report(self, place: RowLocation, fault: Fault) -> None:
         self.problems.append(fault.at(place))
         if not fault.warning:
             self.rejected.add((place.set, place.table, place.row))
@@ -103,14 +103,14 @@ class Validator:
         """Mark a table as unreadable: references to its ids are not checked."""
         self._references.unreadable(table)
 
-    def broken(self, identifier: str, place: Place, found: Iterable[Fault]) -> None:
+    def broken(self, identifier: str, place: RowLocation, found: Iterable[Fault]) -> None:
         """Take in a row that is no record: what is wrong with it, and its id if it has one.
 
         Parameters
         ----------
         identifier : str
             Its id, if it has one.
-        place : Place
+        place : RowLocation
             Where it stands.
         found : iterable of Fault
             What is wrong with it.
@@ -121,14 +121,14 @@ class Validator:
             self._references.broken(identifier, place.table)
             self._twins.broken(identifier, place)
 
-    def check(self, record: AnyRecord, place: Place) -> bool:
+    def check(self, record: AnyRecord, place: RowLocation) -> bool:
         """Check one record, and remember what the rules need to check others.
 
         Parameters
         ----------
         record : Record
             The record; they come in the order of `TABLES`.
-        place : Place
+        place : RowLocation
             Where it was read.
 
         Returns
@@ -178,10 +178,12 @@ class Validator:
                 if record.set not in self.sets:
                     named = [n for n in named_by(record, table) if n[2] in changed[n[1]]]
                     self._still(
-                        record, Place(record.set, table, f"{table} of {record.set}", 0), named
+                        record, RowLocation(record.set, table, f"{table} of {record.set}", 0), named
                     )
 
-    def _still(self, record: AnyRecord, place: Place, named: list[tuple[str, str, str]]) -> None:
+    def _still(
+        self, record: AnyRecord, place: RowLocation, named: list[tuple[str, str, str]]
+    ) -> None:
         label = getattr(record, "id", "") or f"the reply to {getattr(record, 'claim', '')}"
         lost = [
             Fault(column, identifier, f"an id of {table}", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from graph.wording.links import named, predicate
+from graph.wording.links import name_or_id, predicate
 
 if TYPE_CHECKING:
     from graph.exposure.what_if import WhatIf
@@ -29,7 +29,7 @@ def change(found: WhatIf, link: Link, names: Mapping[str, str]) -> str:
     "one more independent source that reports: Safran owned Morpho",
     "a firmer date, which may not fit the rest: Safran owned Morpho, 2005 – 2017-05-31".
     """
-    tail, head = (named(end, names) for end in (link.tail, link.head))
+    tail, head = (name_or_id(end, names) for end in (link.tail, link.head))
     about = f"{tail} {predicate(link.relation, link.valid_to)} {head}"
     match found.kind:
         case "source":

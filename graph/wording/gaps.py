@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.record.replies import is_unanswered
 from graph.record.vocabulary import Relation
-from graph.wording.links import named, predicate
+from graph.wording.links import name_or_id, predicate
 from graph.wording.terms import OPEN_END
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def missing(path: Path, evidence: Mapping[str, Evidence], names: Mapping[str, st
 
 
 def _of_step(step: Step, rows: Iterable[Evidence], names: Mapping[str, str]) -> list[str]:
-    first, last = named(step.from_id, names), named(step.to_id, names)
+    first, last = name_or_id(step.from_id, names), name_or_id(step.to_id, names)
     link = f"{first} {predicate(step.relation, step.valid_to)} {last}"
     said = []
     if not (step.valid_from or step.valid_to or step.as_of or step.relation.entry.timeless):

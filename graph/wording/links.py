@@ -55,10 +55,10 @@ def predicate(relation: Relation, valid_to: str = "") -> str:
 def when(step: Step | Lead | Claim) -> str:
     """Return the interval of a step, a lead or a claim in words."""
     event = step.relation.entry.event or step.relation is Relation.SAYS
-    return dates.show(step.valid_from, step.valid_to, step.as_of, event=event)
+    return dates.interval_in_words(step.valid_from, step.valid_to, step.as_of, event=event)
 
 
-def link(one: Link, *, backwards: bool = False) -> str:
+def link_in_words(one: Link, *, backwards: bool = False) -> str:
     """Return verb, share and interval of a link, as they stand on its line."""
     said = verb(one.relation, one.valid_to, backwards=backwards)
     if one.share is not None:
@@ -68,7 +68,7 @@ def link(one: Link, *, backwards: bool = False) -> str:
     return f"{said}, {one.when}" if one.when == "undated" else f"{said} {one.when}"
 
 
-def named(identifier: str, names: Mapping[str, str]) -> str:
+def name_or_id(identifier: str, names: Mapping[str, str]) -> str:
     """Return the name of an entity, or its id where the name is not at hand."""
     return names.get(identifier) or identifier
 
@@ -84,9 +84,9 @@ def step_sentence(step: Step, names: Mapping[str, str]) -> str:
     if step.backwards:
         first, last = last, first
     said = verb(step.relation, step.valid_to, backwards=step.backwards)
-    for_programme = f" for {named(step.programme, names)}" if step.programme else ""
+    for_programme = f" for {name_or_id(step.programme, names)}" if step.programme else ""
     return (
-        f"{named(first, names)} {said} {named(last, names)}{for_programme}"
+        f"{name_or_id(first, names)} {said} {name_or_id(last, names)}{for_programme}"
         f" ({when(step)}; {statuses(step.statuses)})"
     )
 
@@ -126,9 +126,11 @@ def lead_sentence(lead: Lead, names: Mapping[str, str]) -> str:
     if lead.relation is Relation.SUPPLIES:
         said = f"also {said}"
         if lead.programme:
-            known = f"for {named(lead.programme, names)}; {known}"
-    unsaid = untied(lead.relation, f"what {named(lead.supplier, names)} supplied")
-    return f"{named(lead.buyer, names)} {said} {named(lead.end, names)} ({known}); {unsaid}."
+            known = f"for {name_or_id(lead.programme, names)}; {known}"
+    unsaid = untied(lead.relation, f"what {name_or_id(lead.supplier, names)} supplied")
+    return (
+        f"{name_or_id(lead.buyer, names)} {said} {name_or_id(lead.end, names)} ({known}); {unsaid}."
+    )
 
 
 def weakest(path: Path, names: Mapping[str, str]) -> str:
@@ -149,7 +151,7 @@ def proven(path: Path) -> str:
 
 def eu(path: Path, names: Mapping[str, str]) -> str:
     """Say whether the supplier was under EU export rules at the supply, or the contribution."""
-    supplier = named(path.supplier, names)
+    supplier = name_or_id(path.supplier, names)
     acts = (step.relation.entry for step in path.steps if step.relation.entry.act)
     then = f"at the time of the {next(acts).noun}"
     match path.eu:

@@ -25,12 +25,12 @@ def filters_in_words(question: Question) -> str:
     return ", ".join(said).replace("_", " ")
 
 
-def between(question: Question, names: Mapping[str, str]) -> str:
+def ends_in_words(question: Question, names: Mapping[str, str]) -> str:
     """Name the two ends.
 
     Examples
     --------
-    >>> between(Question.between("safran"), {"safran": "Safran"})
+    >>> ends_in_words(Question.between("safran"), {"safran": "Safran"})
     'from Safran to any buyer or programme'
     """
     last = names[question.target] if question.target else _ANY_TARGET
@@ -39,5 +39,5 @@ def between(question: Question, names: Mapping[str, str]) -> str:
 
 def none_found(question: Question, names: Mapping[str, str]) -> str:
     """Say that there is no such path: of what was asked for, and of no more than that."""
-    ends = between(question, names)
+    ends = ends_in_words(question, names)
     return f"No supply path {ends}, {filters_in_words(question)}, is on record"

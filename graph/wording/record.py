@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from graph.record.model import Claim, Reply, Source
 from graph.record.vocabulary import Relation, ReplyKind, Stance
-from graph.wording.links import named, predicate
+from graph.wording.links import name_or_id, predicate
 
 
 def reply(answer: Reply, names: Mapping[str, str]) -> str:
@@ -17,20 +17,22 @@ def reply(answer: Reply, names: Mapping[str, str]) -> str:
     >>> reply(Reply(set="s", claim="c", party="p", kind=ReplyKind.NONE_READABLE), {"p": "Axis"})
     'Axis: No reply was readable.'
     """
-    party, kind = named(answer.party, names), answer.kind.entry
+    party, kind = name_or_id(answer.party, names), answer.kind.entry
     if not kind.readable:
         return f"{party}: {kind.sentence} {answer.text}".rstrip()
     dated = f" ({answer.date})" if answer.date else ""
     return f"{party}{dated}: {answer.text or kind.sentence}"
 
 
-def answered(replies: Sequence[Reply]) -> str:
+def answered_in_words(replies: Sequence[Reply]) -> str:
     """Say in three words whether a claim was answered.
 
     Examples
     --------
-    >>> answered([]), answered([Reply(set="s", claim="c", party="p", kind=ReplyKind.ANSWER)])
-    ('no reply on record', '1 reply')
+    >>> answered_in_words([])
+    'no reply on record'
+    >>> answered_in_words([Reply(set="s", claim="c", party="p", kind=ReplyKind.ANSWER)])
+    '1 reply'
     """
     if not replies:
         return "no reply on record"
@@ -83,7 +85,7 @@ def claim(one: Claim, names: Mapping[str, str]) -> str:
     >>> claim(Claim(stance=Stance.REFUTES, about="d", **fields), {"a": "Ada"})
     'Refutes that Ada owns b.'
     """
-    subject, object_ = named(one.subject, names), named(one.object, names)
+    subject, object_ = name_or_id(one.subject, names), name_or_id(one.object, names)
     if one.relation is Relation.SAYS:
         return f"On {subject} and {object_}." if object_ else f"On {subject}."
     said = f"{subject} {predicate(one.relation, one.valid_to)} {object_}."

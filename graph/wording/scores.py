@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.record.model import Entity
 from graph.record.vocabulary import Relation
-from graph.wording.links import named
+from graph.wording.links import name_or_id
 from graph.wording.terms import ONE_SOURCE, SUCCESSION, kind, percent
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from graph.network.build import Link
 
 
-def rests_on(minimal_cut_sets: Sequence[Sequence[str]], origins: int) -> str:
+def rests_on_in_words(minimal_cut_sets: Sequence[Sequence[str]], origins: int) -> str:
     """Say how few root sources a score stands or falls with.
 
     Parameters
@@ -27,9 +27,11 @@ def rests_on(minimal_cut_sets: Sequence[Sequence[str]], origins: int) -> str:
 
     Examples
     --------
-    >>> rests_on([("a",)], 1), rests_on([("a",), ("b",)], 2), rests_on([("a", "b")], 3)
-    ('rests on one source', 'falls with either of 2 sources', 'rests on 2 of 3 sources')
-    >>> rests_on([], 9)
+    >>> rests_on_in_words([("a",)], 1), rests_on_in_words([("a",), ("b",)], 2)
+    ('rests on one source', 'falls with either of 2 sources')
+    >>> rests_on_in_words([("a", "b")], 3)
+    'rests on 2 of 3 sources'
+    >>> rests_on_in_words([], 9)
     'rests on more than 3 of 9 sources'
     """
     if not minimal_cut_sets:
@@ -163,7 +165,7 @@ def paths(number: int, *, counted: bool = True) -> str:
     return said if counted else f"at least {said}"
 
 
-def sampled(number: int, error: float, together: float) -> str:
+def sampled_in_words(number: int, error: float, together: float) -> str:
     """Say how many scores of a list are estimates, within which error each and all at once.
 
     Parameters
@@ -175,7 +177,7 @@ def sampled(number: int, error: float, together: float) -> str:
 
     Examples
     --------
-    >>> sampled(100, 0.00999, 0.01497)
+    >>> sampled_in_words(100, 0.00999, 0.01497)
     '100 scores are estimated from sampled worlds: each within ±0.01 at 95 %, all within ±0.015.'
     """
     if number == 1:
@@ -270,7 +272,7 @@ def share(link: Link, names: Mapping[str, str]) -> str:
     "Kamera AB holds an unknown share of Gateway Trading, undated.",
     "Areva held 30 % of Morpho, 2005 – 2009."
     """
-    tail, head = (named(end, names) for end in (link.tail, link.head))
+    tail, head = (name_or_id(end, names) for end in (link.tail, link.head))
     part = "an unknown share" if link.share is None else f"{link.share:g} %"
     return f"{tail} {'held' if link.valid_to else 'holds'} {part} of {head}, {link.when}."
 

@@ -9,7 +9,7 @@ example.py  the folder of `sightline new`
 from __future__ import annotations
 
 from ingest.spreadsheet.example import new
-from ingest.spreadsheet.reader import Spreadsheet, read
-from ingest.spreadsheet.writer import write
+from ingest.spreadsheet.reader import Spreadsheet, open_spreadsheet
+from ingest.spreadsheet.writer import write_spreadsheets
 
-__all__ = ["Spreadsheet", "new", "read", "write"]
+__all__ = ["Spreadsheet", "new", "open_spreadsheet", "write_spreadsheets"]

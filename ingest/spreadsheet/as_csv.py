@@ -62,7 +62,7 @@ def _separator(table: str, head: str) -> str:
     return max(_SEPARATORS, key=found)
 
 
-def sheets(folder: Path) -> dict[str, Sheet]:
+def folder_tables(folder: Path) -> dict[str, Sheet]:
     """Find the tables of a spreadsheet folder.
 
     Parameters
@@ -105,7 +105,7 @@ def sheets(folder: Path) -> dict[str, Sheet]:
     return tables
 
 
-def write(path: Path, rows: Iterable[Sequence[str]]) -> None:
+def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
     """Write rows, the header first, as UTF-8 CSV with commas (RFC 4180).
 
     Bytes that were not UTF-8 when a row was read (rejects have such) are written as they were.

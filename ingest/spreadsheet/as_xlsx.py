@@ -117,7 +117,7 @@ def _precision(number_format: str) -> int:
     return 7 if "m" in shown else 4
 
 
-def sheets(path: Path) -> dict[str, Sheet]:
+def workbook_tables(path: Path) -> dict[str, Sheet]:
     """Find the tables of a workbook.
 
     Parameters
@@ -148,7 +148,7 @@ def sheets(path: Path) -> dict[str, Sheet]:
     return tables
 
 
-def write(path: Path, tables: Mapping[str, Iterable[Sequence[str]]]) -> None:
+def write_workbook(path: Path, tables: Mapping[str, Iterable[Sequence[str]]]) -> None:
     """Write a workbook whose cells are all text, so that none of them is a formula.
 
     Parameters

@@ -17,12 +17,12 @@ _FAILED = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!",
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def clean(text: str) -> str:
+def normalize_cell(text: str) -> str:
     """Return a text as the record holds it: NFC, without white space around it.
 
     Examples
     --------
-    >>> clean(" Se\N{COMBINING ACUTE ACCENT}curite ")
+    >>> normalize_cell(" Se\N{COMBINING ACUTE ACCENT}curite ")
     'Sécurite'
     """
     return text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()

@@ -11,11 +11,11 @@ import msgspec
 from graph.errors import UsageError
 from graph.record.model import RECORDS
 from graph.validate import Fault
-from graph.validate.explain import explain
+from graph.validate.explain import explain_row
 from graph.validate.layout import LAYOUTS
-from ingest.feed import Row
+from ingest.feed import RawRow
 from ingest.spreadsheet import as_csv
-from ingest.spreadsheet.cells import clean, damage, value
+from ingest.spreadsheet.cells import damage, normalize_cell, value
 from ingest.spreadsheet.columns import Header, header
 from ingest.spreadsheet.sheets import Sheet, Unreadable
 
@@ -48,9 +48,11 @@ class Spreadsheet:
 
     def unknown(self, table: str) -> Sequence[str]:
         """Return the columns that are not of the format; their cells are kept as properties."""
-        return [name for _, name in header(table, [clean(n) for n in self.header(table)]).own]
+        return [
+            name for _, name in header(table, [normalize_cell(n) for n in self.header(table)]).own
+        ]
 
-    def rows(self, table: str) -> Iterator[Row]:
+    def rows(self, table: str) -> Iterator[RawRow]:
         """Read the rows of a table, in order; empty rows are left out.
 
         Parameters
@@ -60,7 +62,7 @@ class Spreadsheet:
 
         Yields
         ------
-        Row
+        RawRow
             First, where its columns are to be reported, the header.
         """
         if table not in self._sheets:
@@ -69,12 +71,12 @@ class Spreadsheet:
         try:
             rows = self._sheets[table].rows()
             self._headers[table] = next(rows, [])
-            names = [clean(name) for name in self._headers[table]]
+            names = [normalize_cell(name) for name in self._headers[table]]
             found = header(table, names)
             faults = [fault for name in names if (fault := damage("", name))] or found.faults
             fatal = any(not fault.warning for fault in faults)
             if faults:
-                yield Row(1, faults=tuple(faults), fatal=fatal)
+                yield RawRow(1, faults=tuple(faults), fatal=fatal)
             if fatal:
                 return
             for number, cells in enumerate(rows, start=2):
@@ -82,13 +84,13 @@ class Spreadsheet:
                 if row:
                     yield row
         except Unreadable as error:
-            yield Row(error.row, faults=(error.fault,), fatal=True)
+            yield RawRow(error.row, faults=(error.fault,), fatal=True)
         except OSError as error:
             fault = Fault("", error.strerror or str(error), "a readable file", "Is it still there?")
-            yield Row(number, faults=(fault,), fatal=True)
+            yield RawRow(number, faults=(fault,), fatal=True)
 
-    def _row(self, table: str, found: Header, number: int, cells: Sequence[str]) -> Row | None:
-        texts = [clean(cell) for cell in cells]
+    def _row(self, table: str, found: Header, number: int, cells: Sequence[str]) -> RawRow | None:
+        texts = [normalize_cell(cell) for cell in cells]
         if not any(texts):
             return None
         faults = [] if _plain(texts) else [*_damaged(found, texts)]
@@ -104,15 +106,15 @@ class Spreadsheet:
         own = {column: texts[at] for at, column in found.own if texts[at]}
         identifier = fields.get("id", "")
         if faults:
-            return Row(number, identifier, None, tuple(faults), cells)
+            return RawRow(number, identifier, None, tuple(faults), cells)
         if own:
             fields["properties"] = own
         fields["set"] = self.name
         try:
             record = msgspec.convert(fields, RECORDS[table], strict=False)
         except msgspec.ValidationError:
-            return Row(number, identifier, None, tuple(explain(table, fields)), cells)
-        return Row(number, identifier, record, (), cells)
+            return RawRow(number, identifier, None, tuple(explain_row(table, fields)), cells)
+        return RawRow(number, identifier, record, (), cells)
 
 
 def _plain(texts: Sequence[str]) -> bool:
@@ -127,7 +129,7 @@ def _damaged(found: Header, texts: Sequence[str]) -> Iterator[Fault]:
             yield fault
 
 
-def read(path: Path, name: str) -> Spreadsheet:
+def open_spreadsheet(path: Path, name: str) -> Spreadsheet:
     """Open a spreadsheet folder or an XLSX workbook.
 
     Parameters
@@ -152,11 +154,11 @@ def read(path: Path, name: str) -> Spreadsheet:
     full = path.resolve()
     beside = full.with_name(f"{full.stem if full.is_file() else full.name}-rejects")
     if full.is_dir():
-        return Spreadsheet(name, beside, as_csv.sheets(path))
+        return Spreadsheet(name, beside, as_csv.folder_tables(path))
     if full.suffix.casefold() in (".xlsx", ".xlsm"):
         from ingest.spreadsheet import as_xlsx  # here: openpyxl takes a while
 
-        return Spreadsheet(name, beside, as_xlsx.sheets(path))
+        return Spreadsheet(name, beside, as_xlsx.workbook_tables(path))
     if full.suffix.casefold() == ".csv":
         raise UsageError(
             f"{path} is one table of a spreadsheet folder. Give the folder: {path.parent}"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graph.dataset import Dataset
 
 
-def write(
+def write_spreadsheets(
     dataset: Dataset, path: Path, sets: Collection[str] | None = None, *, force: bool = False
 ) -> list[Path]:
     """Write named sets of a dataset version as spreadsheet folders or workbooks.
@@ -84,7 +84,7 @@ def _folder(dataset: Dataset, name: str, folder: Path) -> None:
     for table in TABLES:
         part = folder / f".{table}.csv.part"  # a file is whole, or it is not there
         try:
-            as_csv.write(part, rows(dataset, table, name))
+            as_csv.write_csv(part, table_rows(dataset, table, name))
             part.replace(folder / f"{table}.csv")
         finally:
             part.unlink(missing_ok=True)
@@ -96,13 +96,13 @@ def _workbook(dataset: Dataset, name: str, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     try:
-        as_xlsx.write(part, {table: rows(dataset, table, name) for table in TABLES})
+        as_xlsx.write_workbook(part, {table: table_rows(dataset, table, name) for table in TABLES})
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
 
-def rows(dataset: Dataset, table: str, name: str) -> Iterator[Sequence[str]]:
+def table_rows(dataset: Dataset, table: str, name: str) -> Iterator[Sequence[str]]:
     """Yield a table as rows of texts: the header, then a row a record.
 
     Parameters

@@ -17,7 +17,7 @@ from graph.exposure import variations
 from graph.exposure.explain import explain
 from graph.exposure.rankings import By, Rank, ranking
 from graph.exposure.what_if import changes
-from graph.network.build import links
+from graph.network.build import links_by_id
 from graph.paths.question import Question
 from graph.paths.subgraph import of_store
 from graph.probability import methods
@@ -50,7 +50,7 @@ def test_an_explanation_has_all_that_a_score_is_published_with(open_page: Open, 
         replies = store.replies(found.claim_ids)
         silent = unanswered(store, found.claim_ids)
         sources = store.sources([one.origin for one in found.origins])
-        ids = {id_ for link in links(network).values() for id_ in (link.tail, link.head)}
+        ids = {id_ for link in links_by_id(network).values() for id_ in (link.tail, link.head)}
         names = {id_: entity.name for id_, entity in store.entities(sorted(ids)).items()}
         version = store.version
     assert "31 %, band 17 % to 41 %; certain 28 %. Falls with either of 2 sources." in said
@@ -67,7 +67,7 @@ def test_an_explanation_has_all_that_a_score_is_published_with(open_page: Open, 
     moving = changes(network, found.joined, unanswered=silent)
     for one in moving[:8]:
         between = f"{wording.percent(one.low)} and {wording.percent(one.high)}"
-        told = wording.change(one, links(network)[one.link_id], names)
+        told = wording.change(one, links_by_id(network)[one.link_id], names)
         assert f"Between {between}, with {told}." in said
     assert f"{len(moving) - 8} more would move it less." in said
     for caveat in (

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from graph.dataset import Archive
 from graph.exposure.explain import explain
 from graph.exposure.path_sets.draws import Bits, Draws
-from graph.exposure.path_sets.reach import States, counts, of_tree
+from graph.exposure.path_sets.reach import States, count_reached, of_tree
 from graph.network.build import of_links
 from graph.paths.kernels.columns import Codes, Columns, of_dataset
 from graph.paths.kernels.list_walks import list_walks_of, walk_input_of
@@ -91,8 +91,8 @@ def top(of: Ready, alone: NDArray[np.float64]) -> tuple[Tree, Numbers, NDArray[n
 def all_pairs(of: Ready, bits: Bits) -> Numbers:
     """Count the worlds in which each exporter reaches each target."""
     if unbound(of.steps):
-        return counts(of_steps(of.steps, of.begin, of.targets, THREADS), bits, THREADS)
-    return counts(of_tree(all_walks(of), of.targets), bits, THREADS)
+        return count_reached(of_steps(of.steps, of.begin, of.targets, THREADS), bits, THREADS)
+    return count_reached(of_tree(all_walks(of), of.targets), bits, THREADS)
 
 
 def draws(found: Chances) -> Bits:
@@ -175,7 +175,7 @@ def main() -> None:
     took["best"], _ = timed(lambda: top(of, found.alone))
     states = of_tree(tree, of.targets)
     took["draw"], bits = timed(lambda: draws(found))
-    took["reach"], _ = timed(lambda: counts(states, bits))
+    took["reach"], _ = timed(lambda: count_reached(states, bits))
     pairs = by_pair(tree, found.ids)
     took["solve"], exactly = timed(lambda: solved(found.event, pairs), 1)
     most = sorted(pairs, key=lambda pair: -len(pairs[pair]))[:PAIRS]

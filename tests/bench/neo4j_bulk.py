@@ -30,7 +30,7 @@ def figures(room: Path) -> list[Figure]:
         given = Settings(room, state.uri, USER, home.password())
         with archive.open() as dataset:
             laps = [time.perf_counter()]
-            files = bulk.write(dataset, room / "files", progress=False)
+            files = bulk.write_import_files(dataset, room / "files", progress=False)
             laps.append(time.perf_counter())
             importer.into_own(home, files)
             laps.append(time.perf_counter())

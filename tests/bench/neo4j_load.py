@@ -15,12 +15,12 @@ from typing import Any
 from graph.dataset import Archive
 from graph.neo4j_server import read, writing
 from graph.neo4j_server.connection import Connection
-from graph.neo4j_server.load import load
+from graph.neo4j_server.load import load_version
 from graph.neo4j_server.local import run
 from graph.neo4j_server.local.home import USER, Home
-from graph.neo4j_server.rows import DIGITS, Rows, rows_of
+from graph.neo4j_server.rows import DIGITS, VersionRows, rows_of
 from graph.neo4j_server.schema import LABELS, NODES, TABLES
-from graph.neo4j_server.shape import Link, Node
+from graph.neo4j_server.shape import NodeLabel, RelationshipType
 from graph.record.vocabulary import Kind
 from graph.settings import Settings
 from tests.bench.large_graph import write
@@ -45,10 +45,10 @@ def figures(room: Path) -> list[Figure]:
         notes = room / "notes.json"
 
         def fill() -> None:
-            load(connection, dataset, notes=notes)
+            load_version(connection, dataset, notes=notes)
 
         first, again = _timed(fill), _timed(fill)
-        back = _timed(lambda: [read.table(connection, table) for table in TABLES])
+        back = _timed(lambda: [read.read_table(connection, table) for table in TABLES])
         connection.write("CREATE (:Note {text: 'made by hand'})")
         compared = _timed(fill)
         found += [
@@ -70,7 +70,7 @@ def _plain(folder: Path, archive: Archive, size: int) -> tuple[float, float]:
         return loaded, _timed(lambda: _frames(connection))
 
 
-def _loop(connection: Connection, rows: Rows, version: str, size: int) -> None:
+def _loop(connection: Connection, rows: VersionRows, version: str, size: int) -> None:
     connection.make(writing.constraints())
     for table in TABLES:
         for batch in rows.batches(table, size):
@@ -80,7 +80,7 @@ def _loop(connection: Connection, rows: Rows, version: str, size: int) -> None:
             ]
             for row in made:
                 row["_v"] = version[:DIGITS]
-            if isinstance(table, Link):
+            if isinstance(table, RelationshipType):
                 connection.write(
                     f"UNWIND $rows AS r MATCH (a:{table.tail} {{id: r.tail}}) "
                     f"MATCH (b:{table.head} {{id: r.head}}) "
@@ -98,7 +98,7 @@ def _loop(connection: Connection, rows: Rows, version: str, size: int) -> None:
             _refer(connection, node, batch.to_pylist(), version)
 
 
-def _by_label(node: Node, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def _by_label(node: NodeLabel, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         label = f", n:{LABELS[Kind(row['kind'])]}" if node.label == "Entity" else ""
@@ -106,7 +106,9 @@ def _by_label(node: Node, rows: list[dict[str, Any]]) -> dict[str, list[dict[str
     return found
 
 
-def _refer(connection: Connection, node: Node, rows: list[dict[str, Any]], version: str) -> None:
+def _refer(
+    connection: Connection, node: NodeLabel, rows: list[dict[str, Any]], version: str
+) -> None:
     for reference in node.references:
         pairs = []
         for row in rows:
@@ -129,7 +131,7 @@ def _frames(connection: Connection) -> None:
         for table in TABLES:
             names = [p.name for p in table.properties] + ["_set", "_v", "_h"]
             values = ", ".join(f"n.{name} AS {name}" for name in names)
-            if isinstance(table, Node):
+            if isinstance(table, NodeLabel):
                 session.run(f"MATCH (n:{table.label}) RETURN {values}").to_df()
             else:
                 ends = "a.id AS tail, b.id AS head"

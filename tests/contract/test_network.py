@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.network.build import from_records, links
+from graph.network.build import from_records, links_by_id
 from graph.paths.find import supply_paths
 from graph.paths.question import Question
 from graph.paths.subgraph import of_store
@@ -21,7 +21,7 @@ def held(store_of: StoreOf, record: Record) -> Store:
 def test_links_are_those_of_the_records(store_of: StoreOf, seed: int) -> None:
     record = random_record(seed)
     store = held(store_of, record)
-    expected = links(from_records(*record))
+    expected = links_by_id(from_records(*record))
     table = {row["link_id"]: row for row in store.links(sorted(expected)).to_pylist()}
     assert set(table) == set(expected)
     for key, link in expected.items():

@@ -122,8 +122,8 @@ def _readings_of(piece: Piece) -> list[tuple[str, str, str]]:
 
 
 def _life(entity: Entity) -> range:
-    first = dates.parse(entity.founded).first if entity.founded else DAYS[0]
-    last = dates.parse(entity.dissolved).last if entity.dissolved else DAYS[-1]
+    first = dates.parse_date(entity.founded).first if entity.founded else DAYS[0]
+    last = dates.parse_date(entity.dissolved).last if entity.dissolved else DAYS[-1]
     return range(first, last + 1)
 
 

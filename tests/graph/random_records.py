@@ -9,7 +9,7 @@ from graph.record import dates
 from graph.record.model import Claim, Entity, Source
 from graph.record.vocabulary import Form, Kind, Relation, Role, SourceType, Stance, Status
 
-FIRST = dates.parse("2000-01-02").first
+FIRST = dates.parse_date("2000-01-02").first
 LAST = FIRST + 4
 #: Days that are looked at: those that dates name, and one on either side for the open ends.
 DAYS = range(FIRST - 1, LAST + 2)
@@ -132,6 +132,6 @@ def _interval(rng: random.Random) -> tuple[str, str]:
         return day(a) if a == b else f"{day(a)}/{day(b)}"
 
     begin, end = some(), some()
-    if begin and end and dates.parse(end).last < dates.parse(begin).first:
+    if begin and end and dates.parse_date(end).last < dates.parse_date(begin).first:
         begin, end = end, begin
     return begin, end

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from graph.record.model import AnyRecord
 from graph.validate import TABLES, Fault
-from ingest.feed import Row
-from ingest.spreadsheet import read
+from ingest.feed import RawRow
+from ingest.spreadsheet import open_spreadsheet
 
 
 def records(path: Path) -> list[AnyRecord]:
     found = []
-    sheet = read(path, "mine")
+    sheet = open_spreadsheet(path, "mine")
     for table in TABLES:
         for row in sheet.rows(table):
             if row.record is None:
@@ -22,8 +22,8 @@ def records(path: Path) -> list[AnyRecord]:
     return found
 
 
-def rows(path: Path, table: str) -> list[Row]:
-    return list(read(path, "mine").rows(table))
+def rows(path: Path, table: str) -> list[RawRow]:
+    return list(open_spreadsheet(path, "mine").rows(table))
 
 
 def faults(path: Path, table: str) -> list[tuple[int, Fault]]:

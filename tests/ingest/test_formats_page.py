@@ -12,7 +12,7 @@ import pytest
 from graph.record import vocabulary
 from graph.record.vocabulary import RULES, Kind, Relation
 from graph.validate.layout import LAYOUTS
-from ingest.spreadsheet import read
+from ingest.spreadsheet import open_spreadsheet
 from tests.ingest.folders import CLAIM, folder
 
 ROOT = Path(__file__).parents[2]
@@ -96,9 +96,9 @@ def test_events_are_those_of_the_rules() -> None:
 def test_the_fault_that_is_shown_is_the_fault_that_is_told(tmp_path: Path) -> None:
     shown = section("When a row is wrong").split("```text\n")[1].split("\n```")[0]
     claims = [{**CLAIM, "id": f"c{n}"} for n in range(5)] + [{**CLAIM, "status": "aleged"}]
-    sheet = read(folder(tmp_path / "my-leads", claims=claims), "my-leads")
-    from graph.validate import Place
+    sheet = open_spreadsheet(folder(tmp_path / "my-leads", claims=claims), "my-leads")
+    from graph.validate import RowLocation
 
     (bad,) = [row for row in sheet.rows("claims") if row.record is None]
-    place = Place("my-leads", "claims", sheet.labels["claims"], bad.number)
+    place = RowLocation("my-leads", "claims", sheet.labels["claims"], bad.number)
     assert str(bad.faults[0].at(place)) == shown

@@ -9,7 +9,7 @@ import pytest
 
 from graph.errors import DataError, UsageError
 from graph.record.model import Claim, Entity
-from ingest.spreadsheet import read
+from ingest.spreadsheet import open_spreadsheet
 from tests.ingest.folders import CLAIM, ENTITIES, SOURCES, folder, tables
 from tests.ingest.reading import faults, records, rows
 
@@ -79,7 +79,7 @@ def test_unknown_columns_are_kept_and_reported_once_each(tmp_path: Path) -> None
     claim = records(path)[3]
     assert claim.properties == extra
     assert claim.set == "mine"
-    assert read(path, "mine").unknown("claims") == list(extra)
+    assert open_spreadsheet(path, "mine").unknown("claims") == list(extra)
 
 
 def test_a_missing_column_is_one_error(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_folder_needs_one_table_and_takes_one(tmp_path: Path) -> None:
     assert len(records(path)) == 2
     (tmp_path / "empty").mkdir()
     with pytest.raises(DataError, match=r"holds none of entities\.csv"):
-        read(tmp_path / "empty", "mine")
+        open_spreadsheet(tmp_path / "empty", "mine")
 
 
 def test_two_files_for_one_table_are_not_chosen_from(tmp_path: Path) -> None:
@@ -207,21 +207,21 @@ def test_two_files_for_one_table_are_not_chosen_from(tmp_path: Path) -> None:
     if len(list(path.iterdir())) == 4:
         pytest.skip("this file system knows no small and capital letters")
     with pytest.raises(DataError, match="Move one of them away"):
-        read(path, "mine")
+        open_spreadsheet(path, "mine")
 
 
 def test_a_file_with_nearly_the_right_name_is_not_passed_over(tmp_path: Path) -> None:
     path = folder(tmp_path / "mine")
     (path / "claims.csv").rename(path / "claim.csv")
     with pytest.raises(DataError, match=r"Rename it to claims\.csv"):
-        read(path, "mine")
+        open_spreadsheet(path, "mine")
     (path / "left_out.csv").write_text("ref,reason\n")
     (path / "claim.csv").rename(path / "claims.csv")
-    read(path, "mine")
+    open_spreadsheet(path, "mine")
 
 
 @pytest.mark.parametrize("name", ["claims.csv", "mine.xls", "mine.ods", "notes.txt"])
 def test_other_files_are_refused_with_the_way_out(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("x")
     with pytest.raises(UsageError, match="folder"):
-        read(tmp_path / name, "mine")
+        open_spreadsheet(tmp_path / name, "mine")

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from graph.dataset import Archive, Dataset
 from graph.errors import DataError, UsageError
 from graph.record.model import AnyRecord
-from graph.validate import TABLES, Place, Validator
+from graph.validate import TABLES, RowLocation, Validator
 from ingest.pipeline import ingest
-from ingest.spreadsheet import new, read, write
+from ingest.spreadsheet import new, open_spreadsheet, write_spreadsheets
 from tests.ingest.folders import CLAIM, ENTITIES, folder
 from tests.ingest.strategies import record_sets
 
@@ -43,15 +43,15 @@ class Held:
 
 def round_trip(records: dict[str, list[AnyRecord]], name: str) -> None:
     with tempfile.TemporaryDirectory() as room:
-        write(cast("Dataset", Held(records)), Path(room, name))
-        sheet = read(Path(room, name), "mine")
+        write_spreadsheets(cast("Dataset", Held(records)), Path(room, name))
+        sheet = open_spreadsheet(Path(room, name), "mine")
         validator = Validator(["mine"])
         for table in TABLES:
             found = [row for row in sheet.rows(table) if row.number > 1]
             assert [row.record for row in found] == records[table]
             for row in found:
                 assert row.record is not None
-                assert validator.check(row.record, Place("mine", table, table, row.number))
+                assert validator.check(row.record, RowLocation("mine", table, table, row.number))
         assert all(problem.warning for problem in validator.finish())
 
 
@@ -70,7 +70,7 @@ def test_a_round_trip_by_xlsx_changes_nothing(records: dict[str, list[AnyRecord]
 @pytest.mark.parametrize("form", ["", ".xlsx"])
 def test_the_miniature_comes_back(archive: Archive, tmp_path: Path, form: str) -> None:
     with archive.open() as dataset:
-        files = write(dataset, tmp_path / f"out{form}")
+        files = write_spreadsheets(dataset, tmp_path / f"out{form}")
         version = dataset.id
     assert len(files) == (1 if form else 4)
     report = ingest(archive, [tmp_path / f"out{form}"], as_name="miniature")
@@ -82,7 +82,7 @@ def test_only_columns_that_are_used_or_required_are_written(tmp_path: Path) -> N
     path = folder(tmp_path / "mine", claims=[{**CLAIM, "stance": "supports", "Desk": "x"}])
     ingest(archive := Archive(tmp_path / "data"), [path])
     with archive.open() as dataset:
-        write(dataset, tmp_path / "out")
+        write_spreadsheets(dataset, tmp_path / "out")
     header = (tmp_path / "out" / "claims.csv").read_text("utf-8").splitlines()[0]
     # stance is the default of its column, and so is not written: it is read back as it was
     assert header == "id,subject,relation,object,status,sources,valid_from,Desk"
@@ -93,7 +93,7 @@ def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path) -> None:
     path = folder(tmp_path / "mine", entities=[entity, ENTITIES[1]])
     ingest(archive := Archive(tmp_path / "data"), [path])
     with archive.open() as dataset:
-        write(dataset, tmp_path / "out.xlsx")
+        write_spreadsheets(dataset, tmp_path / "out.xlsx")
     cells = [
         cell for row in openpyxl.load_workbook(tmp_path / "out.xlsx")["entities"] for cell in row
     ]
@@ -106,9 +106,9 @@ def test_what_a_workbook_cannot_hold_is_one_sentence(tmp_path: Path) -> None:
     ingest(archive := Archive(tmp_path / "data"), [path])
     with archive.open() as dataset:
         with pytest.raises(DataError, match=r"Row 2 of the claims .* Write a folder"):
-            write(dataset, tmp_path / "out.xlsx")
+            write_spreadsheets(dataset, tmp_path / "out.xlsx")
         assert not list(tmp_path.glob("*out.xlsx*"))
-        write(dataset, tmp_path / "out")
+        write_spreadsheets(dataset, tmp_path / "out")
 
 
 def test_a_list_item_with_a_semicolon_is_one_sentence(tmp_path: Path) -> None:
@@ -119,19 +119,19 @@ def test_a_list_item_with_a_semicolon_is_one_sentence(tmp_path: Path) -> None:
     archive = Archive(tmp_path / "data")
     publish(archive, {"entities": [entity]})
     with archive.open() as dataset, pytest.raises(DataError, match="separates items"):
-        write(dataset, tmp_path / "out")
+        write_spreadsheets(dataset, tmp_path / "out")
 
 
 def test_several_sets_go_to_folders_of_their_names(archive: Archive, tmp_path: Path) -> None:
     version = ingest(archive, [folder(tmp_path / "mine")]).version
     with archive.open() as dataset:
-        files = write(dataset, tmp_path / "out")
+        files = write_spreadsheets(dataset, tmp_path / "out")
         assert len(files) == 8
         with pytest.raises(UsageError, match="Choose one of: mine, miniature"):
-            write(dataset, tmp_path / "out.xlsx")
-        write(dataset, tmp_path / "one.xlsx", ["mine"])
+            write_spreadsheets(dataset, tmp_path / "out.xlsx")
+        write_spreadsheets(dataset, tmp_path / "one.xlsx", ["mine"])
         with pytest.raises(UsageError, match="no set 'yours'"):
-            write(dataset, tmp_path / "x", ["yours"])
+            write_spreadsheets(dataset, tmp_path / "x", ["yours"])
     again = Archive(tmp_path / "again")
     found = ingest(again, [tmp_path / "out" / "miniature", tmp_path / "out" / "mine"])
     assert found.version == version
@@ -139,13 +139,13 @@ def test_several_sets_go_to_folders_of_their_names(archive: Archive, tmp_path: P
 
 def test_files_that_are_there_are_not_written_over(archive: Archive, tmp_path: Path) -> None:
     with archive.open() as dataset:
-        write(dataset, tmp_path / "out")
+        write_spreadsheets(dataset, tmp_path / "out")
         (tmp_path / "out" / "claims.csv").write_text("mine")
         with pytest.raises(UsageError, match="is there already"):
-            write(dataset, tmp_path / "out")
+            write_spreadsheets(dataset, tmp_path / "out")
         assert (tmp_path / "out" / "claims.csv").read_text() == "mine"
-        write(dataset, tmp_path / "out", force=True)
-    assert len(list(read(tmp_path / "out", "x").rows("claims"))) == 20
+        write_spreadsheets(dataset, tmp_path / "out", force=True)
+    assert len(list(open_spreadsheet(tmp_path / "out", "x").rows("claims"))) == 20
 
 
 def test_the_example_folder_loads_without_a_word(tmp_path: Path) -> None:

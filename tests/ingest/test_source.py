@@ -9,7 +9,7 @@ import pytest
 from graph.dataset import Archive
 from graph.errors import SightlineError, StorageError, UsageError
 from ingest.pipeline import ingest
-from ingest.source import find, named, slug
+from ingest.source import named_sources, open_source, slug
 from ingest.spreadsheet import new
 from tests.ingest.folders import folder
 from tests.ingest.loading import load
@@ -20,18 +20,18 @@ def test_a_source_is_found_by_name_before_path(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     folder(tmp_path / "starter")
-    assert find("starter").labels["claims"] == "starter/claims.csv"
-    assert sum(1 for _ in find("starter").rows("claims")) > 100
-    assert sum(1 for _ in find("./starter").rows("claims")) == 1
-    assert sum(1 for _ in find(Path("starter")).rows("claims")) == 1
-    assert set(named()) == {"starter"}
+    assert open_source("starter").labels["claims"] == "starter/claims.csv"
+    assert sum(1 for _ in open_source("starter").rows("claims")) > 100
+    assert sum(1 for _ in open_source("./starter").rows("claims")) == 1
+    assert sum(1 for _ in open_source(Path("starter")).rows("claims")) == 1
+    assert set(named_sources()) == {"starter"}
 
 
 def test_an_unknown_source_names_those_that_are_known() -> None:
     with pytest.raises(UsageError, match=r"no source and no folder 'nowhere'. Sources: starter;"):
-        find("nowhere")
+        open_source("nowhere")
     with pytest.raises(UsageError, match="Did you mean 'starter'"):
-        find("startr")
+        open_source("startr")
 
 
 def test_a_set_needs_a_name_of_its_own(empty: Archive, tmp_path: Path) -> None:

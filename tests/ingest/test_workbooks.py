@@ -10,7 +10,7 @@ import pytest
 
 from graph.errors import DataError
 from graph.record.model import Claim, Entity, Source
-from ingest.spreadsheet import read
+from ingest.spreadsheet import open_spreadsheet
 from tests.ingest.folders import CLAIM, tables, workbook
 from tests.ingest.reading import faults, records, rows
 
@@ -43,7 +43,7 @@ def test_a_workbook_reads_as_its_csv_would(tmp_path: Path) -> None:
     assert d.name == "x\r\ny_x0041_"
     assert s.reliability == 0.85
     assert [row.number for row in rows(path, "entities")] == [2, 3, 5]
-    assert read(path, "mine").labels["entities"] == "mine.xlsx, sheet Entities "
+    assert open_spreadsheet(path, "mine").labels["entities"] == "mine.xlsx, sheet Entities "
 
 
 def test_what_a_workbook_shows_otherwise_than_it_stores(tmp_path: Path) -> None:
@@ -111,12 +111,12 @@ def test_wrong_dimensions_in_a_workbook_lose_no_cell(tmp_path: Path) -> None:
 def test_a_broken_workbook_is_one_sentence(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "mine.xlsx").write_bytes(content)
     with pytest.raises(DataError, match="no readable XLSX workbook"):
-        read(tmp_path / "mine.xlsx", "mine")
+        open_spreadsheet(tmp_path / "mine.xlsx", "mine")
 
 
 def test_a_workbook_without_the_sheets(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="none of the sheets"):
-        read(workbook(tmp_path / "mine.xlsx", {"Tabelle1": [["id"]]}), "mine")
+        open_spreadsheet(workbook(tmp_path / "mine.xlsx", {"Tabelle1": [["id"]]}), "mine")
 
 
 def test_a_workbook_cut_off_in_a_sheet(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def neo4j_server(
 ) -> Iterator[Server]:
     """A server of each release; what other tests left in it may still be there."""
     release: str = request.param
-    if settings.read().neo4j_uri:
+    if settings.read_settings().neo4j_uri:
         yield _given(release)
         return
     own = OwnServer(release, tmp_path_factory.mktemp("server"))
@@ -134,7 +134,7 @@ def _given(release: str) -> Server:
     """The server of NEO4J_URI, if it is of that release, and empty: the tests delete."""
     from neo4j import GraphDatabase
 
-    wanted = settings.read()
+    wanted = settings.read_settings()
     auth = (wanted.neo4j_username, wanted.neo4j_password)
     with GraphDatabase.driver(wanted.neo4j_uri, auth=auth) as driver:
         version = driver.get_server_info().agent.removeprefix("Neo4j/")

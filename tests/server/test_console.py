@@ -10,7 +10,7 @@ import pytest
 from graph.dataset import Archive
 from graph.errors import ServerError, SightlineError, UsageError
 from graph.neo4j_server.connection import Connection
-from graph.neo4j_server.load import load
+from graph.neo4j_server.load import load_version
 from graph.queries import console
 from tests.graph.queries.corpus import attacks, innocents
 from tests.server.conftest import Server
@@ -54,7 +54,7 @@ HEAVY = [
 def loaded(neo4j_server: Server, starter: Path) -> Server:
     with Connection(neo4j_server.settings) as connection, Archive(starter).open() as dataset:
         connection.command("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS")
-        load(connection, dataset)
+        load_version(connection, dataset)
     return neo4j_server
 
 
@@ -70,14 +70,14 @@ def content(server: Server) -> list[object]:
 
 def test_innocents_are_answered(loaded: Server) -> None:
     for statement in innocents():
-        console.run(statement, loaded.settings, limit=10)
+        console.run_statement(statement, loaded.settings, limit=10)
 
 
 def test_attacks_change_nothing(loaded: Server) -> None:
     before = content(loaded)
     for _, attack in attacks():
         with pytest.raises(UsageError):
-            console.run(attack, loaded.settings, seconds=5)
+            console.run_statement(attack, loaded.settings, seconds=5)
     assert content(loaded) == before
 
 
@@ -87,35 +87,41 @@ def test_what_is_heavy_is_stopped(loaded: Server, statement: str) -> None:
     started = time.monotonic()
     said = "an answer"
     try:
-        assert len(console.run(statement, loaded.settings, seconds=2).rows) <= console.LIMIT
+        assert (
+            len(console.run_statement(statement, loaded.settings, seconds=2).rows) <= console.LIMIT
+        )
     except ServerError as error:
         said = str(error)
     assert any(word in said for word in ("an answer", "was stopped", "more memory"))
     assert time.monotonic() - started < 2 + console.GRACE + 5
-    assert console.run("RETURN 1 AS x", loaded.settings, seconds=10).rows == [[1]]
+    assert console.run_statement("RETURN 1 AS x", loaded.settings, seconds=10).rows == [[1]]
 
 
 def test_rows_are_capped_and_it_is_said(loaded: Server) -> None:
-    rows = console.run("MATCH (n:Company) RETURN n.id ORDER BY n.id", loaded.settings, limit=3)
+    rows = console.run_statement(
+        "MATCH (n:Company) RETURN n.id ORDER BY n.id", loaded.settings, limit=3
+    )
     assert (len(rows.rows), rows.more) == (3, "more than 3 rows")
-    all_ = console.run("MATCH (n:Instrument) RETURN n.id", loaded.settings, limit=10)
+    all_ = console.run_statement("MATCH (n:Instrument) RETURN n.id", loaded.settings, limit=10)
     assert (len(all_.rows), all_.more) == (10, "")
 
 
 def test_names_that_the_database_does_not_know(loaded: Server) -> None:
     statement = "MATCH (c:Clam {stauts: 'x'})-[:CITE]->(s) RETURN c.withdrawn_ids, s.zzz LIMIT 1"
-    assert console.run(statement, loaded.settings).notices == [
+    assert console.run_statement(statement, loaded.settings).notices == [
         "The database has no label Clam. Did you mean Claim?",
         "The database has no property stauts. Did you mean status?",
         "The database has no property zzz.",
         "The database has no relationship type CITE. Did you mean CITES?",
     ]
-    assert console.run("MATCH (c:Claim) RETURN c.id LIMIT 1", loaded.settings).notices == []
+    assert (
+        console.run_statement("MATCH (c:Claim) RETURN c.id LIMIT 1", loaded.settings).notices == []
+    )
 
 
 def test_a_day_that_python_has_not(loaded: Server) -> None:
     with pytest.raises(ServerError, match=r"a day outside of the years 1 to 9999"):
-        console.run("RETURN date('+999999999-12-31') AS day", loaded.settings)
+        console.run_statement("RETURN date('+999999999-12-31') AS day", loaded.settings)
 
 
 def test_cancel(loaded: Server) -> None:
@@ -144,7 +150,7 @@ def test_cancel(loaded: Server) -> None:
 )
 def test_what_the_server_cannot_run(loaded: Server, statement: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
-        console.run(statement, loaded.settings)
+        console.run_statement(statement, loaded.settings)
 
 
 def test_a_write_would_be_refused_by_the_server_too(
@@ -155,5 +161,5 @@ def test_a_write_would_be_refused_by_the_server_too(
     before = content(loaded)
     for statement in ("CREATE (n:Attack)", "MATCH (n) DETACH DELETE n", "MATCH (n) SET n.x = 1"):
         with pytest.raises(SightlineError):
-            console.run(statement, loaded.settings)
+            console.run_statement(statement, loaded.settings)
     assert content(loaded) == before

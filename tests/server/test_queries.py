@@ -9,7 +9,7 @@ import pytest
 
 from graph.dataset import Archive
 from graph.neo4j_server.connection import Connection
-from graph.neo4j_server.load import load
+from graph.neo4j_server.load import load_version
 from graph.queries import library
 from graph.stores import open_store
 from graph.stores.base import Store
@@ -25,7 +25,7 @@ QUESTIONS = library.questions()
 def differing(archive: Archive, server: Server, calls: list[tuple[str, dict[str, object]]]) -> list:
     """Calls that a server answers otherwise than the embedded store, with both answers."""
     with Connection(server.settings) as connection, archive.open() as dataset:
-        load(connection, dataset, into_existing=True)
+        load_version(connection, dataset, into_existing=True)
     embedded: Store
     with (
         open_store(archive) as embedded,
@@ -67,7 +67,7 @@ def test_crowded(empty_server: Server, tmp_path: Path, seed: int) -> None:
 def test_pasted_into_browser(empty_server: Server, starter: Path) -> None:
     """The whole file, comments and all, with its `:param` lines: the answer is the question's."""
     with Connection(empty_server.settings) as connection, Archive(starter).open() as dataset:
-        load(connection, dataset)
+        load_version(connection, dataset)
         for question in QUESTIONS.values():
             told = {parameter.name: parameter.default for parameter in question.header.parameters}
             pasted = connection.rows(question.text, **told)
@@ -83,7 +83,7 @@ DATED = {"what-changed-hands": {"since": "1900-01-01", "until": "2100-01-01"}}
 def test_links_made_by_hand_break_no_answer(empty_server: Server, archive: Archive) -> None:
     """A link without id and claims, drawn in Browser, shows with both empty, or not at all."""
     with Connection(empty_server.settings) as connection, archive.open() as dataset:
-        load(connection, dataset)
+        load_version(connection, dataset)
         for type_ in ("SUPPLIES", "OWNS", "SUCCEEDED_BY", "CONTRIBUTES_TO", "OPERATES", "PART_OF"):
             connection.write(  # dates as a person writes them
                 "MATCH (a:Entity {id: 'observa-bv'}), (b:Entity {id: 'kamera-ab'}), "

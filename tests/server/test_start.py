@@ -13,7 +13,7 @@ import pytest
 
 from graph.errors import MissingToolError, ServerError
 from graph.neo4j_server.local import java, run
-from graph.neo4j_server.local.home import State
+from graph.neo4j_server.local.home import RunningServer
 from graph.neo4j_server.local.release import LONG_TERM, RELEASES
 from tests.server.conftest import OwnServer
 
@@ -38,13 +38,13 @@ def ask(server: OwnServer, statement: str, scheme: str = "bolt") -> list[Any]:
         return [row[0] for row in driver.execute_query(statement).records]
 
 
-def state_of(server: OwnServer) -> State:
+def state_of(server: OwnServer) -> RunningServer:
     state = run.running(server.home)
     assert state is not None
     return state
 
 
-def listening(state: State) -> set[tuple[str, int]]:
+def listening(state: RunningServer) -> set[tuple[str, int]]:
     """Addresses and ports that a server on Java listens on."""
     sockets = psutil.Process(state.pid).net_connections("tcp")
     return {
@@ -97,7 +97,7 @@ def test_a_life(server: OwnServer) -> None:
     assert "Stopped." in server.log.read_text("utf-8") or first.engine == "docker"
 
 
-def _is_private(server: OwnServer, state: State) -> None:
+def _is_private(server: OwnServer, state: RunningServer) -> None:
     """It listens on this machine alone, and its password lies in one file."""
     if state.engine == "java":
         assert listening(state) == {("127.0.0.1", state.bolt), ("127.0.0.1", state.http)}
@@ -120,7 +120,7 @@ def test_why_it_does_not_start_is_told(tmp_path: Path) -> None:
     """Its data are no data."""
     server = OwnServer(LONG_TERM.name, tmp_path)
     try:
-        java.find(LONG_TERM.java)
+        java.find_java(LONG_TERM.java)
     except MissingToolError as error:
         pytest.skip(str(error))
     server.home.make()

@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 from graph.dataset import Archive
 from graph.errors import MissingToolError
 from graph.neo4j_server.connection import Connection
-from graph.neo4j_server.load import load
+from graph.neo4j_server.load import load_version
 from graph.neo4j_server.local import run
 from graph.neo4j_server.local.home import Home
 from graph.settings import Settings
@@ -86,7 +86,7 @@ def main() -> int:
             ingest(archive)
             here = Settings(room / "data", state.uri, neo4j_password=home.password())
             with Connection(here) as connection, archive.open() as dataset:
-                load(connection, dataset)
+                load_version(connection, dataset)
             (room / "kernel").mkdir()
             made = executed(room / "kernel", here)
         finally:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.tools.cli_page import MARK
 
 if TYPE_CHECKING:
-    from graph.queries.question import Question
+    from graph.queries.question import LibraryQuestion
 
 QUERIES_PAGE = "docs/queries.md"
 
@@ -17,14 +17,14 @@ def queries_page(page: str) -> str:
     from graph.queries import library
 
     introduction = page.partition(MARK)[0]
-    found = library.read([library.folder()])
+    found = library.read_library([library.folder()])
     parts = [
         f"## {topic}\n\n" + "\n".join(map(section, some)) for topic, some in found.topics().items()
     ]
     return introduction + MARK + "\n" + "\n".join(parts)
 
 
-def section(question: Question) -> str:
+def section(question: LibraryQuestion) -> str:
     """Return the section of one question."""
     from graph.queries import types
 
@@ -34,7 +34,7 @@ def section(question: Question) -> str:
     if header.parameters:
         asked += "| parameter | type | default | |\n|---|---|---|---|\n"
         for p in header.parameters:
-            asked += f"| `{p.name}` | {p.type} | `{types.written(p.default)}` | {p.meaning} |\n"
+            asked += f"| `{p.name}` | {p.type} | `{types.as_cypher(p.default)}` | {p.meaning} |\n"
         asked += "\n"
     asked += "| column | type | |\n|---|---|---|\n"
     for column in header.columns:

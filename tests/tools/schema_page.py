@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph.neo4j_server.schema import CONTRACT_LINKS, ENTITY_LINKS, LABELS, MARKS, NODES
-from graph.neo4j_server.shape import Link, Node, Property
+from graph.neo4j_server.shape import NodeLabel, Property, RelationshipType
 from tests.tools.cli_page import MARK
 
 SCHEMA_PAGE = "docs/schema.md"
@@ -57,14 +57,14 @@ def _properties(properties: Iterable[Property]) -> str:
     )
 
 
-def _references(node: Node) -> Iterator[tuple[str, str]]:
+def _references(node: NodeLabel) -> Iterator[tuple[str, str]]:
     for reference in node.references:
         carried = f" {{{', '.join(reference.carries)}}}" if reference.carries else ""
         pattern = f"`(:{node.label})-[:{reference.type}{carried}]->(:{reference.target})`"
         yield pattern, f"`{reference.column}`"
 
 
-def _links(links: Sequence[Link]) -> str:
+def _links(links: Sequence[RelationshipType]) -> str:
     return _table(
         ("link", "means"),
         [(f"`(:{link.tail})-[:{link.type}]->(:{link.head})`", link.says) for link in links],

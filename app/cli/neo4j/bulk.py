@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.cli.neo4j.folder import home_of
-from app.cli.neo4j.load_report import NOTES, said
+from app.cli.neo4j.folder import server_folder
+from app.cli.neo4j.load_report import NOTES, load_report
 from app.cli.neo4j.server import connect
 from app.cli.options import Request
 from app.cli.terminal_page import say
@@ -37,7 +37,7 @@ def fill(request: Request, folder: Path | None, *, force: bool) -> None:
     from graph import settings
 
     with request.archive().open(request.version) as dataset:
-        if settings.read().neo4j_uri and folder is None:
+        if settings.read_settings().neo4j_uri and folder is None:
             _given(request, dataset, force=force)
         else:
             _own(request, folder, dataset)
@@ -51,7 +51,7 @@ def _own(request: Request, folder: Path | None, dataset: Dataset) -> None:
     with connect(request, folder) as connection:
         importer.refuse_filled(connection)
     files = _files(request, dataset)
-    importer.into_own(home_of(request, folder), files, lambda words: say(words, err=True))
+    importer.into_own(server_folder(request, folder), files, lambda words: say(words, err=True))
     _check(request, folder, dataset)
 
 
@@ -60,10 +60,10 @@ def _given(request: Request, dataset: Dataset, *, force: bool) -> None:
     from graph import settings
     from graph.neo4j_server import importer, state
 
-    given = settings.read()
+    given = settings.read_settings()
     try:
         with connect(request, None) as connection:
-            mark = state.read(connection)
+            mark = state.read_load_state(connection)
             if mark is None or mark.complete or mark.version != dataset.id:
                 importer.refuse_filled(connection)
                 raise ServerError(
@@ -91,7 +91,7 @@ def _files(request: Request, dataset: Dataset) -> Files:
     from graph.neo4j_server import bulk
 
     say("Writing the files for Neo4j's importer.", err=True)
-    return bulk.write(dataset, request.folder / FILES)
+    return bulk.write_import_files(dataset, request.folder / FILES)
 
 
 def _check(request: Request, folder: Path | None, dataset: Dataset) -> None:
@@ -99,5 +99,5 @@ def _check(request: Request, folder: Path | None, dataset: Dataset) -> None:
 
     with connect(request, folder) as connection:
         loaded = check.complete(connection, dataset, request.folder / NOTES)
-        for line in said(str(connection.place), loaded, force=False):
+        for line in load_report(str(connection.place), loaded, force=False):
             say(line)

@@ -28,10 +28,10 @@ FOLDER = click.option(
 )
 
 
-def home_of(request: Request, folder: Path | None) -> Home:
+def server_folder(request: Request, folder: Path | None) -> Home:
     """Return the server's folder, as it was asked for."""
     from graph import settings
     from graph.neo4j_server.local import run
     from graph.neo4j_server.local.home import Home
 
-    return Home(folder) if folder else run.home_of(settings.read(), request.folder)
+    return Home(folder) if folder else run.server_home(settings.read_settings(), request.folder)

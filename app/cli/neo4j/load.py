@@ -8,7 +8,7 @@ import click
 
 from app.cli.neo4j.bulk import fill
 from app.cli.neo4j.folder import FOLDER
-from app.cli.neo4j.load_report import NOTES, said
+from app.cli.neo4j.load_report import NOTES, load_report
 from app.cli.neo4j.server import connect
 from app.cli.options import Request, examples, options
 from app.cli.terminal_page import say
@@ -42,18 +42,18 @@ def command(
     that `start` started, or one on this machine to which NEO4J_ADMIN (or the PATH) has the program
     neo4j-admin, and which does not run meanwhile. Counts and a sample are checked afterwards.
     """
-    from graph.neo4j_server.load import load
+    from graph.neo4j_server.load import load_version
 
     if bulk:
         fill(request, folder, force=force)
         return
     with connect(request, folder) as connection, request.archive().open(request.version) as dataset:
-        loaded = load(
+        loaded = load_version(
             connection,
             dataset,
             force=force,
             into_existing=into_existing,
             notes=request.folder / NOTES,
         )
-        for line in said(str(connection.place), loaded, force=force):
+        for line in load_report(str(connection.place), loaded, force=force):
             say(line)

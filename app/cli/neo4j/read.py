@@ -13,7 +13,7 @@ from app.cli.ingest import ROWS
 from app.cli.neo4j.folder import FOLDER
 from app.cli.neo4j.server import connect
 from app.cli.options import Request, examples, options
-from app.cli.terminal_page import counted, say
+from app.cli.terminal_page import number_of, say
 from graph.errors import NoDataError, ServerError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def command(request: Request, folder: Path | None, adopt: bool, name: str, let_g
 
     archive = request.writable()
     with connect(request, folder) as connection:
-        mark = state.read(connection)
+        mark = state.read_load_state(connection)
         if mark is None:
             raise ServerError(
                 f"Nothing was loaded into {connection.place} yet. `sightline neo4j load` does it."
@@ -76,9 +76,9 @@ def command(request: Request, folder: Path | None, adopt: bool, name: str, let_g
             _whole(connection, archive, mark.version)
         if adopt:
             given = entities.adopt(connection)
-            say(f"{counted(given, 'entity', 'entities')} made by hand got an id.")
-        by_people = manual_edits.read(connection, name)
-        beside = manual_edits.count(connection)
+            say(f"{number_of(given, 'entity', 'entities')} made by hand got an id.")
+        by_people = manual_edits.read_manual_edits(connection, name)
+        beside = manual_edits.count_manual_edits(connection)
     if not let_go:
         _refuse_to_lose(archive, by_people, name)
     for line in _take(archive, by_people, request.folder / "made-by-hand" / name):
@@ -118,7 +118,7 @@ def _refuse_to_lose(archive: Archive, found: ByHand, name: str) -> None:
     if lost:
         ids = ", ".join(lost[:_SHOWN]) + (" …" if len(lost) > _SHOWN else "")
         raise ServerError(
-            f"The set {name} of the record has {counted(len(lost), 'row')} that this server does "
+            f"The set {name} of the record has {number_of(len(lost), 'row')} that this server does "
             f"not hold as made by hand: {ids}. Read into another set with --set NAME, which keeps "
             "both, or say --let-go to take them out; the record is as it was."
         )
@@ -163,7 +163,7 @@ def _take(archive: Archive, found: ByHand, folder: Path) -> Iterator[str]:
     if version == before:
         yield f"The set {name} of the record holds it already: version {version[:12]}."
     else:
-        took = ", ".join(counted(n, *ROWS[table]) for table, n in report.counts.items() if n)
+        took = ", ".join(number_of(n, *ROWS[table]) for table, n in report.counts.items() if n)
         yield f"The set {name} of the record has {took or 'no row'} now: version {version[:12]}."
         yield "`sightline neo4j load` joins it to what was made by hand."
     for problem in report.problems:
@@ -188,7 +188,7 @@ def _sheet(path: Path, table: str, rows: Iterable[AnyRecord]) -> None:
         + [row.properties.get(name, "") for name in own]
         for row in rows
     )
-    as_csv.write(path, [[*fields, *own], *texts])
+    as_csv.write_csv(path, [[*fields, *own], *texts])
 
 
 def _left(found: ByHand) -> Iterator[str]:

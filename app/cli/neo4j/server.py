@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from graph.settings import Settings
 
 
-def asked(request: Request, folder: Path | None) -> Settings:
+def settings_of_server(request: Request, folder: Path | None) -> Settings:
     """Return the settings; a folder that was asked for goes before the server of NEO4J_URI.
 
     Raises
@@ -26,7 +26,7 @@ def asked(request: Request, folder: Path | None) -> Settings:
     from graph.errors import ServerError
     from graph.neo4j_server.local import run
 
-    given = settings.read()
+    given = settings.read_settings()
     if folder is None:
         return run.settings(given, request.folder)
     own = run.settings(msgspec.structs.replace(given, neo4j_uri="", neo4j_folder=folder))
@@ -41,4 +41,4 @@ def connect(request: Request, folder: Path | None) -> Connection:
     """Open a connection to the server in a folder, of NEO4J_URI, or that `start` started."""
     from graph.neo4j_server.connection import Connection
 
-    return Connection(asked(request, folder))
+    return Connection(settings_of_server(request, folder))

@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from app.cli.neo4j.folder import FOLDER, home_of
+from app.cli.neo4j.folder import FOLDER, server_folder
 from app.cli.options import Request, examples, options
 from app.cli.terminal_page import say
 
@@ -68,7 +68,7 @@ def command(
     from graph.neo4j_server.local import run
     from graph.neo4j_server.local.release import RELEASES
 
-    home, environment = home_of(request, folder), settings.read()
+    home, environment = server_folder(request, folder), settings.read_settings()
     state = run.start(
         home,
         RELEASES[release],

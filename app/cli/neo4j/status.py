@@ -10,7 +10,7 @@ from app.cli import output
 from app.cli.neo4j.folder import FOLDER
 from app.cli.neo4j.server import connect
 from app.cli.options import Request, examples, options
-from app.cli.terminal_page import Page, counted
+from app.cli.terminal_page import Page, number_of
 from graph.errors import NoDataError
 
 COLUMNS = ("what", "number")
@@ -47,13 +47,13 @@ def command(request: Request, folder: Path | None) -> None:
             page.text(f"Rows that were edited by hand: {mark.edited:,}.")
         if held.vanished:
             page.text(
-                f"{counted(held.vanished, 'row')} that left the record hang on notes of people."
+                f"{number_of(held.vanished, 'row')} that left the record hang on notes of people."
             )
         page.gap()
         rows = [(name, f"{number:,}") for name, number in held.counts.items()]
         page.table(("what", "number"), rows, right=[1])
 
-    output.write(
+    output.write_answer(
         request.format,
         output.Document(
             data_version=mark.version if mark else None,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.neo4j.folder import FOLDER, home_of
+from app.cli.neo4j.folder import FOLDER, server_folder
 from app.cli.options import Request, examples, options
 from app.cli.terminal_page import say
 
@@ -21,7 +21,7 @@ def command(request: Request, folder: Path | None) -> None:
     """
     from graph.neo4j_server.local import run
 
-    home = home_of(request, folder)
+    home = server_folder(request, folder)
     state = run.stop(home)
     if state is None:
         say(f"No server runs in {home.folder}.")

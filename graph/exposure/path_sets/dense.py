@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.exposure.path_sets.draws import Draws
-from graph.exposure.path_sets.reach import States, counts, of_tree
+from graph.exposure.path_sets.reach import States, count_reached, of_tree
 from graph.paths.kernels.columns import Codes
 from graph.paths.kernels.jit import kernel
 from graph.paths.kernels.tree import Numbers, Tree, surely
@@ -57,8 +57,8 @@ class Dense(NamedTuple):
         upper, lower = self.possible, self.least
         if certain:
             upper, lower = self.certain, self.least_certain
-        high = int(counts(upper, bits)[0, 0])
-        return (high if lower is None else int(counts(lower, bits)[0, 0])), high
+        high = int(count_reached(upper, bits)[0, 0])
+        return (high if lower is None else int(count_reached(lower, bits)[0, 0])), high
 
     def survivor(self, gone: Collection[str]) -> frozenset[str] | None:
         """Return the links of a way through the states without some links; None: there is none."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from graph.exposure.path_sets.path_set import beginnings
 from graph.exposure.path_sets.reach import States
-from graph.network.build import Network, links
+from graph.network.build import Network, links_by_id
 from graph.network.timeline import Instant, Timeline
 from graph.network.walks import Place, Ways, Within, is_end
 from graph.paths.question import Question
@@ -22,7 +22,7 @@ from graph.record.vocabulary import RULES, Relation
 MOST = 200_000
 
 
-class State(NamedTuple):
+class LayerState(NamedTuple):
     """A place in a layer, with the dates so far, and what ties a step to the last supply.
 
     Parameters
@@ -93,12 +93,12 @@ class _Expansion:
     ) -> None:
         self.network, self.on, self.possible_links = network, question.on, possible_links
         self.target, self.max_hops = question.target, question.max_hops
-        self.start = State(0, 0, Place(question.exporter, Part.SUCCESSION), Timeline())
+        self.start = LayerState(0, 0, Place(question.exporter, Part.SUCCESSION), Timeline())
         self.ways = Ways(network)
         within = Within(self.ways, question.exporter, self.max_hops)
         self.need = within.hops_left(question.targets)
         self.allowed_first_links = beginnings(network, question)
-        every = links(network).values()
+        every = links_by_id(network).values()
         self.shared = Counter(
             (column, id_) for link in every for column, id_ in enumerate(link.tie) if id_
         )
@@ -110,9 +110,9 @@ class _Expansion:
         self.most_ties = max(map(len, nx.connected_components(ties)), default=1) - 1
 
     def run(self, *, dated: bool) -> Expanded:
-        ways: dict[State, list[tuple[State, str, bool]]] = {}  # into each state
-        layers: dict[tuple[int, int], dict[State, None]] = {(0, 0): {self.start: None}}
-        order: list[State] = []
+        ways: dict[LayerState, list[tuple[LayerState, str, bool]]] = {}  # into each state
+        layers: dict[tuple[int, int], dict[LayerState, None]] = {(0, 0): {self.start: None}}
+        order: list[LayerState] = []
         while layers:
             for state in layers.pop(min(layers)):
                 order.append(state)
@@ -123,7 +123,7 @@ class _Expansion:
                 raise _TooManyError
         return self._made(order, ways, dated=dated)
 
-    def _extend(self, state: State, *, dated: bool) -> list[tuple[State, str, bool]]:
+    def _extend(self, state: LayerState, *, dated: bool) -> list[tuple[LayerState, str, bool]]:
         if state.place.entity == self.target:
             return []
         found = []
@@ -154,7 +154,7 @@ class _Expansion:
                 if link.relation is Relation.SUPPLIES:
                     kept = (id_ if self._ties(n, id_) else "" for n, id_ in enumerate(link.tie))
                     tie = Tie(*kept)
-                longer = State(hops, ties, step.place, self._reduced(timeline), tie)
+                longer = LayerState(hops, ties, step.place, self._reduced(timeline), tie)
                 found.append((longer, link.link_id, begins))
         return found
 
@@ -187,8 +187,8 @@ class _Expansion:
 
     def _made(
         self,
-        order: list[State],
-        ways: dict[State, list[tuple[State, str, bool]]],
+        order: list[LayerState],
+        ways: dict[LayerState, list[tuple[LayerState, str, bool]]],
         *,
         dated: bool,
     ) -> Expanded:
@@ -231,7 +231,7 @@ class _Expansion:
 
     def _meets_none_twice(self, used: list[str]) -> bool:
         """Tell whether no walk can come back to an entity, or to one that is tied to it."""
-        of_id = links(self.network)
+        of_id = links_by_id(self.network)
         ways: nx.DiGraph[str] = nx.DiGraph()
         for link in map(of_id.__getitem__, used):
             ends = [self.group.get(end, end) for end in (link.tail, link.head, link.programme)]

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from graph.exposure.path_sets.grouping import by_target
 from graph.exposure.path_sets.path_set import PathSet, eu_status_of_supply
-from graph.network.build import Network, links
+from graph.network.build import Network, links_by_id
 from graph.paths.kernels.columns import of_network
 from graph.paths.kernels.list_walks import Allowed
 from graph.paths.kernels.list_walks import list_walks as walked
@@ -59,7 +59,7 @@ class Listing:
         left_out : Counter
             Counts, under "eu", the pairs without a walk that may begin as it does.
         """
-        columns, of_id = self.columns, links(self.network)
+        columns, of_id = self.columns, links_by_id(self.network)
         every = columns.numbers(exporters)
         asked = self.question
         reach = prune(columns, every, self.targets, asked.max_hops)

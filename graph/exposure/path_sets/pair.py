@@ -18,7 +18,7 @@ from graph.exposure.path_sets.path_set import (
     eu_status_of_supply,
     strongest_eu_status,
 )
-from graph.network.build import Network, links
+from graph.network.build import Network, links_by_id
 from graph.paths.count import COUNT
 from graph.paths.kernels.columns import of_network
 from graph.paths.kernels.list_walks import Allowed, list_walks
@@ -58,7 +58,7 @@ def path_set_of_pair(
         allowed = Allowed(mask(possible_links), mask(allowed_first_links), int(end[0]))
         return list_walks(made, begin, allowed, Wanted(budget, listed=listed)), tuple(ids)
 
-    of_id = links(network)
+    of_id = links_by_id(network)
     tree, ids = walked(max_hops, LOOK)
     listed: PathSet | None = None
     if tree.whole[0]:

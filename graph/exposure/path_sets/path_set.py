@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from graph.network.build import Link, Network, links
+from graph.network.build import Link, Network, links_by_id
 from graph.paths.answer import Path
 from graph.paths.question import Question
 from graph.record.jurisdiction import in_eu
@@ -110,7 +110,7 @@ def beginnings(network: Network, question: Question) -> frozenset[str] | None:
     """Return the links that may be the first supply or contribution of a walk; None: all."""
     if not question.eu_only:
         return None
-    of_id = links(network).items()
+    of_id = links_by_id(network).items()
     return frozenset(
         id_ for id_, link in of_id if eu_status_of_supply(network, link, question.on) != "no"
     )

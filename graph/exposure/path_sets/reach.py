@@ -81,7 +81,7 @@ def of_tree(tree: Tree, targets: Codes) -> States:
     )
 
 
-def counts(states: States, bits: Bits, threads: int = 1) -> Numbers:
+def count_reached(states: States, bits: Bits, threads: int = 1) -> Numbers:
     """Return in how many worlds some walk joins each exporter and target.
 
     Parameters
@@ -113,7 +113,7 @@ def counts(states: States, bits: Bits, threads: int = 1) -> Numbers:
     return found
 
 
-def sampled(
+def sample_reach(
     states: States, draws: Draws, words: int, threads: int = 1, block: int = BLOCK
 ) -> Numbers:
     """Draw worlds in blocks, and count: so that the bits of a large record never lie all at once.
@@ -137,7 +137,9 @@ def sampled(
     """
     found = np.zeros((len(states.first) - 1, states.targets), np.int64)
     for first in range(0, words, block):
-        found += counts(states, draws.bits(min(block, words - first), first, threads), threads)
+        found += count_reached(
+            states, draws.bits(min(block, words - first), first, threads), threads
+        )
     return found
 
 

@@ -29,7 +29,7 @@ def answers() -> bool:
 
 def is_running(home: Home) -> bool:
     """Return whether the folder's container runs."""
-    answer = _call("container", "inspect", "--format", "{{.State.Running}}", name_of(home))
+    answer = _call("container", "inspect", "--format", "{{.State.Running}}", container_name(home))
     return answer.stdout.strip() == "true"
 
 
@@ -65,11 +65,11 @@ def run(
                 f"Docker could not fetch {release.image}; what it says stands above. Try again, "
                 "or say --engine java."
             )
-    _call("rm", name_of(home))  # one that has stopped by itself
+    _call("rm", container_name(home))  # one that has stopped by itself
     answer = _call(
         "run",
         "--detach",
-        f"--name={name_of(home)}",
+        f"--name={container_name(home)}",
         f"--publish=127.0.0.1:{bolt}:7687",
         f"--publish=127.0.0.1:{http}:7474",
         f"--volume={home.data}:/data",
@@ -116,25 +116,30 @@ def admin(home: Home, release: Release, files: Path, words: Sequence[str]) -> su
 def stop(home: Home, *, kill: bool = False) -> None:
     """Stop the folder's container, and remove it; the data stay."""
     if kill:
-        _call("kill", name_of(home))
+        _call("kill", container_name(home))
     else:
-        _call("stop", f"--time={_STOP_SECONDS}", name_of(home), seconds=_STOP_SECONDS + _SECONDS)
-    _call("rm", name_of(home))
+        _call(
+            "stop",
+            f"--time={_STOP_SECONDS}",
+            container_name(home),
+            seconds=_STOP_SECONDS + _SECONDS,
+        )
+    _call("rm", container_name(home))
 
 
 def last_words(home: Home) -> str:
     """Return what the folder's container said last."""
-    answer = _call("logs", "--tail=5", name_of(home))
+    answer = _call("logs", "--tail=5", container_name(home))
     return last_line(answer.stderr + answer.stdout)
 
 
-def name_of(home: Home) -> str:
+def container_name(home: Home) -> str:
     """Return the name of a folder's container.
 
     Examples
     --------
     >>> from pathlib import Path
-    >>> name_of(Home(Path("/srv/neo4j")))
+    >>> container_name(Home(Path("/srv/neo4j")))
     'sightline-neo4j-316bd0c8'
     """
     return f"sightline-neo4j-{hashlib.sha256(str(home.folder).encode()).hexdigest()[:8]}"

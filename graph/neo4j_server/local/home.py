@@ -27,7 +27,7 @@ USER = "neo4j"
 _SHORTEST_PASSWORD = 8
 
 
-class State(msgspec.Struct, frozen=True, kw_only=True):
+class RunningServer(msgspec.Struct, frozen=True, kw_only=True):
     """A server that was started.
 
     Parameters
@@ -153,14 +153,14 @@ class Home:
                     "read. Say --release current, or choose another folder with --folder."
                 )
 
-    def state(self) -> State | None:
+    def state(self) -> RunningServer | None:
         """Return what was written down of the server that was started, or None."""
         try:
-            return msgspec.json.decode(self._state.read_bytes(), type=State)
+            return msgspec.json.decode(self._state.read_bytes(), type=RunningServer)
         except (FileNotFoundError, msgspec.MsgspecError):
             return None
 
-    def remember(self, state: State) -> None:
+    def remember(self, state: RunningServer) -> None:
         """Write down what runs."""
         self._version.write_text(f"{state.version}\n", "ascii")
         new = self._state.with_suffix(".new")

@@ -23,7 +23,7 @@ _VERSION = re.compile(r'version "(?:1\.)?(\d+)')
 _SECONDS = 30
 
 
-def find(least: int) -> Path:
+def find_java(least: int) -> Path:
     """Return the first Java of that version or a later one.
 
     Looked for in JAVA_HOME, on the PATH, and where Linux and macOS keep them.

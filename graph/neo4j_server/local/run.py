@@ -14,7 +14,7 @@ import msgspec
 
 from graph.errors import BusyError, ServerError, UsageError
 from graph.neo4j_server.local import docker, jars, java, process
-from graph.neo4j_server.local.home import USER, Engine, Home, State
+from graph.neo4j_server.local.home import USER, Engine, Home, RunningServer
 from graph.neo4j_server.local.release import LONG_TERM, Release
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def start(
     release: Release = LONG_TERM,
     setup: Setup = USUAL,
     say: Callable[[str], None] = lambda _: None,
-) -> State:
+) -> RunningServer:
     """Start the server of a folder, and wait until it answers; one that runs is left alone.
 
     Parameters
@@ -72,7 +72,7 @@ def start(
 
     Returns
     -------
-    State
+    RunningServer
         What runs.
 
     Raises
@@ -88,7 +88,9 @@ def start(
     while (state := running(home)) is None:
         home.check(release)
         chosen = setup.engine or ("docker" if docker.answers() else "java")
-        tools = (java.find(release.java), jars.fetch(release, say)) if chosen == "java" else None
+        tools = (
+            (java.find_java(release.java), jars.fetch(release, say)) if chosen == "java" else None
+        )
         home.make()
         try:
             with home.locked() as lock:
@@ -105,7 +107,9 @@ def start(
                     if home.is_new():
                         process.set_password(home, *tools, secret)
                     pid = process.launch(home, *tools, config, lock)
-                state = State(engine=chosen, version=release.version, bolt=bolt, http=http, pid=pid)
+                state = RunningServer(
+                    engine=chosen, version=release.version, bolt=bolt, http=http, pid=pid
+                )
                 home.remember(state)
                 break
         except BusyError:  # somebody else was faster
@@ -114,7 +118,7 @@ def start(
     return _ready(home, state)
 
 
-def stop(home: Home, *, kill: bool = False) -> State | None:
+def stop(home: Home, *, kill: bool = False) -> RunningServer | None:
     """Stop the server of a folder, and wait until it has; return what ran, or None.
 
     Parameters
@@ -145,7 +149,7 @@ def stop(home: Home, *, kill: bool = False) -> State | None:
     return state
 
 
-def running(home: Home) -> State | None:
+def running(home: Home) -> RunningServer | None:
     """Return what runs in a folder, or None."""
     state = home.state()
     if state is None:
@@ -154,7 +158,7 @@ def running(home: Home) -> State | None:
     return state if alive else None
 
 
-def home_of(settings: Settings, folder: Path | None = None) -> Home:
+def server_home(settings: Settings, folder: Path | None = None) -> Home:
     """Return the folder of one's own server.
 
     Parameters
@@ -179,7 +183,7 @@ def settings(settings: Settings, folder: Path | None = None) -> Settings:
     """
     if settings.neo4j_uri:
         return settings
-    home = home_of(settings, folder)
+    home = server_home(settings, folder)
     state = running(home)
     if state is None:
         return settings
@@ -214,7 +218,7 @@ def _must_be_free(port: int) -> None:
             ) from None
 
 
-def _ready(home: Home, state: State) -> State:
+def _ready(home: Home, state: RunningServer) -> RunningServer:
     """Wait until the server lets us in."""
     from neo4j import GraphDatabase  # here: its import takes a second
     from neo4j.exceptions import AuthError, DriverError, Neo4jError

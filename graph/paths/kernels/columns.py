@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from graph.network.build import Network, links
-from graph.record.dates import between
+from graph.network.build import Network, links_by_id
+from graph.record.dates import days_allowed
 from graph.record.grammar import TURNS, WALKED, Tie
 from graph.record.tables import LINKS
 from graph.record.vocabulary import Kind
@@ -140,8 +140,8 @@ def of_tables(table: pa.Table, entities: pa.Table) -> Columns:
         return Columns(
             entities=ids,
             kind=kind,
-            born=_days(entities["founded"], lambda text: between(text, "").first),
-            died=_days(entities["dissolved"], lambda text: between("", text).last),
+            born=_days(entities["founded"], lambda text: days_allowed(text, "").first),
+            died=_days(entities["dissolved"], lambda text: days_allowed("", text).last),
             link_ids=link_ids.result().combine_chunks(),
             relation=relation[order],
             ends=np.stack([some[order] for some in ends]),
@@ -152,7 +152,7 @@ def of_tables(table: pa.Table, entities: pa.Table) -> Columns:
 
 def of_network(network: Network) -> Columns:
     """Make the columns of a network, its links in the order of their ids."""
-    every = [link for _, link in sorted(links(network).items())]
+    every = [link for _, link in sorted(links_by_id(network).items())]
     rows = [
         {
             "link_id": link.link_id,

@@ -40,7 +40,7 @@ _TIES = TURNS[:, 0] == SAME_AS
 BACKWARD = np.concatenate([TURNS[~_TIES][::-1], TURNS[_TIES]])
 
 
-class Reach(NamedTuple):
+class Distances(NamedTuple):
     """How far places are from the ends of walks; a place is `PARTS` × entity + part of the walk.
 
     Attributes
@@ -61,7 +61,7 @@ class Reach(NamedTuple):
     links: NDArray[np.int64]
 
 
-def prune(columns: Columns, exporters: Codes, targets: Codes, max_hops: int = 6) -> Reach:
+def prune(columns: Columns, exporters: Codes, targets: Codes, max_hops: int = 6) -> Distances:
     """Tell how far places are from the ends of walks, whatever their dates.
 
     Parameters
@@ -75,7 +75,7 @@ def prune(columns: Columns, exporters: Codes, targets: Codes, max_hops: int = 6)
 
     Returns
     -------
-    Reach
+    Distances
         Of all places.
 
     Notes
@@ -95,17 +95,17 @@ def prune(columns: Columns, exporters: Codes, targets: Codes, max_hops: int = 6)
     nothing = np.zeros(0, np.int8)
     links = np.flatnonzero(_mark(TURNS, starts, ends, fore, nothing, max_hops))
     _sweep(BACKWARD, np.searchsorted(links, starts), ends[:, links], back, max_hops, False)
-    return Reach(fore, back, max_hops, links)
+    return Distances(fore, back, max_hops, links)
 
 
-def relevant(columns: Columns, reach: Reach) -> NDArray[np.int64]:
+def relevant(columns: Columns, reach: Distances) -> NDArray[np.int64]:
     """Return the numbers of the links that can lie on a walk, ascending.
 
     Parameters
     ----------
     columns : Columns
         The links.
-    reach : Reach
+    reach : Distances
         From `prune`.
     """
     starts, ends = np.searchsorted(reach.links, columns.starts), columns.ends[:, reach.links]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.paths.kernels.columns import KINDS, RELATIONS, Codes, Columns
-from graph.paths.kernels.prune import HEAD, PROGRAMME, SAME_AS, TAIL, TURNS, Reach, relevant
+from graph.paths.kernels.prune import HEAD, PROGRAMME, SAME_AS, TAIL, TURNS, Distances, relevant
 from graph.record.dates import EARLIEST, LATEST
 from graph.record.grammar import ENDS, PARTS, Part
 from graph.record.vocabulary import RULES, Relation
@@ -95,14 +95,14 @@ class Steps(NamedTuple):
         return found if found < len(self.places) and self.places[found] == key else -1
 
 
-def steps(columns: Columns, reach: Reach, targets: Codes, on: int | None = None) -> Steps:
+def steps(columns: Columns, reach: Distances, targets: Codes, on: int | None = None) -> Steps:
     """Make the steps of the part of a network that can lie on a walk.
 
     Parameters
     ----------
     columns : Columns
         The links.
-    reach : Reach
+    reach : Distances
         From `prune`, with the same targets.
     targets : int32 array
         Numbers of entities where walks may end.

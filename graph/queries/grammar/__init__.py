@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from graph.queries.grammar.clauses import Clauses
 from graph.queries.grammar.limits import LENGTH
-from graph.queries.grammar.tokens import refused, tokens, written
+from graph.queries.grammar.tokens import refused, statement_of, tokens
 
 
 def readable(text: str) -> str:
@@ -48,7 +48,7 @@ def readable(text: str) -> str:
     if words[0].sort == "end":
         raise refused(text, 0, "it is empty", "Write one, as in MATCH (n) RETURN n.id LIMIT 5.")
     Clauses(text, words).statement()
-    return written(text, words).rstrip("; \n")
+    return statement_of(text, words).rstrip("; \n")
 
 
 __all__ = ["readable"]

@@ -106,13 +106,13 @@ def _tokens(text: str) -> Iterator[Token]:
     yield Token("end", "", len(text))
 
 
-def written(text: str, found: Sequence[Token]) -> str:
+def statement_of(text: str, found: Sequence[Token]) -> str:
     """Write a statement anew: one reading, no comments; each token about where it stood.
 
     Examples
     --------
     >>> statement = "MATCH (n) /* all */ RETURN n.name, 'caf\\\\u00e9'"
-    >>> written(statement, tokens(statement))
+    >>> statement_of(statement, tokens(statement))
     "MATCH (n)           RETURN n.name, 'café'"
     """
     pieces: list[str] = []

@@ -6,13 +6,13 @@ import csv
 import io
 import json
 
-from app.cli.output import Document, as_csv, as_json
+from app.cli.output import Document, document_as_json, rows_as_csv
 from tests.app.cli.conftest import Run
 
 
 def test_json_has_the_contracts_keys_and_what_stands_beside() -> None:
     answer = Document(data_version="v", total=1, results=[{"a": "é"}], beside={"leads": []})
-    assert json.loads(as_json(answer)) == {
+    assert json.loads(document_as_json(answer)) == {
         "data_version": "v",
         "weights_version": None,
         "filters": {},
@@ -25,7 +25,9 @@ def test_json_has_the_contracts_keys_and_what_stands_beside() -> None:
 
 def test_csv_reads_back() -> None:
     rows = [{"a": 'x, "y"\nz', "b": ("p", "q"), "c": None}, {"a": "", "b": True, "c": 0.5}]
-    read = list(csv.DictReader(io.StringIO(as_csv(["a", "b", "c"], rows).decode(), newline="")))
+    read = list(
+        csv.DictReader(io.StringIO(rows_as_csv(["a", "b", "c"], rows).decode(), newline=""))
+    )
     assert read == [{"a": 'x, "y"\nz', "b": "p;q", "c": ""}, {"a": "", "b": "yes", "c": "0.5"}]
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from app.cli import cypher
-from app.cli.cypher import Held, _cell
+from app.cli.cypher import ServerContents, _cell
 from graph.queries import console, library
-from graph.queries.console import Rows
+from graph.queries.console import ConsoleAnswer
 from tests.app.cli.conftest import Run
 from tests.graph.queries.test_library import FILE, save
 
@@ -156,14 +156,16 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What the console is asked; it answers two rows."""
     asked: list[Any] = []
 
-    def answer(statement: str, settings: Any, given: Any, **options: Any) -> Rows:
+    def answer(statement: str, settings: Any, given: Any, **options: Any) -> ConsoleAnswer:
         asked.append((statement, settings, given, options))
         node = {"labels": ["Company", "Entity"], "properties": {"id": "axis", "name": "Axis"}}
         rows = [[node, 1], [None, "two"]]
-        return Rows(("n", "x"), rows, "more than 2 rows", ["The database has no label Clam."])
+        return ConsoleAnswer(
+            ("n", "x"), rows, "more than 2 rows", ["The database has no label Clam."]
+        )
 
-    monkeypatch.setattr(console, "run", answer)
-    monkeypatch.setattr(cypher, "held", lambda _: Held("0123456789abcdef", 3))
+    monkeypatch.setattr(console, "run_statement", answer)
+    monkeypatch.setattr(cypher, "server_contents", lambda _: ServerContents("0123456789abcdef", 3))
     monkeypatch.setenv("NEO4J_URI", "bolt://127.0.0.1:1")
     return asked
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cli.terminal_page import WIDTH, Page, clean, say, width_of, wrap
+from app.cli.terminal_page import WIDTH, Page, printable, say, width_of, wrap_columns
 
 WORDS = st.lists(st.text(st.sampled_from("abcé-天网公安"), min_size=1, max_size=30), min_size=1)
 
@@ -23,7 +23,7 @@ class Terminal(io.TextIOWrapper):
 
 @given(WORDS, st.integers(8, 60))
 def test_wrapped_lines_fit_and_lose_nothing(words: list[str], width: int) -> None:
-    lines = wrap(" ".join(words), width)
+    lines = wrap_columns(" ".join(words), width)
     assert "".join(lines).replace(" ", "") == "".join(words)
     for line in lines:
         unbroken = " " not in line and all(width_of(letter) == 1 for letter in line)
@@ -32,20 +32,20 @@ def test_wrapped_lines_fit_and_lose_nothing(words: list[str], width: int) -> Non
 
 def test_an_address_stays_whole() -> None:
     address = "https://watch.example/" + "a" * 100
-    assert address in wrap(f"see {address} there", 40)
+    assert address in wrap_columns(f"see {address} there", 40)
 
 
 @given(st.text())
 def test_a_clean_text_is_one_line_without_controls(text: str) -> None:
-    cleaned = clean(text)
+    cleaned = printable(text)
     assert not any(ord(letter) < 32 or 127 <= ord(letter) < 160 for letter in cleaned)
     assert not set(cleaned) & set("\u202e\u2066\u200f")
-    assert clean(cleaned) == cleaned
+    assert printable(cleaned) == cleaned
 
 
 @given(st.text(), st.sampled_from(["ascii", "latin-1", "utf-8", "cp1252"]))
 def test_every_text_can_be_written_in_every_encoding(text: str, encoding: str) -> None:
-    clean(text, encoding).encode(encoding)
+    printable(text, encoding).encode(encoding)
 
 
 def test_a_hostile_name_does_not_steer_the_terminal() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from graph.exposure.path_sets.draws import Draws
-from graph.exposure.path_sets.reach import counts, of_tree
+from graph.exposure.path_sets.reach import count_reached, of_tree
 from graph.network.build import Network, from_records
 from graph.paths.kernels import columns as columns_
 from graph.paths.kernels.list_walks import list_walks
@@ -57,11 +57,11 @@ def test_the_same_worlds_as_by_walks(seed: int) -> None:
     event = LinkProbabilities(network).chances().event
     bits = Draws(event, columns.link_ids.take(made.links).to_pylist()).bits(20)
     begin = np.array([made.start(int(one)) for one in every], np.int64)
-    listed = counts(of_tree(list_walks(made, every), every), bits)
+    listed = count_reached(of_tree(list_walks(made, every), every), bits)
     layers = [of_steps(made, begin, every, threads) for threads in (1, 2, 5)]
     assert listed.any()
     for one in layers:
-        assert (counts(one, bits) == listed).all()
+        assert (count_reached(one, bits) == listed).all()
         assert all((a == b).all() for a, b in zip(one[:-1], layers[0][:-1], strict=True))
         assert (np.diff(one.first) >= 1).all()
 

@@ -13,7 +13,7 @@ import pytest
 
 from graph.dataset import Archive
 from graph.exposure.path_sets.draws import Bits
-from graph.exposure.path_sets.reach import counts, of_tree
+from graph.exposure.path_sets.reach import count_reached, of_tree
 from graph.paths.kernels.columns import of_dataset
 from graph.paths.kernels.list_walks import list_walks
 from graph.paths.kernels.prune import prune
@@ -58,7 +58,7 @@ def asked(archive: Archive, exporters: list[str], targets: list[str], hops: int)
         target = int(np.searchsorted(end, tree.target[walk]))
         found.setdefault((exporter, target), []).append(float(value))
     question = of_steps(made, begin, end, chance)
-    return Asked(table, question, bits, tree, found, counts(of_tree(tree, end), bits))
+    return Asked(table, question, bits, tree, found, count_reached(of_tree(tree, end), bits))
 
 
 @pytest.fixture(scope="module")

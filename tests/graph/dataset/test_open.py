@@ -102,8 +102,8 @@ def test_a_dataset_is_let_go_once(archive: Archive) -> None:
 def test_a_version_of_another_schema(archive: Archive, folder: Path) -> None:
     old, new = publish(archive, sample()), publish(archive, sample(seed=1))
     path = folder / "versions" / old
-    told = manifest.read(path)
-    manifest.write(path, msgspec.structs.replace(told, schema=ids.SCHEMA - 1))
+    told = manifest.read_manifest(path)
+    manifest.write_manifest(path, msgspec.structs.replace(told, schema=ids.SCHEMA - 1))
     sentence = rf"has schema {ids.SCHEMA - 1}, .* Ingest its sources again, .*: mine\.$"
     before = psutil.Process().num_fds()
     for act in (archive.open, archive.rollback, archive.verify, lambda v: archive.diff(v, new)):

@@ -145,7 +145,7 @@ def test_the_id_comes_from_the_records_not_from_the_bytes(
     assert pq.ParquetFile(path / "claims.parquet").num_row_groups == -(-2_503 // row_group)
     marks = {name: manifest.mark(path / name) for name in told.files}
     assert marks["claims.parquet"] != told.files["claims.parquet"]
-    manifest.write(path, msgspec.structs.replace(told, files=marks))
+    manifest.write_manifest(path, msgspec.structs.replace(told, files=marks))
     assert archive.verify() == []
     assert version_of(content(archive)) == version
     other = publish(archive, sample("other"), replacing=["other"])

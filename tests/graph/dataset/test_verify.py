@@ -30,9 +30,9 @@ def forge(archive: Archive, table: str, change: Callable[[list[dict[str, Any]]],
     rows = whole.to_pylist()
     change(rows)
     pq.write_table(pa.Table.from_pylist(rows, schema=whole.schema), file)
-    told = manifest.read(path)
+    told = manifest.read_manifest(path)
     marks = told.files | {file.name: manifest.mark(file)}
-    manifest.write(path, msgspec.structs.replace(told, files=marks))
+    manifest.write_manifest(path, msgspec.structs.replace(told, files=marks))
 
 
 def set_to(column: str, value: Any, *at: int) -> Callable[[list[dict[str, Any]]], None]:
@@ -116,7 +116,7 @@ def test_links_too_few_or_too_many(
 
 def test_a_file_that_the_manifest_leaves_out(archive: Archive, tmp_path: Path) -> None:
     path = tmp_path / "versions" / archive.current()
-    told = manifest.read(path)
+    told = manifest.read_manifest(path)
     del told.files["names.parquet"]
-    manifest.write(path, told)
+    manifest.write_manifest(path, told)
     assert archive.verify() == ["names.parquet is not in the manifest."]

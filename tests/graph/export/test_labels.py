@@ -28,7 +28,7 @@ def drawn(name: str) -> list[str]:
 
 
 def letters(text: str) -> str:
-    return "".join(labels.clean(text).split())
+    return "".join(labels.one_line(text).split())
 
 
 @pytest.mark.parametrize("name", hostile.NAMES.values(), ids=hostile.NAMES)
@@ -51,10 +51,10 @@ def test_graphviz_puts_nothing_for_a_backslash_sequence(sequence: str):
 
 @given(st.text(max_size=200), st.integers(4, 40))
 def test_wrapping_loses_no_letter_and_keeps_to_its_columns(text: str, columns: int):
-    lines = labels.wrap(text, columns)
+    lines = labels.wrap_label(text, columns)
     assert "".join("".join(lines).split()) == letters(text)
     assert all(len(line) <= columns for line in lines)
 
 
 def test_a_text_past_the_most_lines_ends_in_an_ellipsis():
-    assert labels.wrap("one two three four five six", 9, 2)[-1].endswith("…")
+    assert labels.wrap_label("one two three four five six", 9, 2)[-1].endswith("…")

@@ -11,7 +11,7 @@ from graph.dataset import Archive
 from graph.errors import UnknownIdError
 from graph.export.scene import LEAD, SERVES, Scene, Stamp
 from graph.export.scene_from_neighbourhood import scene_around
-from graph.network.build import from_records, links
+from graph.network.build import from_records, links_by_id
 from graph.paths.subgraph import of_store
 from graph.record.vocabulary import Relation
 from graph.stores import open_store
@@ -29,7 +29,7 @@ def in_reach(folder: Path, center: str, hops: int) -> set[str]:
     """The links within some hops, by plain rounds over all of them."""
     with Archive(folder).open() as dataset:
         tables = (list(dataset.records(table)) for table in ("entities", "sources", "claims"))
-        found = [*links(from_records(*tables)).values()]
+        found = [*links_by_id(from_records(*tables)).values()]
     met, drawn = {center}, set()
     for _ in range(hops):
         near = [one for one in found if not met.isdisjoint((one.tail, one.head, one.programme))]

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from graph.exposure.engine import Score, exposure, scores
 from graph.exposure.path_sets import collect
-from graph.network.build import from_records, links
+from graph.network.build import from_records, links_by_id
 from graph.paths.find import supply_paths
 from graph.paths.question import Question
 from graph.probability.methods import METHODS, Estimator, Method
@@ -199,7 +199,7 @@ def test_a9_a10_bounds(method: By, seed: int, goal: str) -> None:
         return
     for link in frozenset.intersection(*(path.links for path in paths)):
         alone = Estimator(
-            prepare(network.graph["origins"], [links(network)[link]]),
+            prepare(network.graph["origins"], [links_by_id(network)[link]]),
             "auto" if method == "kernels" else method,
         )
         assert score.score <= alone.estimate([frozenset([link])]).value + 1e-12

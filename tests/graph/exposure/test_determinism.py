@@ -18,7 +18,7 @@ from graph.exposure.engine import exposure, scores
 from graph.exposure.explain import explain
 from graph.exposure.path_sets import collect
 from graph.exposure.path_sets.draws import Draws
-from graph.exposure.path_sets.reach import of_tree, sampled
+from graph.exposure.path_sets.reach import of_tree, sample_reach
 from graph.exposure.rankings import By, ranking
 from graph.network.build import Network, from_records
 from graph.paths.kernels import columns as columns_
@@ -95,7 +95,7 @@ def test_by_any_number_of_threads(seed: int) -> None:
         tree = list_walks_of(walk_input_of(made), begin, Wanted(10**9), threads)
         ids = columns.link_ids.take(made.links).to_pylist()
         draws = Draws(LinkProbabilities(network).chances().event, ids)
-        counted = sampled(of_tree(tree, every), draws, 40, threads, block)
+        counted = sample_reach(of_tree(tree, every), draws, 40, threads, block)
         return [*(part.tobytes() for part in tree), counted.tobytes()]
 
     first = arrays(0, 1, 40)

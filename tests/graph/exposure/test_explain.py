@@ -8,7 +8,7 @@ import pytest
 from graph import wording
 from graph.exposure.engine import exposure, scores
 from graph.exposure.explain import explain
-from graph.network.build import from_records, links
+from graph.network.build import from_records, links_by_id
 from graph.paths.find import supply_paths
 from graph.paths.question import Question
 from graph.record.model import Claim, Entity
@@ -116,7 +116,9 @@ def test_links_that_are_only_alleged_are_counted() -> None:
 def test_minority_share_undated_and_disputed_are_said() -> None:
     network = from_records(*small())
     told = explain(network, Question.between("fund", "police"))
-    share = next(key for key, link in links(network).items() if link.relation is Relation.OWNS)
+    share = next(
+        key for key, link in links_by_id(network).items() if link.relation is Relation.OWNS
+    )
     assert told.shares == (share,)
     assert told.undated == 1
     assert told.disputed == 1
@@ -202,7 +204,7 @@ def test_a_successor_s_own_supply_is_not_said_to_be_another_s() -> None:
     for rows, prefix in (([heir, before], ""), ([heir, before, own], "Of some of the paths, ")):
         network = from_records(entities, [source("s")], rows)
         told = explain(network, Question.between("x", "police"))
-        (said, *_) = wording.caveats(told, links(network), names, ())
+        (said, *_) = wording.caveats(told, links_by_id(network), names, ())
         assert told.by_succession
         assert said.endswith(wording.SUCCESSION)
         assert said.removesuffix(wording.SUCCESSION).startswith(prefix)

@@ -146,7 +146,7 @@ def test_sums_are_of_the_scores_and_any_is_of_all_walks() -> None:
 
 
 def _any(record: Record) -> float:
-    from graph.network.weights import load
+    from graph.network.weights import load_weights
 
     walks = [
         frozenset(walk.links)
@@ -154,7 +154,7 @@ def _any(record: Record) -> float:
         for walk in bruteforce.walks(record, "c0", body, 3)
         if walk.possible
     ]
-    return bruteforce.probability(record, walks, load())
+    return bruteforce.probability(record, walks, load_weights())
 
 
 def test_the_eu_filter_counts_what_it_leaves_out() -> None:

@@ -12,7 +12,7 @@ from graph.exposure import variations
 from graph.exposure.path_sets.collect import collect_path_set
 from graph.exposure.path_sets.path_set import PathSet
 from graph.exposure.variations import Against, More, Variation, Without, varied
-from graph.network.build import from_records, links
+from graph.network.build import from_records, links_by_id
 from graph.paths.question import Question
 from graph.probability.exact import Exact
 from graph.probability.methods import METHODS, Method
@@ -38,7 +38,7 @@ def questions() -> Iterator[tuple[int, Event, PathSet]]:
     for seed in range(120):
         network = from_records(*random_record(seed))
         joined = collect_path_set(network, Question.between("c0", "b0", max_hops=HOPS))
-        known = links(network)
+        known = links_by_id(network)
         used = [known[link] for link in joined.links]
         yield seed, prepare(network.graph["origins"], used), joined
     for seed in range(120, 300):

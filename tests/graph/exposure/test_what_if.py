@@ -7,8 +7,8 @@ import pytest
 
 from graph.exposure.path_sets.collect import collect_path_set
 from graph.exposure.what_if import REPLY, SOURCE, changes
-from graph.network.build import from_records, links
-from graph.network.weights import load
+from graph.network.build import from_records, links_by_id
+from graph.network.weights import load_weights
 from graph.paths.question import Question
 from graph.probability.methods import METHODS, Method
 from graph.record.model import Source
@@ -35,7 +35,7 @@ def test_each_is_the_score_of_the_record_that_has_it(method: Method) -> None:
     for seed in range(80):
         record = random_record(seed)
         network = from_records(*record)
-        known = links(network)
+        known = links_by_id(network)
         every = [claim.id for claim in record.claims]
         now = scored(record, "b0").score
         found = changes(
@@ -71,9 +71,11 @@ def test_the_weakest_link_gains_most(method: Method) -> None:
     )
     assert {one.kind for one in found} == {"source", "date"}
     gains = [one for one in found if one.kind == "source"]
-    assert links(network)[gains[0].link_id].relation is Relation.SUPPLIES  # disputed, and refuted
+    assert (
+        links_by_id(network)[gains[0].link_id].relation is Relation.SUPPLIES
+    )  # disputed, and refuted
     dated = [one for one in found if one.kind == "date"]
-    open_dates = {links(network)[one.link_id].relation for one in dated}
+    open_dates = {links_by_id(network)[one.link_id].relation for one in dated}
     assert open_dates == {Relation.OWNS, Relation.SUPPLIES}  # undated; known to the year
     assert {one.low for one in dated} == {0}
     assert found[0].swing >= found[-1].swing
@@ -87,7 +89,8 @@ def test_nothing_moves_where_there_is_no_path() -> None:
 def test_other_weights_move_it_otherwise() -> None:
     network = from_records(*small())
     sure = msgspec.structs.replace(
-        load(), reliability={**load().reliability, SOURCE[0]: load().reliability[REPLY[0]]}
+        load_weights(),
+        reliability={**load_weights().reliability, SOURCE[0]: load_weights().reliability[REPLY[0]]},
     )
     joined = collect_path_set(network, Question.between("fund", "police"))
     usual = max(one.high for one in changes(network, joined))

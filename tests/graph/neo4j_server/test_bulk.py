@@ -13,7 +13,7 @@ from graph.neo4j_server import bulk, importer
 from graph.neo4j_server.bulk import Files
 from graph.neo4j_server.rows import rows_of
 from graph.neo4j_server.schema import CLAIM, TABLES
-from graph.neo4j_server.shape import name_of
+from graph.neo4j_server.shape import label_or_type
 from tests.contract.conftest import publish
 from tests.contract.rows import claim, entity, source
 from tests.graph.neo4j_server.programs import Programs
@@ -21,7 +21,7 @@ from tests.graph.neo4j_server.programs import Programs
 
 def written(archive: Archive, folder: Path) -> Files:
     with archive.open() as dataset:
-        return bulk.write(dataset, folder, progress=False)
+        return bulk.write_import_files(dataset, folder, progress=False)
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -33,7 +33,7 @@ def test_a_file_for_all_that_there_is(starter: Path, tmp_path: Path) -> None:
     archive = Archive(starter)
     files = written(archive, tmp_path / "files")
     with archive.open() as dataset, rows_of(dataset) as rows:
-        expected = {f"{name_of(t)}.csv": n for t in TABLES if (n := rows.count(t))}
+        expected = {f"{label_or_type(t)}.csv": n for t in TABLES if (n := rows.count(t))}
         named = rows.named(CLAIM)
     plain = {name: count for name, count in files.counts.items() if "-" not in name}
     assert plain == expected

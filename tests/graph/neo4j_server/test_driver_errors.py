@@ -13,10 +13,10 @@ import pytest
 
 from graph.errors import BusyError, ServerError, SightlineError, UsageError
 from graph.neo4j_server.connection import Connection, _release
-from graph.neo4j_server.driver_errors import _CODES, Place, sentences
+from graph.neo4j_server.driver_errors import _CODES, Database, sentences
 from graph.settings import Settings
 
-PLACE = Place("neo4j://db.example:7687", "desk")
+PLACE = Database("neo4j://db.example:7687", "desk")
 SECRET = "hunter2-and-more"
 
 

@@ -13,11 +13,11 @@ import pytest
 
 from graph.errors import BusyError, ServerError, UsageError
 from graph.neo4j_server.local import run
-from graph.neo4j_server.local.home import Home, State
+from graph.neo4j_server.local.home import Home, RunningServer
 from graph.neo4j_server.local.release import LONG_TERM, RELEASES
 from graph.settings import Settings
 
-STATE = State(engine="java", version="5.26.12", bolt=7687, http=7474, pid=1)
+STATE = RunningServer(engine="java", version="5.26.12", bolt=7687, http=7474, pid=1)
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_an_older_release_does_not_touch_newer_data(home: Home) -> None:
     home.remember(STATE)
     for release in RELEASES.values():
         home.check(release)
-    home.remember(State(engine="java", version="2026.08.1", bolt=1, http=2))
+    home.remember(RunningServer(engine="java", version="2026.08.1", bolt=1, http=2))
     home.check(RELEASES["current"])
     with pytest.raises(ServerError, match=r"by Neo4j 2026\.08\.1, which 5\.26\.12 cannot read"):
         home.check(LONG_TERM)
@@ -107,7 +107,9 @@ def test_the_lock_outlives_its_parent(home: Home) -> None:
 
 def test_a_process_that_has_the_number_by_chance_is_left_alone(home: Home) -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
-        home.remember(State(engine="java", version="5.26.12", bolt=1, http=2, pid=other.pid))
+        home.remember(
+            RunningServer(engine="java", version="5.26.12", bolt=1, http=2, pid=other.pid)
+        )
         assert run.running(home) is None
         assert run.stop(home) is None
         assert other.poll() is None

@@ -34,7 +34,7 @@ def test_java_home_comes_first(
     programs.add("java", java("17"))
     chosen = installed(tmp_path / "chosen", "21.0.1")
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "chosen"))
-    assert javas.find(17) == chosen
+    assert javas.find_java(17) == chosen
 
 
 def test_one_that_is_too_old_is_passed_over(
@@ -44,8 +44,8 @@ def test_one_that_is_too_old_is_passed_over(
     installed(tmp_path / "old", "11")
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "old"))
     newest = installed(tmp_path / "jvm" / "temurin-25", "25.0.1")
-    assert javas.find(17) == on_path
-    assert javas.find(21) == newest
+    assert javas.find_java(17) == on_path
+    assert javas.find_java(21) == newest
 
 
 def test_macos_knows_its_own(programs: Programs, tmp_path: Path) -> None:
@@ -53,18 +53,18 @@ def test_macos_knows_its_own(programs: Programs, tmp_path: Path) -> None:
     asked = tmp_path / "java_home"
     asked.write_text(f"#!/bin/sh\necho {tmp_path / 'Home'}\n")
     asked.chmod(0o755)
-    assert javas.find(21) == program
+    assert javas.find_java(21) == program
 
 
 @pytest.mark.parametrize("script", ["exit 1", "echo nothing", "exec no-such-program"])
 def test_a_stub_is_no_java(programs: Programs, script: str) -> None:
     programs.add("java", script)
     with pytest.raises(MissingToolError, match="and there is none"):
-        javas.find(17)
+        javas.find_java(17)
 
 
 def test_the_newest_that_is_too_old_is_named(programs: Programs, tmp_path: Path) -> None:
     programs.add("java", java("11.0.2"))
     installed(tmp_path / "jvm" / "a", "17.0.2")
     with pytest.raises(MissingToolError, match="Java 21 or later, and only Java 17 is there"):
-        javas.find(21)
+        javas.find_java(21)

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.dataset import Archive
-from graph.neo4j_server.records import TABLES, records_of, rows_of_sets
-from graph.neo4j_server.rows import Rows, columns_of, rows_of, schema_of
+from graph.neo4j_server.records import TABLES, merged_records, rows_of_sets
+from graph.neo4j_server.rows import VersionRows, property_columns, rows_of, schema_of
 from graph.neo4j_server.schema import CLAIM, CONTRACT, ENTITY, LINKS, NODES, REPLY, SOURCE
-from graph.neo4j_server.shape import Node, Table
+from graph.neo4j_server.shape import NodeLabel, Table
 from graph.record import dates, ids
 from graph.record.model import RECORDS, AnyRecord, Claim, Entity, Source
 from graph.record.names import name_rows
@@ -30,7 +30,7 @@ _OTHERWISE = {"set": "_set", "properties": "extra", "value": "value_text"}
 
 
 @contextmanager
-def rows_with(*some: AnyRecord) -> Iterator[Rows]:
+def rows_with(*some: AnyRecord) -> Iterator[VersionRows]:
     with (
         TemporaryDirectory() as folder,
         publish(Path(folder) / "data", some).open() as dataset,
@@ -39,20 +39,20 @@ def rows_with(*some: AnyRecord) -> Iterator[Rows]:
         yield rows
 
 
-def dicts(rows: Rows, table: Table) -> list[dict[str, Any]]:
+def dicts(rows: VersionRows, table: Table) -> list[dict[str, Any]]:
     return [row for batch in rows.batches(table) for row in batch.to_pylist()]
 
 
-def by_id(rows: Rows, node: Node) -> dict[str, dict[str, Any]]:
+def by_id(rows: VersionRows, node: NodeLabel) -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in dicts(rows, node)}
 
 
-def back(node: Node, row: dict[str, Any]) -> list[AnyRecord]:
+def back(node: NodeLabel, row: dict[str, Any]) -> list[AnyRecord]:
     """The records of a row, as `read` makes them of a node."""
     if row["_rows"]:
         return rows_of_sets(node, row["_rows"])
     names = RECORDS[TABLES[node.label]].__struct_fields__
-    return list(records_of(node, [[row[_OTHERWISE.get(name, name)] for name in names]]))
+    return list(merged_records(node, [[row[_OTHERWISE.get(name, name)] for name in names]]))
 
 
 def arranged(some: Iterable[AnyRecord]) -> list[AnyRecord]:
@@ -233,7 +233,7 @@ def test_hashes_are_those_of_what_comes_back() -> None:
         for table in (*NODES, *LINKS):
             for batch in rows.batches(table):
                 columns = {}
-                for p in columns_of(table):
+                for p in property_columns(table):
                     column = batch.column(p.name)
                     columns[p.name] = column.cast(pa.string()) if p.type == "date" else column
                 assert rows.hashes(table, pa.table(columns)) == batch.column("_h").to_pylist()

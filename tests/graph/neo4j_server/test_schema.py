@@ -10,7 +10,7 @@ import pytest
 from graph.neo4j_server import writing
 from graph.neo4j_server.records import TABLES as RECORDED
 from graph.neo4j_server.schema import ENTITY_LINKS, FORBIDDEN, LABELS, LINKS, NODES, TABLES
-from graph.neo4j_server.shape import Node, Table, name_of
+from graph.neo4j_server.shape import NodeLabel, Table, label_or_type
 from graph.record.model import RECORDS
 from graph.record.tables import LINKS as LINK_COLUMNS
 from graph.record.vocabulary import Kind, Relation
@@ -47,15 +47,15 @@ def test_every_column_of_a_link_has_a_place() -> None:
 def test_every_kind_and_every_relation_has_a_name() -> None:
     assert set(LABELS) == set(Kind)
     assert {link.type for link in ENTITY_LINKS} == {r.upper() for r in Relation} - {"SAYS"}
-    assert len({name_of(table) for table in TABLES}) == len(TABLES)
+    assert len({label_or_type(table) for table in TABLES}) == len(TABLES)
 
 
-@pytest.mark.parametrize("table", TABLES, ids=name_of)
+@pytest.mark.parametrize("table", TABLES, ids=label_or_type)
 def test_names_are_neither_taken_nor_said_twice(table: Table) -> None:
     names = [p.name for p in table.properties]
     assert len(names) == len(set(names))
     assert not any(name.startswith("_") for name in names)
-    if not isinstance(table, Node):
+    if not isinstance(table, NodeLabel):
         assert not set(names) & FORBIDDEN
         assert {"link_id", "claim_ids", "statuses", "valid_from", "valid_to", "date_precision"} <= {
             *names

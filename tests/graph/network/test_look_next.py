@@ -13,7 +13,7 @@ import pytest
 from graph.dataset import Archive
 from graph.errors import UnknownIdError, UsageError
 from graph.exposure.engine import exposure
-from graph.network.build import Network, from_records, links
+from graph.network.build import Network, from_records, links_by_id
 from graph.network.look_next import look_next
 from graph.network.nearby import network_near
 from graph.paths.question import Question
@@ -44,7 +44,7 @@ def by_definition(made: Network, seeds: set[str], alpha: float) -> dict[str, flo
     """The stationary distribution of networkx' own matrix, by solving the equations."""
     view: nx.Graph[str] = nx.Graph()
     view.add_nodes_from(made)
-    for link in links(made).values():
+    for link in links_by_id(made).values():
         ends = [link.tail, link.head, *filter(None, [link.programme])]
         view.add_edges_from((one, other) for one in ends for other in ends if one != other)
     order = list(view)
@@ -229,5 +229,5 @@ def test_a_step_that_would_follow_too_many_is_not_begun(ingested: Path) -> None:
     with open_store(Archive(ingested)) as store:
         near = {row["link_id"] for row in store.neighbours("kamera-ab").to_pylist()}
         cut, left_out = network_near(store, ["kamera-ab"], 6, most_followed=2)
-    assert set(links(cut)) == near
+    assert set(links_by_id(cut)) == near
     assert left_out == {"followed": len(cut) - 1}

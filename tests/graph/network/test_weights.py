@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import DataError
-from graph.network.weights import load
+from graph.network.weights import load_weights
 from graph.record.vocabulary import SourceType, Status
 
 
@@ -23,7 +23,7 @@ def test_each_weight_has_a_reason_above_it() -> None:
 
 
 def test_weights_fall_as_the_page_says() -> None:
-    weights = load()
+    weights = load_weights()
     firm = [weights.strength[one].value for one in (Status.WITHDRAWN, Status.DENIED,
             Status.DISPUTED, Status.ALLEGED, Status.REPORTED, Status.ACKNOWLEDGED)]  # fmt: skip
     assert firm == sorted(firm)
@@ -49,10 +49,10 @@ def test_nonsense_is_refused_in_a_sentence(tmp_path: Path, was: str, now: str, s
     file = tmp_path / "weights.toml"
     file.write_text(text.replace(was, now), "utf-8")
     with pytest.raises(DataError, match=said) as caught:
-        load(file)
+        load_weights(file)
     assert "$." not in str(caught.value)
     with pytest.raises(DataError, match="is a folder"):
-        load(tmp_path)
+        load_weights(tmp_path)
 
 
 def test_weights_have_a_name(tmp_path: Path) -> None:
@@ -60,4 +60,4 @@ def test_weights_have_a_name(tmp_path: Path) -> None:
     file = tmp_path / "weights.toml"
     file.write_text(re.sub(r'(?m)^name = ".*"', 'name = " "', text), "utf-8")
     with pytest.raises(DataError, match="no name"):
-        load(file)
+        load_weights(file)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import UnknownIdError
-from graph.network.build import from_records, links
-from graph.network.weights import load
+from graph.network.build import from_records, links_by_id
+from graph.network.weights import load_weights
 from graph.paths.find import Answer, supply_paths
 from graph.paths.question import Question
 from tests.graph import bruteforce, random_records
@@ -35,7 +35,7 @@ def test_paths_are_those_of_plain_enumeration() -> None:
     for seed in range(250):
         record = random_record(seed)
         network = from_records(*record)
-        names = {key: name_of(link) for key, link in links(network).items()}
+        names = {key: name_of(link) for key, link in links_by_id(network).items()}
         for start in ("c0", "c1"):
             for goal in ("b0", "p0", "c2"):
                 expected = bruteforce.walks(record, start, goal, 4)
@@ -54,12 +54,12 @@ def test_paths_are_those_of_plain_enumeration() -> None:
 
 
 def test_best_first_and_probabilities() -> None:
-    weights = load()
+    weights = load_weights()
     compared = 0
     for seed in range(60):
         record = random_record(seed, claims=9)
         network = from_records(*record)
-        names = {key: name_of(link) for key, link in links(network).items()}
+        names = {key: name_of(link) for key, link in links_by_id(network).items()}
         answer = supply_paths(network, Question.between("c0", "b0", max_hops=4))
         order = [path.probability for path in answer.paths]
         assert order == sorted(order, reverse=True)
@@ -106,7 +106,7 @@ def test_on_keeps_states_that_hold_and_events_that_have_happened(on: int) -> Non
         for path in answer.paths:
             assert path.nodes + tuple(s.link_id for s in path.steps) in every
             for step in path.steps:
-                outer = links(network)[step.link_id].readings.outer
+                outer = links_by_id(network)[step.link_id].readings.outer
                 if step.relation in bruteforce.EVENTS:
                     assert outer.first <= on
                 elif step.relation != "same_as":

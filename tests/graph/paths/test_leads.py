@@ -160,7 +160,7 @@ def test_leads(case: tuple[str, str], look: int, monkeypatch: pytest.MonkeyPatch
 
 def test_no_lead_on_a_day_on_which_nothing_runs() -> None:
     network = network_of("x supplies police 2013; police operates shield 2005..2014")
-    inside, after = (bruteforce.dates.parse(year).first for year in ("2014", "2016"))
+    inside, after = (bruteforce.dates.parse_date(year).first for year in ("2014", "2016"))
     assert supply_paths(network, Question.between("x", "shield", on=inside)).leads
     assert not supply_paths(network, Question.between("x", "shield", on=after)).leads
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from graph.network.build import from_records, links
+from graph.network.build import from_records, links_by_id
 from graph.paths.find import supply_paths
 from graph.paths.question import Question
 from graph.probability.exact import Exact, OverBudgetError
@@ -44,7 +44,7 @@ def test_it_is_the_reference_to_the_last_bit(dated: bool) -> None:
         network = from_records(*random_record(seed, dated=dated, claims=11 + seed % 10))
         for goal in ("b0", "p0", "c2"):
             paths = supply_paths(network, Question.between("c0", goal, max_hops=4)).paths
-            known = links(network)
+            known = links_by_id(network)
             used = [known[link] for link in frozenset().union(*(path.links for path in paths))]
             for band in ("low", "value", "high"):
                 made = prepare(network.graph["origins"], used, band)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.network.build import from_records, links
+from graph.network.build import from_records, links_by_id
 from graph.paths.find import supply_paths
 from graph.paths.question import Question
 from graph.probability.exact import Exact
@@ -23,7 +23,7 @@ from tests.graph.random_records import random_record
 def question(seed: int) -> tuple[Event, list[frozenset[str]]]:
     network = from_records(*random_record(seed, claims=18))
     paths = supply_paths(network, Question.between("c0", "b0", max_hops=4)).paths
-    known = links(network)
+    known = links_by_id(network)
     used = [known[link] for link in frozenset().union(*(path.links for path in paths))]
     return prepare(network.graph["origins"], used), [path.links for path in paths]
 

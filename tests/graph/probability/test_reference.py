@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from graph.network.weights import load
+from graph.network.weights import load_weights
 from tests.graph import bruteforce
 from tests.graph.exposure.test_axioms import HOPS, scored
 from tests.graph.random_records import random_record
 
 
 def test_score_is_the_share_of_worlds_with_a_walk() -> None:
-    weights, compared, shared = load(), 0, 0
+    weights, compared, shared = load_weights(), 0, 0
     for seed in range(500):
         record = random_record(seed, claims=8)
         for goal in ("b0", "p0"):

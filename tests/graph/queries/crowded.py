@@ -161,7 +161,7 @@ def _claim(rng: random.Random, id_: str, set_: str, ids: dict[Kind, list[str]]) 
 
 def _interval(rng: random.Random, relation: Relation) -> tuple[str, str, str]:
     first, last = rng.choice(_DATES), rng.choice(_DATES)
-    if first and last and dates.parse(last).last < dates.parse(first).first:
+    if first and last and dates.parse_date(last).last < dates.parse_date(first).first:
         first, last = last, first
     if not RULES[relation].event and not last and rng.random() < 0.3:
         return first, "", rng.choice(["2016-05-01", "2016-05"])

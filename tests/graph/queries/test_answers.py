@@ -13,7 +13,7 @@ import pytest
 
 from graph.dataset import Archive
 from graph.queries import library, types
-from graph.queries.question import Question
+from graph.queries.question import LibraryQuestion
 from graph.stores import open_store
 from graph.stores.base import Store
 from tests.graph.queries.asked import ASKED
@@ -104,7 +104,7 @@ def test_only_these_have_nothing_to_say(starting: Store) -> None:
     }
 
 
-def parameters(question: Question) -> dict[str, Any]:
+def parameters(question: LibraryQuestion) -> dict[str, Any]:
     """Parameters that say something of a crowded record."""
     values = {"entity": "company-1", "origin": "s-1", "since": "2011-01-01", "until": "2012-06-30"}
     return {

@@ -33,8 +33,8 @@ def program(monkeypatch: pytest.MonkeyPatch) -> Program:
     return put
 
 
-def ask(**options: float) -> console.Rows:
-    return console.run("RETURN 1 AS x", NOWHERE, **options)  # type: ignore[arg-type]
+def ask(**options: float) -> console.ConsoleAnswer:
+    return console.run_statement("RETURN 1 AS x", NOWHERE, **options)  # type: ignore[arg-type]
 
 
 def test_answer(program: Program) -> None:
@@ -45,7 +45,7 @@ print('[1, {"a": [null, "é"]}]')
 print('{"more": false, "notices": []}')
 """
     )
-    assert ask() == console.Rows(("x", "y"), [[1, {"a": [None, "é"]}]])
+    assert ask() == console.ConsoleAnswer(("x", "y"), [[1, {"a": [None, "é"]}]])
 
 
 def test_what_is_sent(program: Program) -> None:
@@ -57,7 +57,7 @@ print(json.dumps([task, sys.argv]))
 print('{"more": true, "notices": []}')
 """
     )
-    rows = console.run("RETURN $a // x", NOWHERE, {"a": [1]}, limit=7, seconds=3)
+    rows = console.run_statement("RETURN $a // x", NOWHERE, {"a": [1]}, limit=7, seconds=3)
     [[task, argv]] = rows.rows
     assert rows.more == "more than 7 rows"
     assert argv == ["-c"]
@@ -76,7 +76,7 @@ print('{"more": true, "notices": []}')
 def test_a_statement_that_is_refused_starts_nothing(program: Program) -> None:
     program("raise SystemExit(9)")
     with pytest.raises(UsageError, match="The statement was not run"):
-        console.run("MATCH (n) DELETE n", NOWHERE)
+        console.run_statement("MATCH (n) DELETE n", NOWHERE)
 
 
 @pytest.mark.parametrize(
@@ -141,12 +141,12 @@ def test_its_end_is_told(program: Program, lines: str, said: str) -> None:
 
 def test_a_mistake_of_the_user_is_one() -> None:
     with pytest.raises(UsageError, match="No server is named"):
-        console.run("RETURN 1", Settings(Path("nowhere")))
+        console.run_statement("RETURN 1", Settings(Path("nowhere")))
 
 
 def test_no_server() -> None:
     with pytest.raises(ServerError, match="No Neo4j server answers") as error:
-        console.run("RETURN 1", NOWHERE, seconds=20)
+        console.run_statement("RETURN 1", NOWHERE, seconds=20)
     assert "secret-password" not in str(error.value)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from graph.errors import UsageError
 from graph.queries.grammar import readable
 from graph.queries.grammar.limits import FUNCTIONS, MOST, PROCEDURES
-from graph.queries.grammar.tokens import Token, tokens, written
+from graph.queries.grammar.tokens import Token, statement_of, tokens
 from tests.graph.queries.corpus import attacks, innocents
 
 ATTACKS = list(attacks())
@@ -140,5 +140,5 @@ def test_texts_and_names_survive(text: str) -> None:
     if "\\u" in text.lower():
         return
     for sort in ("text", "name"):
-        [again, _] = tokens(written("", [Token(sort, text, 0)]) or "1")[:2]  # type: ignore[arg-type]
+        [again, _] = tokens(statement_of("", [Token(sort, text, 0)]) or "1")[:2]  # type: ignore[arg-type]
         assert (again.sort, again.value) == (sort, text)

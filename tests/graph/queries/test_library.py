@@ -13,7 +13,7 @@ import pytest
 from graph.dataset import Archive
 from graph.errors import DataError, StorageError, UnknownIdError, UsageError
 from graph.queries import library
-from graph.queries.question import Question
+from graph.queries.question import LibraryQuestion
 from graph.stores import open_store
 
 FILE = """\
@@ -53,8 +53,8 @@ def save(folder: Path, text: str = FILE, sql: str | None = SQL, name: str = "sea
     return path
 
 
-def question(folder: Path) -> Question:
-    found = library.read([folder])
+def question(folder: Path) -> LibraryQuestion:
+    found = library.read_library([folder])
     for fault in found.faults.values():
         raise fault
     [one] = found.questions.values()
@@ -163,13 +163,13 @@ def test_sql_that_answers_wrongly_is_told(
 ) -> None:
     for name in ("company", "country"):
         sql = sql if f"${name}" in sql.replace("--", "") else f"{sql} "
-    found = Question("seat", question_of(tmp_path).header, {"embedded": sql}, tmp_path, FILE)
+    found = LibraryQuestion("seat", question_of(tmp_path).header, {"embedded": sql}, tmp_path, FILE)
     with open_store(Archive(ingested)) as store, pytest.raises(DataError, match=re.escape(said)):
         found(store)
     assert not Path("x.csv").exists()
 
 
-def question_of(folder: Path) -> Question:
+def question_of(folder: Path) -> LibraryQuestion:
     save(folder)
     return question(folder)
 
@@ -177,7 +177,7 @@ def question_of(folder: Path) -> Question:
 def test_a_fault_keeps_no_other_question_away(tmp_path: Path) -> None:
     save(tmp_path, "// title: x\n", None, "broken")
     save(tmp_path)
-    found = library.read([library.folder(), tmp_path])
+    found = library.read_library([library.folder(), tmp_path])
     assert list(found.faults) == ["broken"]
     assert "seat" in found.questions
     with pytest.raises(DataError, match="broken"):

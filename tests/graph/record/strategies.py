@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from graph.record.dates import parse
+from graph.record.dates import parse_date
 from graph.record.model import RECORDS, AnyRecord
 
 DAYS = st.dates().map(str)
@@ -22,7 +22,7 @@ POINTS = DAYS | MONTHS | YEARS
 
 def _readable(text: str) -> bool:
     with suppress(ValueError):
-        return bool(parse(text))
+        return bool(parse_date(text))
     return False
 
 

@@ -16,9 +16,9 @@ from graph.record.dates import (
     UNDATED,
     Days,
     event_readings,
-    parse,
+    interval_in_words,
+    parse_date,
     precision,
-    show,
     state_readings,
 )
 from tests.graph.record.strategies import DATES, DAYS, MONTHS, POINTS, SPANS, YEARS
@@ -45,7 +45,7 @@ def day(text: str) -> int:
     ],
 )
 def test_a_date_is_a_run_of_days(text: str, first: str, last: str) -> None:
-    assert parse(text) == Days(day(first), day(last))
+    assert parse_date(text) == Days(day(first), day(last))
 
 
 @pytest.mark.parametrize(
@@ -58,25 +58,25 @@ def test_a_date_is_a_run_of_days(text: str, first: str, last: str) -> None:
 )  # fmt: skip
 def test_what_is_no_date(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the caller words it
-        parse(text)
+        parse_date(text)
 
 
 @given(st.dates())
 def test_day_month_and_year_lie_in_each_other(some: date) -> None:
     text = some.isoformat()
-    assert parse(text[:4]).covers(parse(text[:7]))
-    assert parse(text[:7]).covers(parse(text))
-    assert parse(text) == Days(some.toordinal(), some.toordinal())
+    assert parse_date(text[:4]).covers(parse_date(text[:7]))
+    assert parse_date(text[:7]).covers(parse_date(text))
+    assert parse_date(text) == Days(some.toordinal(), some.toordinal())
 
 
 @given(POINTS, POINTS)
 def test_a_span_reaches_from_its_first_day_to_its_last(first: str, last: str) -> None:
-    begin, end = parse(first), parse(last)
+    begin, end = parse_date(first), parse_date(last)
     if end.first < begin.first or end.last < begin.first:
         with pytest.raises(ValueError):  # noqa: PT011
-            parse(f"{first}/{last}")
+            parse_date(f"{first}/{last}")
     else:
-        assert parse(f"{first}/{last}") == Days(begin.first, end.last)
+        assert parse_date(f"{first}/{last}") == Days(begin.first, end.last)
 
 
 @given(DAYS, MONTHS, YEARS, SPANS)
@@ -100,24 +100,24 @@ def test_runs_of_days_meet_as_sets_do(one: Days, two: Days, three: Days) -> None
 
 @given(DATES)
 def test_an_event_lies_in_the_period_of_its_date(text: str) -> None:
-    assert event_readings(text, "").outer == parse(text)
-    assert event_readings(text, text).outer == parse(text)
-    assert event_readings("", text).outer == Days(EARLIEST, parse(text).last)
+    assert event_readings(text, "").outer == parse_date(text)
+    assert event_readings(text, text).outer == parse_date(text)
+    assert event_readings("", text).outer == Days(EARLIEST, parse_date(text).last)
     assert event_readings(text, "").inner == EMPTY
 
 
 @given(DATES, DATES)
 def test_a_state_is_certain_only_where_it_is_possible(begin: str, end: str) -> None:
-    assume(parse(begin).first <= parse(end).last)
+    assume(parse_date(begin).first <= parse_date(end).last)
     outer, inner = state_readings(begin, end)
-    assert outer == Days(parse(begin).first, parse(end).last)
+    assert outer == Days(parse_date(begin).first, parse_date(end).last)
     assert outer.covers(inner)
-    assert inner in (Days(parse(begin).last, parse(end).first), EMPTY)
+    assert inner in (Days(parse_date(begin).last, parse_date(end).first), EMPTY)
 
 
 @given(DATES)
 def test_the_open_side_of_a_state_stays_open(text: str) -> None:
-    known = parse(text)
+    known = parse_date(text)
     assert state_readings(text, "") == (Days(known.first, LATEST), Days(known.last, LATEST))
     assert state_readings("", text) == (Days(EARLIEST, known.last), Days(EARLIEST, known.first))
 
@@ -125,12 +125,12 @@ def test_the_open_side_of_a_state_stays_open(text: str) -> None:
 @given(DATES, MAYBE)
 def test_a_state_known_on_a_day(as_of: str, begin: str) -> None:
     outer, inner = state_readings(begin, "", as_of)
-    known = parse(as_of)
-    assert outer == (Days(parse(begin).first, LATEST) if begin else ALWAYS)
+    known = parse_date(as_of)
+    assert outer == (Days(parse_date(begin).first, LATEST) if begin else ALWAYS)
     if known.first != known.last:
         assert inner == EMPTY
     elif begin:
-        assert inner == (Days(parse(begin).last, known.last) & ALWAYS)
+        assert inner == (Days(parse_date(begin).last, known.last) & ALWAYS)
     else:
         assert inner == known
 
@@ -151,7 +151,7 @@ def test_periods_however_written_read_the_same(event: bool) -> None:
 
 @given(MAYBE, MAYBE, MAYBE, st.booleans())
 def test_what_is_shown_names_each_date(begin: str, end: str, as_of: str, event: bool) -> None:
-    text = show(begin, end, "" if end else as_of, event=event)
+    text = interval_in_words(begin, end, "" if end else as_of, event=event)
     assert text
     assert all(part in text for part in (begin, end, "" if end else as_of))
     if not (begin or end or as_of):

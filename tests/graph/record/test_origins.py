@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph.record.merge import merged, merged_rows
 from graph.record.model import Claim, Source
-from graph.record.origins import origins_in, rests_on, roots, roots_of
+from graph.record.origins import claim_roots, origins_in, roots, roots_of
 from graph.record.tables import batch_of
 from tests.contract.rows import claim, source
 
@@ -69,5 +69,5 @@ def test_any_chains(sources: list[Source], some: list[Claim]) -> None:
         for table, rows in {"sources": sources, "claims": some}.items():
             batch = batch_of(table, rows)  # type: ignore[arg-type]
             connection.from_arrow(pa.Table.from_batches([batch])).create(table)
-        found = connection.execute(rests_on(roots(merged_rows("sources")))).fetchall()
+        found = connection.execute(claim_roots(roots(merged_rows("sources")))).fetchall()
     assert sorted(found) == sorted((c.id, root) for c in some for root in roots_of(c, origin))

@@ -95,7 +95,7 @@ def test_a_reply_of_every_kind_has_words() -> None:
     for kind in ReplyKind:
         reply = Reply(set="s", claim="c", party="p", kind=kind)
         assert kind.entry.sentence in wording.reply(reply, {})
-        assert kind.entry.short in wording.answered([reply])
+        assert kind.entry.short in wording.answered_in_words([reply])
 
 
 def test_every_kind_has_a_label_of_its_own() -> None:
@@ -119,8 +119,8 @@ def test_questions_take_every_word_and_no_other(name: str) -> None:
 
 
 def test_the_weights_are_of_the_words() -> None:
-    assert list(weights.load().strength) == list(Status)
-    assert list(weights.load().reliability) == list(SourceType)
+    assert list(weights.load_weights().strength) == list(Status)
+    assert list(weights.load_weights().reliability) == list(SourceType)
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "cypher").glob("*.cypher")), ids=lambda f: f.stem)

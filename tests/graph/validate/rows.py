@@ -9,7 +9,7 @@ import msgspec
 
 from graph.problems import Problem
 from graph.record.model import RECORDS, AnyRecord, Claim, Entity, Reply, Source
-from graph.validate import TABLES, Place, Validator
+from graph.validate import TABLES, RowLocation, Validator
 
 TABLE_OF = {record: table for table, record in RECORDS.items()}
 
@@ -55,7 +55,7 @@ def judge(*records: AnyRecord, ground: Sequence[AnyRecord] = GROUND) -> list[Pro
     for table in TABLES:
         for number, (row, record) in enumerate(rows):
             if TABLE_OF[type(record)] == table:
-                place = Place(record.set, table, table, row or 1000 + number)
+                place = RowLocation(record.set, table, table, row or 1000 + number)
                 validator.check(record, place)
     return validator.finish()
 

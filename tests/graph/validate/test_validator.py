@@ -8,7 +8,7 @@ import pytest
 
 from graph.problems import listing
 from graph.record.model import AnyRecord
-from graph.validate import TABLES, Place, Validator
+from graph.validate import TABLES, RowLocation, Validator
 from tests.graph.validate.rows import GROUND, TABLE_OF, claim, entity, errors, judge, reply, source
 
 
@@ -47,7 +47,7 @@ def test_a_denied_row_is_the_reply() -> None:
 
 def test_a_row_that_stands_twice_is_loaded_once() -> None:
     validator = Validator(["mine"])
-    places = [Place("mine", "entities", "entities.csv", row) for row in (2, 3)]
+    places = [RowLocation("mine", "entities", "entities.csv", row) for row in (2, 3)]
     assert [validator.check(entity("a"), place) for place in places] == [True, False]
     assert [problem.row for problem in validator.finish()] == [3]
     assert validator.rejected == set()
@@ -93,25 +93,25 @@ def test_a_million_claims_leave_no_claims_behind() -> None:
 
     validator = Validator(["mine"])
     for number, record in enumerate(GROUND):
-        validator.check(record, Place("mine", TABLE_OF[type(record)], "x", number))
+        validator.check(record, RowLocation("mine", TABLE_OF[type(record)], "x", number))
     tracemalloc.start()
     for number in range(2_000):
         row = claim(f"c{number}", text="x" * 10_000)
-        assert validator.check(row, Place("mine", "claims", "claims.csv", number + 2))
+        assert validator.check(row, RowLocation("mine", "claims", "claims.csv", number + 2))
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert kept < 2_000 * 1_000
 
 
 def test_the_miniature_has_two_warnings(miniature: Path) -> None:
-    from ingest.spreadsheet import read
+    from ingest.spreadsheet import open_spreadsheet
 
     validator = Validator(["miniature"])
-    sheet = read(miniature, "miniature")
+    sheet = open_spreadsheet(miniature, "miniature")
     for table in TABLES:
         for row in sheet.rows(table):
             assert row.record is not None, row
-            place = Place("miniature", table, sheet.labels[table], row.number)
+            place = RowLocation("miniature", table, sheet.labels[table], row.number)
             assert validator.check(row.record, place)
     found = validator.finish()
     assert [(p.row, p.column, p.warning) for p in found] == [

@@ -10,7 +10,7 @@ import pytest
 
 from graph.dataset import Archive
 from graph.neo4j_server.connection import Connection
-from graph.neo4j_server.load import load
+from graph.neo4j_server.load import load_version
 from graph.record.model import AnyRecord
 from graph.stores import open_store
 from graph.stores.base import Store
@@ -21,7 +21,7 @@ from tests.server.conftest import Server
 def fill(server: Server, archive: Archive) -> None:
     """Make a server hold an archive's current version, if it does not yet."""
     with Connection(server.settings) as connection, archive.open() as dataset:
-        load(connection, dataset, into_existing=True)
+        load_version(connection, dataset, into_existing=True)
 
 
 @pytest.fixture

@@ -12,17 +12,17 @@ from graph import settings
 from graph.dataset import Archive
 from graph.errors import SightlineError
 from graph.neo4j_server.connection import Connection
-from graph.neo4j_server.load import load
+from graph.neo4j_server.load import load_version
 
 
 def main() -> int:
     try:
         with (
-            Connection(settings.read(), patience=0) as connection,
+            Connection(settings.read_settings(), patience=0) as connection,
             Archive(Path(sys.argv[1])).open() as dataset,
         ):
             print("there", flush=True)
-            load(connection, dataset)
+            load_version(connection, dataset)
     except SightlineError as error:
         print(error, flush=True)
         return error.exit_code

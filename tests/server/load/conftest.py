@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import pytest
 
 from graph.neo4j_server.connection import Connection
-from graph.neo4j_server.load import Loaded, load
+from graph.neo4j_server.load import Loaded, load_version
 from graph.record.model import AnyRecord
 from tests.contract.conftest import publish
 from tests.server.conftest import Server
@@ -32,6 +32,6 @@ def put(connection: Connection, tmp_path: Path) -> Put:
     def into(*records: AnyRecord, **options: Any) -> Loaded:
         archive = publish(tmp_path / f"data{len(list(tmp_path.iterdir()))}", records)
         with archive.open() as dataset:
-            return load(connection, dataset, **options)
+            return load_version(connection, dataset, **options)
 
     return into

@@ -10,7 +10,7 @@ import msgspec
 
 from graph.dataset import Archive
 from graph.neo4j_server.connection import Connection
-from graph.neo4j_server.load import Loaded, load
+from graph.neo4j_server.load import Loaded, load_version
 from graph.record.model import AnyRecord, Claim, Reply
 from tests.contract.rows import claim, entity, reply, source
 
@@ -68,7 +68,7 @@ def changed(records: tuple[AnyRecord, ...], chance: random.Random) -> tuple[AnyR
 
 def load_of(connection: Connection, folder: Path, **options: Any) -> Loaded:
     with Archive(folder).open() as dataset:
-        return load(connection, dataset, **options)
+        return load_version(connection, dataset, **options)
 
 
 def empty(connection: Connection) -> None:

@@ -58,10 +58,10 @@ def test_a_load_goes_on_where_it_was_cut_off(
         patch.setattr(Connection, "write", dying)
         with pytest.raises(KilledError):
             put(*RECORDS)
-    mark = state.read(connection)
+    mark = state.read_load_state(connection)
     assert mark is None or not mark.complete
     put(*RECORDS)
-    mark = state.read(connection)
+    mark = state.read_load_state(connection)
     assert mark is not None
     assert mark.complete
     resumed = dump(connection)

@@ -10,7 +10,7 @@ from graph.errors import ServerError
 from graph.neo4j_server import bulk, importer, state
 from graph.neo4j_server.check import complete
 from graph.neo4j_server.connection import Connection
-from graph.neo4j_server.load import load
+from graph.neo4j_server.load import load_version
 from tests.contract.conftest import publish
 from tests.contract.rows import claim, entity
 from tests.server.conftest import OwnServer
@@ -28,18 +28,18 @@ pytestmark = pytest.mark.slow
 def test_the_same_graph(own_server: OwnServer, tmp_path: Path) -> None:
     archive = publish(tmp_path / "data", (*RECORDS, *ODD))
     with archive.open() as dataset:
-        files = bulk.write(dataset, tmp_path / "it's here", progress=False)
+        files = bulk.write_import_files(dataset, tmp_path / "it's here", progress=False)
         importer.into_own(own_server.home, files)
         with Connection(own_server.settings) as connection:
-            mark = state.read(connection)
+            mark = state.read_load_state(connection)
             assert mark is not None
             assert not mark.complete
             checked = complete(connection, dataset)
-            mark = state.read(connection)
+            mark = state.read_load_state(connection)
             assert mark is not None
             assert mark.complete
             imported = dump(connection, without=())
-            again = load(connection, dataset)
+            again = load_version(connection, dataset)
             assert (again.written, again.removed, again.edited) == (0, 0, ())
             assert again.counts == checked.counts
             with pytest.raises(ServerError, match=r"--bulk fills an empty one"):
@@ -53,7 +53,7 @@ def test_the_same_graph(own_server: OwnServer, tmp_path: Path) -> None:
                 complete(connection, dataset)
 
             empty(connection)
-            load(connection, dataset)
+            load_version(connection, dataset)
             assert dump(connection, without=()) == imported
 
 
@@ -62,7 +62,7 @@ def test_an_import_that_fails_leaves_a_server_that_runs(
 ) -> None:
     archive = publish(tmp_path / "data", RECORDS)
     with archive.open() as dataset:
-        files = bulk.write(dataset, tmp_path / "files", progress=False)
+        files = bulk.write_import_files(dataset, tmp_path / "files", progress=False)
         (files.folder / "Claim.csv").write_text("id:ID(Claim),nonsense:date\nc1,never\n")
         with pytest.raises(ServerError, match=r"^Neo4j's importer failed: "):
             importer.into_own(own_server.home, files)

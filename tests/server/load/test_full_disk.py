@@ -10,7 +10,7 @@ import pytest
 from graph.errors import ServerError
 from graph.neo4j_server import state
 from graph.neo4j_server.connection import Connection
-from graph.neo4j_server.load import load
+from graph.neo4j_server.load import load_version
 from graph.neo4j_server.local import run
 from graph.neo4j_server.local.release import RELEASES
 from tests.bench.large_graph import write
@@ -47,17 +47,17 @@ def test_what_was_loaded_is_kept(cramped: tuple[OwnServer, Path], tmp_path: Path
         with Connection(own.settings, patience=0) as connection:
             disk.resize(folder, disk.used(folder) + 1)
             with pytest.raises(ServerError, match="disk") as caught:
-                load(connection, dataset)
+                load_version(connection, dataset)
         assert len(str(caught.value).splitlines()) == 1
         assert "kept" in str(caught.value)
         own.kill()
         disk.resize(folder, 2_000)
         own.start()
         with Connection(own.settings) as connection:
-            mark = state.read(connection)
+            mark = state.read_load_state(connection)
             assert mark is None or not mark.complete
-            load(connection, dataset)
+            load_version(connection, dataset)
             resumed = dump(connection, without=())
             empty(connection)
-            load(connection, dataset)
+            load_version(connection, dataset)
             assert dump(connection, without=()) == resumed

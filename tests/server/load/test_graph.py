@@ -8,7 +8,7 @@ import pytest
 
 from graph.neo4j_server import schema
 from graph.neo4j_server.connection import Connection
-from graph.neo4j_server.shape import Node
+from graph.neo4j_server.shape import NodeLabel
 from graph.neo4j_server.status import status
 from tests.server.dump import dump
 from tests.server.load.conftest import Put
@@ -29,8 +29,10 @@ def test_all_is_as_the_schema_says(connection: Connection, put: Put) -> None:
     loaded = put(*RECORDS)
     version = loaded.version[:12]
     for table in schema.TABLES:
-        node = isinstance(table, Node)
-        pattern = f"(n:{table.label})" if isinstance(table, Node) else f"()-[n:{table.type}]->()"
+        node = isinstance(table, NodeLabel)
+        pattern = (
+            f"(n:{table.label})" if isinstance(table, NodeLabel) else f"()-[n:{table.type}]->()"
+        )
         rows = connection.rows(f"MATCH {pattern} RETURN properties(n)")
         known = {p.name for p in table.properties} | {"_set", "_v", "_h", "_rows"}
         for (properties,) in rows:

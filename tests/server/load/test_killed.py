@@ -21,7 +21,7 @@ from graph.dataset import Archive
 from graph.errors import ServerError
 from graph.neo4j_server import state
 from graph.neo4j_server.connection import Connection
-from graph.neo4j_server.load import load
+from graph.neo4j_server.load import load_version
 from tests.bench.large_graph import write
 from tests.server.conftest import OwnServer, Server
 from tests.server.dump import Dump, dump
@@ -41,8 +41,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 def loaded(connection: Connection, archive: Archive) -> Dump:
     with archive.open() as dataset:
-        load(connection, dataset)
-    mark = state.read(connection)
+        load_version(connection, dataset)
+    mark = state.read_load_state(connection)
     assert mark is not None
     assert mark.complete
     return dump(connection, without=())
@@ -83,7 +83,7 @@ def test_a_server_killed_at_ten_moments(
         killer.join()
         own_server.start()
         with Connection(own_server.settings) as connection:
-            mark = state.read(connection)
+            mark = state.read_load_state(connection)
             assert mark is None or not mark.complete
     with Connection(own_server.settings) as connection:
         resumed = loaded(connection, many)

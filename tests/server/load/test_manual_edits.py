@@ -98,7 +98,7 @@ def test_a_node_with_a_link_by_hand_is_kept(added: Connection, put: Put) -> None
 
 
 def test_reading_back(added: Connection) -> None:
-    found = manual_edits.read(added, "desk")
+    found = manual_edits.read_manual_edits(added, "desk")
     [acme] = found.records["entities"]
     assert isinstance(acme, Entity)
     assert (acme.set, acme.id, acme.kind, acme.properties) == (
@@ -111,8 +111,8 @@ def test_reading_back(added: Connection) -> None:
     assert owns.properties == {"seen": "in a register"}
     assert found.unsourced == ("(acme)-[:SUPPLIES]->(canon)",)
     assert found.beside == {"-[:ON]->": 1, ":Note": 1}
-    assert manual_edits.count(added) == 5
-    assert manual_edits.read(added, "desk") == found
+    assert manual_edits.count_manual_edits(added) == 5
+    assert manual_edits.read_manual_edits(added, "desk") == found
 
 
 def test_a_claim_made_of_nodes(connection: Connection, put: Put) -> None:
@@ -125,7 +125,7 @@ def test_a_claim_made_of_nodes(connection: Connection, put: Put) -> None:
         "(r)-[:CITES]->(s), (:Claim {id: 'bare', relation: 'says', status: 'reported'}), "
         "(:Claim {id: 'odd', relation: 'loves', status: 'reported', sources: 'report'})"
     )
-    found = manual_edits.read(connection, "desk")
+    found = manual_edits.read_manual_edits(connection, "desk")
     [mine] = found.records["claims"]
     assert isinstance(mine, Claim)
     assert (mine.id, mine.subject, mine.sources) == ("mine", "axis", ("report",))
@@ -144,11 +144,11 @@ def test_ids_come_with_adoption_alone(connection: Connection, put: Put) -> None:
         "MATCH (b:Entity {id: 'axis'}) CREATE (a:Company {name: 'Größe & Söhne'})-[:OWNS {sources: "
         "'report; other', status: 'reported'}]->(b), (:Company {name: 'Größe & Söhne'})"
     )
-    found = manual_edits.read(connection, "desk")
+    found = manual_edits.read_manual_edits(connection, "desk")
     assert (found.nameless, found.records["entities"]) == (("Größe & Söhne",) * 2, [])
     assert found.unready == ("(?)-[:OWNS]->(axis): an end has no id; `--adopt` gives it one",)
     assert adopt(connection) == 2
-    found = manual_edits.read(connection, "desk")
+    found = manual_edits.read_manual_edits(connection, "desk")
     assert [e.id for e in found.records["entities"]] == ["grosse-sohne", "grosse-sohne-2"]  # type: ignore[union-attr]
     [owns] = found.records["claims"]
     assert owns.sources == ("report", "other")  # type: ignore[union-attr]
@@ -158,7 +158,7 @@ def test_ids_come_with_adoption_alone(connection: Connection, put: Put) -> None:
 def test_what_was_read_is_joined_and_let_go(added: Connection, put: Put) -> None:
     """Read, loaded again as a set of its own, dropped again: what people wrote stays as it was."""
     before = hand_made(added)
-    found = manual_edits.read(added, "desk")
+    found = manual_edits.read_manual_edits(added, "desk")
     rows = [record for some in found.records.values() for record in some]
     loaded = put(*RECORDS, *rows)
     assert (loaded.by_hand, loaded.edited) == (2, ())
@@ -166,11 +166,11 @@ def test_what_was_read_is_joined_and_let_go(added: Connection, put: Put) -> None
     assert added.one("MATCH (e:Entity {id: 'acme'}) RETURN e.search CONTAINS '|acme|'")
     assert added.one("MATCH (:Entity {id: 'acme'})-[l:OWNS]->() RETURN l.line") == "alleged"
     assert added.one("MATCH ()-[l:OWNS]->() RETURN count(l)") == 2
-    assert manual_edits.read(added, "desk") == found
+    assert manual_edits.read_manual_edits(added, "desk") == found
     again = put(*RECORDS, *rows)
     assert (again.written, again.by_hand) == (0, 2)
     added.write("MATCH (e:Entity {id: 'acme'}) SET e.name = 'Acme AB', e.founded = '2001'")
-    [acme] = manual_edits.read(added, "desk").records["entities"]
+    [acme] = manual_edits.read_manual_edits(added, "desk").records["entities"]
     assert (acme.name, acme.founded) == ("Acme AB", "2001")  # type: ignore[union-attr]
     edited = put(*RECORDS, *rows).edited
     assert [(edit.id, edit.properties) for edit in edited] == [("acme", ("founded", "name"))]
@@ -183,7 +183,7 @@ OWNS = "MATCH (a)-[l:OWNS]->(b) RETURN a.id, b.id, l.valid_from, l.undated, l._o
 
 
 def read_and_load(connection: Connection, put: Put) -> Loaded:
-    found = manual_edits.read(connection, "desk")
+    found = manual_edits.read_manual_edits(connection, "desk")
     return put(*RECORDS, *(record for some in found.records.values() for record in some))
 
 

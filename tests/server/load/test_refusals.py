@@ -23,13 +23,13 @@ def test_edits_are_told_and_undone_by_force_alone(connection: Connection, put: P
     edits = ["Claim c3: status, text", f"OWNS {link}: share"]
     assert sorted(map(str, again.edited)) == edits
     assert connection.one("MATCH (c:Claim {id: 'c3'}) RETURN c.text") == "edited"
-    mark = state.read(connection)
+    mark = state.read_load_state(connection)
     assert mark is not None
     assert mark.edited == 2
     forced = put(*RECORDS, force=True)
     assert sorted(map(str, forced.edited)) == edits
     assert dump(connection) == before
-    mark = state.read(connection)
+    mark = state.read_load_state(connection)
     assert mark is not None
     assert mark.edited == 0
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from graph.exposure.path_sets.draws import Draws
-from graph.exposure.path_sets.reach import counts, of_tree, sampled
+from graph.exposure.path_sets.reach import count_reached, of_tree, sample_reach
 from graph.network.build import Network
 from graph.paths.kernels import columns as columns_
 from graph.paths.kernels.list_walks import list_walks
@@ -48,9 +48,9 @@ def test_counts_are_those_of_worlds_in_any_partition(seed: int) -> None:
     every = cols.numbers(network)
     states = of_tree(tree, every)
     draws = Draws(event, ids)
-    whole = counts(states, draws.bits(40))
+    whole = count_reached(states, draws.bits(40))
     for threads, block in ((1, 7), (2, 40), (3, 16)):
-        assert (sampled(states, draws, 40, threads, block) == whole).all()
+        assert (sample_reach(states, draws, 40, threads, block) == whole).all()
     assert (draws.bits(40, threads=3) == draws.bits(40)).all()
     plain = Worlds(event, words=40)
     starts, links = spelled(tree)
