@@ -15,8 +15,8 @@ def test_score_is_the_share_of_worlds_with_a_walk() -> None:
     for seed in range(500):
         record = random_record(seed, claims=8)
         for goal in ("b0", "p0"):
-            found = [w for w in bruteforce.walks(record, "c0", goal, HOPS) if w.possible]
-            walks = [frozenset(w.links) for w in found]
+            walks = [w for w in bruteforce.walks(record, "c0", goal, HOPS) if w.possible]
+            walks = [frozenset(w.links) for w in walks]
             latents = sum(len(c.sources) for c in record.claims)
             if len(walks) < 2 or latents > 13:
                 continue
@@ -24,7 +24,7 @@ def test_score_is_the_share_of_worlds_with_a_walk() -> None:
             assert score.score == pytest.approx(
                 bruteforce.probability(record, walks, weights), abs=1e-12
             ), seed
-            sure = [frozenset(w.links) for w in found if w.certain]
+            sure = [frozenset(w.links) for w in walks if w.certain]
             if sure:
                 assert score.certain == pytest.approx(
                     bruteforce.probability(record, sure, weights), abs=1e-12
