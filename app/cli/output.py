@@ -1,4 +1,4 @@
-"""The three forms of an answer: a table for readers, JSON and CSV for programs."""
+"""The three formats of an answer: a table for readers, JSON and CSV for programs."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from app.cli.terminal_page import Page
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """What a command found.
+    """The answer of a command.
 
     Parameters
     ----------
     data_version : str or None
-        Id of the dataset version that answered.
+        Id of the data version behind the answer.
     weights_version : str or None
-        Version of the weights; None where nothing was weighed.
+        Version of the weights; None if the answer uses none.
     filters : mapping
-        What was asked for, by option.
+        The question: value by option.
     total : int
-        How many results there are, shown or not.
+        Number of results, including those left out.
     left_out : mapping of str to int
-        What is not among the results, by reason.
+        Number of omitted results by reason.
     results : sequence of mapping
-        One mapping a result.
+        The results.
     beside : mapping
-        What stands beside the results in JSON.
+        Further fields of the JSON document.
     """
 
     data_version: str | None
@@ -56,13 +56,13 @@ def write_answer(
     Parameters
     ----------
     form : "table", "json" or "csv"
-        Its form.
+        The format.
     document : Document
         The answer.
     table : callable
-        Fills a page for readers.
+        Function that fills a page for readers.
     columns : sequence of str
-        Columns of the CSV; `data_version` and `weights_version` are the answer's.
+        Columns of the CSV; `data_version` and `weights_version` come from the answer.
     rows : iterable of mapping, optional
         Rows of the CSV; default: the results.
     """
@@ -73,9 +73,12 @@ def write_answer(
     elif form == "json":
         _bytes(document_as_json(document))
     else:
-        both = {"data_version": document.data_version, "weights_version": document.weights_version}
-        told = document.results if rows is None else rows
-        _bytes(rows_as_csv(columns, ({**both, **row} for row in told)))
+        versions = {
+            "data_version": document.data_version,
+            "weights_version": document.weights_version,
+        }
+        answer_rows = document.results if rows is None else rows
+        _bytes(rows_as_csv(columns, ({**versions, **row} for row in answer_rows)))
 
 
 def document_as_json(document: Document) -> bytes:
@@ -86,7 +89,7 @@ def document_as_json(document: Document) -> bytes:
 
 
 def rows_as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """Return rows as CSV, in UTF-8; several values of a cell stand with `;` between them.
+    """Return rows as CSV in UTF-8; `;` separates several values in a cell.
 
     Examples
     --------
@@ -108,12 +111,12 @@ def _cell(value: Any) -> str:
     if isinstance(value, (list, tuple, set, frozenset)):
         return ";".join(map(_cell, value))
     if isinstance(value, dict):
-        return ";".join(f"{key}={_cell(one)}" for key, one in value.items())
+        return ";".join(f"{key}={_cell(part)}" for key, part in value.items())
     return str(value)
 
 
 def _bytes(content: bytes) -> None:
-    """Write bytes as they are: JSON and CSV are UTF-8, whatever the terminal's encoding."""
+    """Write bytes to standard output: JSON and CSV are UTF-8 in any locale."""
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()

@@ -1,4 +1,4 @@
-"""`sightline show`: everything that the record holds of an entity."""
+"""`sightline show`: everything on record about an entity."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ COLUMNS = (
 def command(request: Request, entity: str) -> None:
     """Show an entity with its links, and with each claim's sources and replies.
 
-    ID is an id, or a name that one entity alone has. In CSV: a row a claim.
+    ID is an id, or a name that only one entity has. CSV has one row per claim.
     """
     with request.open() as store:
         shown = entity_of(store, entity)
@@ -62,7 +62,7 @@ def command(request: Request, entity: str) -> None:
     result = {
         **msgspec.to_builtins(shown),
         "links": [_link(link) for link in links],
-        "claims": [_claim(one, of_link) for one in evidence],
+        "claims": [_claim(item, of_link) for item in evidence],
         "sources": _sources(evidence),
     }
     output.write_answer(
@@ -70,7 +70,7 @@ def command(request: Request, entity: str) -> None:
         output.Document(data_version=version, filters={"id": shown.id}, total=1, results=[result]),
         lambda page: _table(page, shown, links, evidence, of_link, names, version),
         COLUMNS,
-        [_row(one, of_link) for one in evidence],
+        [_row(item, of_link) for item in evidence],
     )
 
 
@@ -94,30 +94,30 @@ def _link(link: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _claim(one: Evidence, of_link: Mapping[str, str]) -> dict[str, Any]:
+def _claim(item: Evidence, of_link: Mapping[str, str]) -> dict[str, Any]:
     return {
-        **msgspec.to_builtins(one.claim),
-        "link_id": of_link.get(one.claim.id, ""),
-        "origins": [root.id for root in one.origins],
-        "replies": [msgspec.to_builtins(reply) for reply in one.replies],
+        **msgspec.to_builtins(item.claim),
+        "link_id": of_link.get(item.claim.id, ""),
+        "origins": [root.id for root in item.origins],
+        "replies": [msgspec.to_builtins(reply) for reply in item.replies],
     }
 
 
 def _sources(evidence: Iterable[Evidence]) -> list[Any]:
-    found = {
+    sources = {
         source.id: source
-        for one in evidence
-        for source in (*one.sources, *one.origins, *one.reply_sources.values())
+        for item in evidence
+        for source in (*item.sources, *item.origins, *item.reply_sources.values())
     }
-    return [msgspec.to_builtins(found[id_]) for id_ in sorted(found)]
+    return [msgspec.to_builtins(sources[id_]) for id_ in sorted(sources)]
 
 
-def _row(one: Evidence, of_link: Mapping[str, str]) -> dict[str, Any]:
-    fields = msgspec.structs.asdict(one.claim)
-    roots = [root.id for root in one.origins]
+def _row(item: Evidence, of_link: Mapping[str, str]) -> dict[str, Any]:
+    fields = msgspec.structs.asdict(item.claim)
+    roots = [root.id for root in item.origins]
     return fields | {
-        "claim": one.claim.id,
-        "link_id": of_link.get(one.claim.id, ""),
+        "claim": item.claim.id,
+        "link_id": of_link.get(item.claim.id, ""),
         "origins": roots,
     }
 
@@ -133,41 +133,41 @@ def _table(
 ) -> None:
     page.text(entity.name, style="bold")
     page.text(", ".join((wording.kind(entity.kind), *entity.country, f"id {entity.id}")))
-    for label, said in _about(entity):
-        page.text(said, indent=label.ljust(14))
+    for label, text in _about(entity):
+        page.text(text, indent=label.ljust(14))
     writer = EvidenceWriter(page, names)
     by_link: dict[str, list[Evidence]] = {}
-    for one in evidence:
-        by_link.setdefault(of_link.get(one.claim.id, ""), []).append(one)
+    for item in evidence:
+        by_link.setdefault(of_link.get(item.claim.id, ""), []).append(item)
     page.heading(f"Links: {len(links):,}" if links else "Links: none")
     for number, link in enumerate(sorted(links, key=_order), start=1):
         page.gap()
         page.text(_sentence(link, names), indent=f"{number}. ", style="bold")
         writer.claims(by_link.get(link["link_id"], []))
     others = by_link.get("", [])
-    elsewhere = [one for one in others if _joins_others(one.claim, entity.id)]
-    said_only = [one for one in others if not _joins_others(one.claim, entity.id)]
+    elsewhere = [item for item in others if _joins_others(item.claim, entity.id)]
+    said_only = [item for item in others if not _joins_others(item.claim, entity.id)]
     if elsewhere:
         page.heading(f"Named in links of others: {len(elsewhere):,}")
-    for one in elsewhere:
+    for item in elsewhere:
         page.gap()
-        page.text(wording.claim(one.claim, names), style="bold")
-        writer.claims([one])
+        page.text(wording.claim(item.claim, names), style="bold")
+        writer.claims([item])
     if said_only:
-        page.heading(f"Said, and no link: {len(said_only):,}")
-    for one in said_only:
-        writer.claims([one])
+        page.heading(f"Statements without a link: {len(said_only):,}")
+    for item in said_only:
+        writer.claims([item])
     page.gap()
     page.text(f"Data {version[:12]}.", style="dim")
 
 
 def _joins_others(claim: Claim, entity: str) -> bool:
-    """Tell whether a claim names an entity, as a product say, and is of a link between others."""
+    """Return whether a claim links others and only names an entity, say as a product."""
     return claim.relation is not Relation.SAYS and entity not in (claim.subject, claim.object)
 
 
 def _about(entity: Entity) -> Iterable[tuple[str, str]]:
-    """What the record says of the entity itself, a line each, where there is something."""
+    """Return the fields of the entity itself that are filled, with their labels."""
     lines = {
         "Also called": "; ".join(entity.aliases),
         "Identifiers": "; ".join(entity.identifiers),
@@ -177,7 +177,7 @@ def _about(entity: Entity) -> Iterable[tuple[str, str]]:
         "Address": entity.url,
         "Note": entity.note,
     }
-    return ((label, said) for label, said in lines.items() if said)
+    return ((label, text) for label, text in lines.items() if text)
 
 
 def _order(link: Mapping[str, Any]) -> tuple[int, str, str]:
@@ -187,13 +187,13 @@ def _order(link: Mapping[str, Any]) -> tuple[int, str, str]:
 def _sentence(link: Mapping[str, Any], names: Mapping[str, str]) -> str:
     relation = Relation(link["relation"])
     tail, head = (wording.name_or_id(link[end], names) for end in ("tail", "head"))
-    said = f"{tail} {wording.predicate(relation, link['valid_to'])} {head}"
+    sentence = f"{tail} {wording.predicate(relation, link['valid_to'])} {head}"
     if link["programme"]:
-        said += f" for {wording.name_or_id(link['programme'], names)}"
+        sentence += f" for {wording.name_or_id(link['programme'], names)}"
     if not relation.entry.timeless:
         event = relation.entry.event
         when = dates.interval_in_words(
             link["valid_from"], link["valid_to"], link["as_of"], event=event
         )
-        said += f", {when}"
-    return f"{said} ({wording.statuses(map(Status, link['statuses'])).replace(' · ', ', ')})"
+        sentence += f", {when}"
+    return f"{sentence} ({wording.statuses(map(Status, link['statuses'])).replace(' · ', ', ')})"

@@ -23,7 +23,7 @@ def run(ingested: Path) -> Run:
         environ = {"SIGHTLINE_DATA": str(data or ingested), "SIGHTLINE_DEBUG": ""}
         result = CliRunner().invoke(main, args, env=environ, input=stdin)
         assert "Traceback" not in result.output
-        assert "fault of its own" not in result.output
+        assert "Internal error" not in result.output
         return result
 
     return call
