@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 import msgspec
@@ -14,6 +14,9 @@ from app.cli.terminal_page import Page, number_of, say
 from graph import settings
 from graph.errors import UsageError
 from graph.queries.grammar.limits import FUNCTIONS, PROCEDURES
+
+if TYPE_CHECKING:
+    from graph.queries.console import ConsoleAnswer
 
 _EXAMPLE = 'sightline cypher "MATCH (c:Claim) RETURN c.status, count(*) ORDER BY c.status"'
 _VALUE = 'sightline cypher "MATCH (c {id: $vendor}) RETURN c.name" --param vendor=morpho'
@@ -101,8 +104,8 @@ def command(
         for notice in rows.notices:
             page.text(notice)
         page.text(f"{number_of(len(results), 'row')}. {contents.in_words}", style="dim")
-        if rows.more:
-            page.text(f"The whole answer has {rows.more}. Narrow the statement, or raise --limit.")
+        for sentence in _cut(rows):
+            page.text(sentence)
 
     output.write_answer(
         request.format,
@@ -111,12 +114,19 @@ def command(
             filters={"statement": statement, "parameters": given, "limit": limit},
             total=len(results),
             left_out={"limit": 1} if rows.more else {},
+            notices=_cut(rows),
             results=results,
             beside={"by_hand": contents.by_hand, "notices": rows.notices},
         ),
         table,
         names,
     )
+
+
+def _cut(rows: ConsoleAnswer) -> list[str]:
+    if not rows.more:
+        return []
+    return [f"The whole answer has {rows.more}. Narrow the statement, or raise --limit."]
 
 
 class ServerContents(NamedTuple):

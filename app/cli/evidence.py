@@ -10,7 +10,7 @@ from graph import wording
 from graph.evidence import Evidence
 from graph.record.model import Claim, Reply, Source
 from graph.record.replies import is_unanswered
-from graph.record.vocabulary import Stance
+from graph.record.vocabulary import Relation, Stance
 
 _LABEL = 11
 
@@ -58,9 +58,13 @@ class EvidenceWriter:
         if claim.stage:
             status.append(wording.stage(claim.stage))
         if claim.stance is Stance.REFUTES:
-            status.append(f"refutes claim {claim.about}")
-        status.append(f"claim {claim.id}")
+            status.append(f"refutes claim {self.page.identifier(claim.about)}")
+        status.append(f"claim {self.page.identifier(claim.id)}")
         self._labelled("Status", f" {self.page.glyph('·', '-')} ".join(status))
+        if claim.relation is Relation.SAYS:
+            self._labelled("Date", wording.when(claim))
+            if claim.object:
+                self._labelled("With", wording.name_or_id(claim.object, self.names))
         if deal := _deal(claim, self.names):
             self._labelled("Deal", deal)
         if claim.note:

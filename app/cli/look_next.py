@@ -85,6 +85,7 @@ def command(request: Request, entities: tuple[str, ...], top: int, steps: int) -
         left_out=left_out,
         results=[_as_json(suggestion, names) for suggestion in shown],
         beside={"meaning": MEANING},
+        notices=_at_the_edge(left_out),
     )
 
     ends = {
@@ -197,7 +198,13 @@ def _left_out(answer: output.Document) -> Iterator[str]:
     if more := further.get("top"):
         are = "entity is" if more == 1 else "entities are"
         yield f"{more:,} {are} farther and not shown; --top {answer.total} shows all."
-    if edge := further.get("steps", 0) + further.get("followed", 0):
-        why = "there are too many" if "followed" in further else "--steps sets the distance"
-        where = number_of(edge, "entity", "entities")
-        yield f"The search stopped at {where} with further links: {why}."
+    yield from answer.notices
+
+
+def _at_the_edge(left_out: Mapping[str, int]) -> list[str]:
+    edge = left_out.get("steps", 0) + left_out.get("followed", 0)
+    if not edge:
+        return []
+    why = "there are too many" if "followed" in left_out else "--steps sets the distance"
+    where = number_of(edge, "entity", "entities")
+    return [f"The search stopped at {where} with further links: {why}."]

@@ -19,8 +19,12 @@ _NARROWEST = 40
 #: No table column shrinks below its longest word, up to this width.
 _LONG_WORD = 24
 
-# C0 and C1 controls (escape sequences begin with one), and the marks that turn text around.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+#: C0 and C1 controls (escape sequences begin with one) and direction marks, for a regex class.
+CONTROLS = (
+    "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+    "\U000e0000-\U000e007f\ud800-\udfff"
+)
+_UNSAFE = re.compile(f"[{CONTROLS}]")
 
 
 def width_of(text: str) -> int:
@@ -157,6 +161,13 @@ class Page:
     def clean(self, text: str) -> str:
         """Return a text on one line, as this page can show it."""
         return printable(text, self.encoding)
+
+    def identifier(self, text: str) -> str:
+        """Return an id; `\\u` escapes replace letters that the encoding lacks.
+
+        Names are transliterated instead, but a transliterated id would not exist.
+        """
+        return text.encode(self.encoding, "backslashreplace").decode(self.encoding)
 
     def glyph(self, wanted: str, plain: str) -> str:
         """Return a character, or a plain substitute if the encoding lacks it."""

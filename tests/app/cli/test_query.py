@@ -59,7 +59,7 @@ def test_an_entity_may_be_told_by_its_name(ask: Ask) -> None:
 def test_options_before_the_name_hold_too(run: Run) -> None:
     before = run("query", "--format", "csv", "two-names-one-entity").stdout
     assert before == run("query", "two-names-one-entity", "--format", "csv").stdout
-    assert before.splitlines()[0] == "first,first_name,second,second_name,line,link,claims"
+    assert before.splitlines()[0] == "first,first_name,second,second_name,line,link,claims,left_out"
 
 
 def test_table_puts_names_before_ids_and_leaves_links_out(run: Run) -> None:
@@ -212,7 +212,7 @@ def test_a_statement_as_json_and_csv(run: Run, answered: list[Any]) -> None:
     assert document["left_out"] == {"limit": 1}
     assert document["data_version"] == "0123456789abcdef"
     assert (document["by_hand"], document["notices"]) == (3, ["The database has no label Clam."])
-    assert run("cypher", "RETURN 1", "--format", "csv").stdout.splitlines()[2] == ",two"
+    assert run("cypher", "RETURN 1", "--format", "csv").stdout.splitlines()[2] == ",two,limit=1"
 
 
 def test_a_write_is_refused(run: Run) -> None:
