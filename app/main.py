@@ -1,4 +1,4 @@
-"""The web app. `sightline app` runs this file with Streamlit."""
+"""The web app, which `sightline app` runs with Streamlit."""
 
 from __future__ import annotations
 

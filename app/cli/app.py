@@ -1,4 +1,4 @@
-"""`sightline app`: the web app, on this machine alone."""
+"""`sightline app`: the web app, on this machine only."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from app.cli.options import Request, examples, options
 from app.cli.terminal_page import say
 from graph.errors import NoDataError
 
-#: Streamlit would listen on all interfaces, ask for an e-mail address and report on its users; a
-#: config.toml that says otherwise is found in the current folder alone.
+#: By default Streamlit listens on all interfaces, asks for an e-mail address and reports usage. It
+#: reads config.toml from the current folder only, so the settings are flags.
 FLAGS = {
     "server.address": "127.0.0.1",
     "server.showEmailPrompt": "false",
     "server.fileWatcherType": "none",
     "browser.gatherUsageStats": "false",
-    "client.toolbarMode": "minimal",  # no buttons for who develops or deploys the app
-    "theme.base": "light",  # the pictures are made for paper
+    "client.toolbarMode": "minimal",  # no buttons for developers
+    "theme.base": "light",  # the pictures have dark lines
     "theme.primaryColor": "#1d4f91",
 }
 
@@ -30,9 +30,9 @@ FLAGS = {
 @click.option("--headless", is_flag=True, help="Do not open a browser.")
 @options(answers=False)
 def command(request: Request, port: int | None, headless: bool) -> None:
-    """Open the web app in the browser. It listens on this machine alone; Ctrl-C ends it.
+    """Open the web app in the browser. It listens on this machine only; Ctrl-C stops it.
 
-    Where there is no data yet, the starter data is loaded first.
+    If there is no data yet, the command loads the starter data first.
     """
     archive = request.archive()
     try:
@@ -40,11 +40,11 @@ def command(request: Request, port: int | None, headless: bool) -> None:
     except NoDataError:
         from ingest.pipeline import ingest
 
-        say("There is no data yet: loading the starter data.")
+        say("No data yet: loading the starter data.")
         version = ingest(archive).version or ""
-    say(f"Opening Sightline on the data in {request.folder}. Ctrl-C ends it.")
+    say(f"Opening Sightline on the data in {request.folder}. Press Ctrl-C to stop it.")
     if request.version is not None:
-        say(f"Add ?v={version[:12]} to its address, for that version of the data.")
+        say(f"Add ?v={version[:12]} to the address to open that version of the data.")
     sys.stdout.flush()
     environ = {**os.environ, "SIGHTLINE_DATA": str(request.folder.absolute())}
     os.execve(sys.executable, streamlit(port, headless), environ)  # noqa: S606 - no shell is wanted
@@ -53,8 +53,8 @@ def command(request: Request, port: int | None, headless: bool) -> None:
 def streamlit(port: int | None, headless: bool) -> list[str]:
     """Return the command that runs the app.
 
-    This process becomes it, so that a signal reaches it and its exit code is ours. `-P` keeps the
-    current folder off the import path, where a file graph.py would hide the package.
+    The command replaces this process, so that it receives signals and sets the exit code. `-P`
+    keeps the current folder off the import path, where a file graph.py would hide the package.
     """
     flags = dict(FLAGS)
     if port is not None:

@@ -1,9 +1,9 @@
-"""`sightline cypher`: one statement of one's own, which only reads."""
+"""`sightline cypher`: run a read-only statement of your own."""
 
 from __future__ import annotations
 
 import sys
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 import msgspec
@@ -14,6 +14,9 @@ from app.cli.terminal_page import Page, number_of, say
 from graph import settings
 from graph.errors import UsageError
 from graph.queries.grammar.limits import FUNCTIONS, PROCEDURES
+
+if TYPE_CHECKING:
+    from graph.queries.console import ConsoleAnswer
 
 _EXAMPLE = 'sightline cypher "MATCH (c:Claim) RETURN c.status, count(*) ORDER BY c.status"'
 _VALUE = 'sightline cypher "MATCH (c {id: $vendor}) RETURN c.name" --param vendor=morpho'
@@ -26,16 +29,16 @@ _EPILOG = (
 def _parameters(
     ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
 ) -> dict[str, Any]:
-    found = {}
+    parameters = {}
     for text in value:
-        name, equals, said = text.partition("=")
+        name, equals, written = text.partition("=")
         if not equals or not name.isidentifier():
             raise click.BadParameter(f"{text!r} is not of the form NAME=VALUE.", ctx, param)
         try:
-            found[name] = msgspec.json.decode(said)
+            parameters[name] = msgspec.json.decode(written)
         except msgspec.DecodeError:
-            found[name] = said
-    return found
+            parameters[name] = written
+    return parameters
 
 
 @click.command("cypher", context_settings={"default_map": {"store": "neo4j"}}, epilog=_EPILOG)
@@ -46,7 +49,7 @@ def _parameters(
     metavar="NAME=VALUE",
     multiple=True,
     callback=_parameters,
-    help="Value of $NAME, as JSON or else as a text. May be said several times.",
+    help="Value of $NAME, as JSON or else as text. Repeat for several parameters.",
 )
 @click.option(
     "--limit",
@@ -54,7 +57,7 @@ def _parameters(
     metavar="N",
     default=1000,
     show_default=True,
-    help="Most rows of the answer.",
+    help="Maximum number of rows.",
 )
 @click.option(
     "--seconds",
@@ -62,7 +65,7 @@ def _parameters(
     metavar="S",
     default=30,
     show_default=True,
-    help="How long it may take.",
+    help="Time limit in seconds.",
 )
 @options()
 def command(
@@ -70,9 +73,9 @@ def command(
 ) -> None:
     """Run one statement of Cypher that only reads, on the Neo4j server of NEO4J_URI.
 
-    It is made of MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, RETURN and UNION, or calls a listed
-    procedure. Anything else is refused before it is sent, and so is what might take for ever. A
-    hyphen for STATEMENT reads it from standard input.
+    A statement consists of MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, RETURN and UNION, or calls
+    one of the listed procedures. Sightline refuses anything else before sending it, and statements
+    that might never end. Use a hyphen as STATEMENT to read it from standard input.
     """
     from graph.neo4j_server.local import run
     from graph.queries import console
@@ -80,14 +83,14 @@ def command(
 
     if request.store != "neo4j":
         raise UsageError(
-            f"The store {request.store} does not speak Cypher. Leave --store out; "
+            f"The store {request.store} does not speak Cypher. Omit --store; "
             "`sightline query` asks it the questions of the library."
         )
     if statement == "-":
         statement = sys.stdin.buffer.read().decode("utf-8", "replace")
-    readable(statement)  # what is refused is refused without a server, too
+    readable(statement)  # refuse without a server, too
     where = run.settings(settings.read_settings(), request.folder)
-    there = server_contents(where)
+    contents = server_contents(where)
     rows = console.run_statement(statement, where, given, limit=limit, seconds=seconds)
     names = list(rows.columns)
     results = [dict(zip(names, row, strict=True)) for row in rows.rows]
@@ -96,46 +99,53 @@ def command(
         if results:
             page.table(names, [[_cell(value) for value in row] for row in rows.rows])
         else:
-            page.text("Nothing answers to it.")
+            page.text("No rows.")
         page.gap()
         for notice in rows.notices:
             page.text(notice)
-        page.text(f"{number_of(len(results), 'row')}. {there.told}", style="dim")
-        if rows.more:
-            page.text(f"The whole answer has {rows.more}: ask for less, or see --limit.")
+        page.text(f"{number_of(len(results), 'row')}. {contents.in_words}", style="dim")
+        for sentence in _cut(rows):
+            page.text(sentence)
 
     output.write_answer(
         request.format,
         output.Document(
-            data_version=there.version or None,
+            data_version=contents.version or None,
             filters={"statement": statement, "parameters": given, "limit": limit},
             total=len(results),
             left_out={"limit": 1} if rows.more else {},
+            notices=_cut(rows),
             results=results,
-            beside={"by_hand": there.by_hand, "notices": rows.notices},
+            beside={"by_hand": contents.by_hand, "notices": rows.notices},
         ),
         table,
         names,
     )
 
 
+def _cut(rows: ConsoleAnswer) -> list[str]:
+    if not rows.more:
+        return []
+    return [f"The whole answer has {rows.more}. Narrow the statement, or raise --limit."]
+
+
 class ServerContents(NamedTuple):
-    """The contents of the server that an answer reports."""
+    """What the server holds: the version loaded into it, and the number of manual edits."""
 
     version: str
     by_hand: int
 
     @property
-    def told(self) -> str:
-        """The end of an answer."""
+    def in_words(self) -> str:
+        """The sentence that ends an answer."""
         if not self.version:
-            return "Nothing of the record was loaded into this server."
-        added = f" + {self.by_hand:,} made by hand" if self.by_hand else ""
-        return f"Data {self.version[:12]}{added}."
+            return "No version of the record is loaded into this server."
+        edits = f" + {self.by_hand:,} made by hand" if self.by_hand else ""
+        return f"Data {self.version[:12]}{edits}."
 
 
 def server_contents(where: settings.Settings) -> ServerContents:
-    """Return what a server holds; report an incomplete load at once."""
+    """Return the contents of a server, and warn if its last load is incomplete."""
     from graph.neo4j_server import manual_edits, state
     from graph.neo4j_server.connection import Connection
 
@@ -149,7 +159,7 @@ def server_contents(where: settings.Settings) -> ServerContents:
 
 
 def _cell(value: Any) -> str:
-    """Write a value: nodes, relationships and paths as Cypher draws them, mappings as JSON."""
+    """Format a value: nodes, relationships and paths in Cypher notation, mappings as JSON."""
     match value:
         case None | []:
             return "null" if value is None else "[]"

@@ -21,20 +21,21 @@ COLUMNS = ("table", "change", "set", "id")
 @click.argument("new", metavar="[B]", required=False)
 @options()
 def command(request: Request, old: str, new: str | None) -> None:
-    """Show which records came, went, or say something else, from version A to version B.
+    """Show which records were added, removed or changed from version A to version B.
 
-    A and B are first digits of ids, as `sightline versions` lists them. Without B: the current
-    version. Of replies, the id is the claim's and the party's. Below stands which of the changes
-    move scores: merged origins, other dates, merged or split entities, retracted sources.
+    A and B are the first digits of version ids (see `sightline versions`). B defaults to the
+    current version. The id of a reply combines its claim and its party. The last part lists the
+    changes that move scores: merged origins, changed dates, merged or split entities, retracted
+    sources.
     """
     archive = request.archive()
     before, after = archive.resolve(old), archive.resolve(new or request.version)
     changes = archive.diff(before, after)
     results = [
         {"table": table, "change": change, "set": key.set, "id": key.id}
-        for table, found in changes.tables.items()
+        for table, table_changes in changes.tables.items()
         for change in ("added", "removed", "changed")
-        for key in getattr(found, change)
+        for key in getattr(table_changes, change)
     ]
 
     def table(page: Page) -> None:
@@ -56,8 +57,8 @@ def command(request: Request, old: str, new: str | None) -> None:
             results=results,
             beside={
                 "moves": [
-                    msgspec.structs.asdict(one) | {"effect": wording.MOVES[one.edit].effect}
-                    for one in changes.moves
+                    msgspec.structs.asdict(move) | {"effect": wording.MOVES[move.edit].effect}
+                    for move in changes.moves
                 ]
             },
         ),
@@ -71,7 +72,7 @@ def show_score_edits(page: Page, moves: list[ScoreEdit]) -> None:
     if not moves:
         return
     page.gap()
-    page.heading("What moves scores without a new fact")
+    page.heading("Changes that move scores without a new fact")
     for edit, same_edit in groupby(moves, lambda move: move.edit):
         group = list(same_edit)
         name, effect = wording.MOVES[edit]
@@ -80,6 +81,6 @@ def show_score_edits(page: Page, moves: list[ScoreEdit]) -> None:
             page.text(f"  {wording.move(move)}")
     page.gap()
     page.text(
-        "Rows that came or went move scores as well, and so do a row's status, strength, role,"
-        " contract and programme, and the type of a source: they are listed above by their ids."
+        "Added and removed rows move scores as well, and so do changes of a row's status, strength,"
+        " role, contract or programme, or of a source's type. The table above lists them by id."
     )

@@ -12,9 +12,9 @@ from app.cli.terminal_page import say
 @click.argument("name")
 @options(answers=False, writes=True)
 def command(request: Request, name: str) -> None:
-    """Take a set out, into a new version; `sightline versions` lists the sets.
+    """Write a new version without a set; `sightline versions` lists the sets.
 
-    Older versions keep it, and `sightline rollback` brings one of them back.
+    Older versions keep the set; `sightline rollback` restores one of them.
     """
     from ingest.pipeline import drop
 

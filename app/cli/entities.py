@@ -1,4 +1,4 @@
-"""Which entity a user means: an id, or a name that one entity alone has."""
+"""Find the entity that a user names: by id, or by a name that only one entity has."""
 
 from __future__ import annotations
 
@@ -14,40 +14,40 @@ _LOOKED_AT = 50
 
 
 def entity_of(store: Store, text: str) -> Entity:
-    """Return the entity that has an id or, whatever its case and spelling, a name.
+    """Return the entity with an id or a name; names match in any case and spelling.
 
     Parameters
     ----------
     store : Store
-        Where to look.
+        The store that holds the entities.
     text : str
         An id, a name, an alias or an identifier.
 
     Raises
     ------
     UnknownIdError
-        If there is none; the message names ids that are near.
+        If no entity matches; the message suggests similar ids.
     UsageError
         If several entities have the name; the message lists their ids.
     """
-    from graph.record.names import normalise  # here: transliteration is needed for no id
+    from graph.record.names import normalise  # imported here: ids need no transliteration
 
-    if found := store.entities([text]).get(text):
-        return found
+    if known := store.entities([text]).get(text):
+        return known
     matches = store.find(text, _LOOKED_AT).matches
     key = normalise(text)
-    meant = [match for match in matches if key and normalise(match.matched) == key]
-    if not meant:
+    same_name = [match for match in matches if key and normalise(match.matched) == key]
+    if not same_name:
         raise UnknownIdError("entity", text, [match.id for match in matches[:3]])
-    if len(meant) > 1:
-        ids = ", ".join(match.id for match in meant)
+    if len(same_name) > 1:
+        ids = ", ".join(match.id for match in same_name)
         raise UsageError(
-            f"{len(meant)} entities have the name {text!r}. Say which, by its id: {ids}."
+            f"{len(same_name)} entities have the name {text!r}. Give the id of one of them: {ids}."
         )
-    return store.entity(meant[0].id)
+    return store.entity(same_name[0].id)
 
 
 def names_of(store: Store, ids: set[str]) -> dict[str, str]:
-    """Return the names of entities by id; an id that the record lacks stands for itself."""
-    found = store.entities(sorted(ids))
-    return {id_: found[id_].name if id_ in found else id_ for id_ in ids}
+    """Return the names of entities by id; an unknown id is its own name."""
+    known = store.entities(sorted(ids))
+    return {id_: known[id_].name if id_ in known else id_ for id_ in ids}

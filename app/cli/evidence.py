@@ -1,4 +1,4 @@
-"""What stands behind a link, for a terminal: the claims in words, their sources, the replies."""
+"""The evidence of a link in the terminal: its claims in words, their sources, the replies."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from graph import wording
 from graph.evidence import Evidence
 from graph.record.model import Claim, Reply, Source
 from graph.record.replies import is_unanswered
-from graph.record.vocabulary import Stance
+from graph.record.vocabulary import Relation, Stance
 
 _LABEL = 11
 
 
 class EvidenceWriter:
-    """Writes evidence on a page, each document in full where it is first named.
+    """Write evidence on a page; a document is described in full where it first appears.
 
     Parameters
     ----------
@@ -32,51 +32,55 @@ class EvidenceWriter:
         self.numbers: dict[str, int] = {}
 
     def claims(self, evidence: Sequence[Evidence]) -> None:
-        """Write claims, and after them what was replied to any of them."""
-        for one in evidence:
+        """Write claims, followed by the replies to them."""
+        for item in evidence:
             self.page.gap()
-            self._claim(one)
+            self._claim(item)
         replies: dict[tuple[str, ...], tuple[Reply, Source | None]] = {}
-        for one in evidence:
-            for reply in one.replies:  # the same words to several claims are shown once
-                said = (reply.date, reply.party, reply.kind, reply.text, reply.source)
-                replies.setdefault(said, (reply, one.reply_sources.get(reply.source)))
+        for item in evidence:
+            for reply in item.replies:  # the same words to several claims are shown once
+                words = (reply.date, reply.party, reply.kind, reply.text, reply.source)
+                replies.setdefault(words, (reply, item.reply_sources.get(reply.source)))
         if replies:
             self.page.gap()
         for _, (reply, source) in sorted(replies.items(), key=itemgetter(0)):
             self._reply(reply, source)
-        if not replies and any(is_unanswered(one.claim, one.replies) for one in evidence):
+        if not replies and any(is_unanswered(item.claim, item.replies) for item in evidence):
             self.page.gap()
             self._labelled("Reply", wording.NO_REPLY)
 
-    def _claim(self, one: Evidence) -> None:
-        claim = one.claim
+    def _claim(self, item: Evidence) -> None:
+        claim = item.claim
         self.page.text(claim.text or wording.claim(claim, self.names), indent="   ")
-        said = [wording.statuses([claim.status])]
+        status = [wording.statuses([claim.status])]
         if claim.asserted_by:
-            said = [f"{said[0]}, says {claim.asserted_by}"]
+            status = [f"{status[0]}, says {claim.asserted_by}"]
         if claim.stage:
-            said.append(wording.stage(claim.stage))
+            status.append(wording.stage(claim.stage))
         if claim.stance is Stance.REFUTES:
-            said.append(f"refutes claim {claim.about}")
-        said.append(f"claim {claim.id}")
-        self._labelled("Status", f" {self.page.glyph('·', '-')} ".join(said))
+            status.append(f"refutes claim {self.page.identifier(claim.about)}")
+        status.append(f"claim {self.page.identifier(claim.id)}")
+        self._labelled("Status", f" {self.page.glyph('·', '-')} ".join(status))
+        if claim.relation is Relation.SAYS:
+            self._labelled("Date", wording.when(claim))
+            if claim.object:
+                self._labelled("With", wording.name_or_id(claim.object, self.names))
         if deal := _deal(claim, self.names):
             self._labelled("Deal", deal)
         if claim.note:
             self._labelled("Note", claim.note)
-        self._sources("Read in", one.sources)
+        self._sources("Read in", item.sources)
         if claim.locator:
             self._labelled("At", claim.locator)
-        self._sources("Relaying", [root for root in one.origins if root not in one.sources])
+        self._sources("Relaying", [root for root in item.origins if root not in item.sources])
 
     def _reply(self, reply: Reply, source: Source | None) -> None:
-        said = wording.reply(reply, self.names)
+        words = wording.reply(reply, self.names)
         if source is None:
-            self._labelled("Reply", said)
+            self._labelled("Reply", words)
             return
         known = source.id in self.numbers
-        self._labelled(f"Reply [{self._number(source)}]", said)
+        self._labelled(f"Reply [{self._number(source)}]", words)
         if not known:
             self._source(source, "")
 
@@ -107,7 +111,7 @@ class EvidenceWriter:
 def _deal(claim: Claim, names: Mapping[str, str]) -> str:
     """Return what was sold, in which form, for what, in which role, under which contract."""
     value = f"{claim.value:,f} {claim.currency}".strip() if claim.value is not None else ""
-    said = (
+    parts = (
         wording.name_or_id(claim.product, names),
         claim.technology,
         claim.form.words if claim.form else "",
@@ -115,4 +119,4 @@ def _deal(claim: Claim, names: Mapping[str, str]) -> str:
         claim.role.entry.said if claim.role else "",
         f"contract {claim.contract}" if claim.contract else "",
     )
-    return ", ".join(part for part in said if part)
+    return ", ".join(part for part in parts if part)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from graph.network.build import Link
     from graph.record.model import Entity, Source
 
-#: Changes that are spelled out.
+#: Number of changes that are shown.
 MOST_CHANGES = 8
 
 COLUMNS = (
@@ -58,16 +58,16 @@ COLUMNS = (
     metavar="K",
     default=10,
     show_default=True,
-    help="Most paths spelled out; what the others add is said together.",
+    help="Maximum number of paths shown; the others are summed up.",
 )
 @question.weights
 @options()
 def command(
     request: Request, exporter: str, target: str, max_hops: int, top: int, weights: Path | None
 ) -> None:
-    """Say what a score rests on: paths, root sources, replies, caveats, leads.
+    """Show what a score rests on: paths, root sources, replies, caveats, leads.
 
-    FROM and TO are ids, or names that one entity alone has. In CSV: a row a path.
+    FROM and TO are ids, or names that only one entity has. CSV has one row per path.
     """
     from graph.evidence import unanswered
     from graph.exposure.explain import explain
@@ -82,21 +82,23 @@ def command(
             *(end.id for end in ends), max_hops=max_hops, weights=load_weights(weights)
         )
         network = of_store(store, asked)
-        found = explain(network, asked, top=top, progress=True)
-        paths = [one.path for one in found.contributions]
+        explanation = explain(network, asked, top=top, progress=True)
+        paths = [contribution.path for contribution in explanation.contributions]
         left_out = {
-            **found.left_out,
-            "top": found.score.paths - len(paths),
-            "uncounted": int(not found.score.counted),
+            **explanation.left_out,
+            "top": explanation.score.paths - len(paths),
+            "uncounted": int(not explanation.score.counted),
         }
         left_out = {reason: number for reason, number in left_out.items() if number}
-        replies = store.replies(found.claim_ids)
-        silent = unanswered(store, found.claim_ids)
-        moving = changes(network, found.joined, unanswered=silent, progress=True)
-        result = _as_json(found) | {
-            "changes": [msgspec.to_builtins(one) for one in moving],
+        replies = store.replies(explanation.claim_ids)
+        unanswered_ids = unanswered(store, explanation.claim_ids)
+        moving = changes(network, explanation.joined, unanswered=unanswered_ids, progress=True)
+        result = _as_json(explanation) | {
+            "changes": [msgspec.to_builtins(change) for change in moving],
             "replies": [
-                msgspec.to_builtins(one) for claim in found.claim_ids for one in replies[claim]
+                msgspec.to_builtins(reply)
+                for claim in explanation.claim_ids
+                for reply in replies[claim]
             ],
         }
         answer = output.Document(
@@ -106,23 +108,25 @@ def command(
             total=1,
             left_out=left_out,
             results=[result],
-            beside={"leads": leads_as_json(store, found.leads)},
+            beside={"leads": leads_as_json(store, explanation.leads)},
         )
 
         def table(page: Page) -> None:
-            roots = store.sources({one.origin for one in found.origins})
-            report = PathReport(page, store, network, paths, found.leads)
+            roots = store.sources({loss.origin for loss in explanation.origins})
+            report = PathReport(page, store, network, paths, explanation.leads)
             of_id = links_by_id(network)
-            told = {*found.shares, *(one.link_id for one in moving[:MOST_CHANGES])}
-            tied = {end for one in told for end in (of_id[one].tail, of_id[one].head)}
-            names = {**report.names, **names_of(store, tied)}
-            _head(page, found, ends)
-            if found.score.paths:
-                _contributions(report, found)
-                _rests_on(page, found, roots)
+            link_ids = {*explanation.shares, *(change.link_id for change in moving[:MOST_CHANGES])}
+            ends_of_links = {
+                end for link_id in link_ids for end in (of_id[link_id].tail, of_id[link_id].head)
+            }
+            names = {**report.names, **names_of(store, ends_of_links)}
+            _head(page, explanation, ends)
+            if explanation.score.paths:
+                _contributions(report, explanation)
+                _rests_on(page, explanation, roots)
                 _changes(page, moving, of_id, names)
-                _caveats(page, wording.caveats(found, of_id, names, silent))
-            report.said_of_leads()
+                _caveats(page, wording.caveats(explanation, of_id, names, unanswered_ids))
+            report.write_leads()
             if report.has_links:
                 page.heading("Evidence")
                 report.evidence()
@@ -134,35 +138,36 @@ def command(
             {
                 **score,
                 "contribution": number,
-                "adds": one.adds,
-                "probability": one.path.probability,
-                "certain": one.path.certain,
-                "nodes": one.path.nodes,
-                "links": [step.link_id for step in one.path.steps],
+                "adds": contribution.adds,
+                "probability": contribution.path.probability,
+                "certain": contribution.path.certain,
+                "nodes": contribution.path.nodes,
+                "links": [step.link_id for step in contribution.path.steps],
             }
-            for number, one in enumerate(found.contributions, start=1)
+            for number, contribution in enumerate(explanation.contributions, start=1)
         ]
         output.write_answer(request.format, answer, table, COLUMNS, rows)
 
 
-#: Fields that JSON has by another name.
+#: Fields with another name in JSON.
 _KEYS = {"origins": "root_sources", "minimal_cut_sets": "failing_sets"}
 
 
-def _as_json(found: Explanation) -> dict[str, Any]:
+def _as_json(explanation: Explanation) -> dict[str, Any]:
     """Return an explanation with the fields of its score on top."""
-    fields = msgspec.structs.asdict(found)
+    fields = msgspec.structs.asdict(explanation)
     score = msgspec.structs.asdict(fields.pop("score"))
     del fields["leads"], fields["joined"], fields["left_out"]
     fields["contributions"] = [
-        {"adds": one.adds, "path": path_as_json(one.path)} for one in found.contributions
+        {"adds": contribution.adds, "path": path_as_json(contribution.path)}
+        for contribution in explanation.contributions
     ]
     return score | {_KEYS.get(key, key): fields[key] for key in fields}
 
 
-def _head(page: Page, found: Explanation, ends: tuple[Entity, Entity]) -> None:
+def _head(page: Page, explanation: Explanation, ends: tuple[Entity, Entity]) -> None:
     first, last = (end.name for end in ends)
-    score = found.score
+    score = explanation.score
     page.text(f"What the record establishes of {first} and {last}", style="bold")
     page.gap()
     if not ends[0].kind.entry.scored:
@@ -182,38 +187,38 @@ def _head(page: Page, found: Explanation, ends: tuple[Entity, Entity]) -> None:
         page.text(sentence)
 
 
-def _contributions(report: PathReport, found: Explanation) -> None:
+def _contributions(report: PathReport, explanation: Explanation) -> None:
     page = report.page
     page.heading("What adds to it")
-    for number, one in enumerate(found.contributions, start=1):
+    for number, contribution in enumerate(explanation.contributions, start=1):
         page.gap()
-        page.text(f"Path {number} adds {wording.percent(one.adds)}", style="bold")
+        page.text(f"Path {number} adds {wording.percent(contribution.adds)}", style="bold")
         page.gap()
-        report.path(one.path)
-    if found.score.paths > len(found.contributions):
+        report.path(contribution.path)
+    if explanation.score.paths > len(explanation.contributions):
         page.gap()
-        page.text(f"All other paths together add {wording.percent(found.rest)}.")
+        page.text(f"All other paths together add {wording.percent(explanation.rest)}.")
 
 
-def _rests_on(page: Page, found: Explanation, roots: Mapping[str, Source]) -> None:
+def _rests_on(page: Page, explanation: Explanation, roots: Mapping[str, Source]) -> None:
     def line(origin: str) -> str:
         return wording.source_line(roots[origin]) if origin in roots else origin
 
     page.heading("What it rests on")
     page.gap()
-    page.text(wording.failing(found.minimal_cut_sets))
-    for chosen in found.minimal_cut_sets:
+    page.text(wording.failing(explanation.minimal_cut_sets))
+    for chosen in explanation.minimal_cut_sets:
         page.text(" + ".join(map(line, chosen)), indent="  - ")
     page.gap()
     page.table(
         ("without it", "loss", "root source"),
         [
-            (wording.percent(one.score_without), wording.loss(one.loss), line(one.origin))
-            for one in found.origins
+            (wording.percent(loss.score_without), wording.loss(loss.loss), line(loss.origin))
+            for loss in explanation.origins
         ],
         right=(0, 1),
     )
-    for sentence in wording.estimated("Each loss", (one.error for one in found.origins)):
+    for sentence in wording.estimated("Each loss", (loss.error for loss in explanation.origins)):
         page.text(sentence)
 
 
@@ -226,13 +231,13 @@ def _changes(
         ("between", "what the record lacks"),
         [
             (
-                f"{wording.percent(one.low)} and {wording.percent(one.high)}",
-                wording.change(one, links[one.link_id], names),
+                f"{wording.percent(change.low)} and {wording.percent(change.high)}",
+                wording.change(change, links[change.link_id], names),
             )
-            for one in moving[:MOST_CHANGES]
+            for change in moving[:MOST_CHANGES]
         ],
     )
-    for sentence in wording.estimated("What each would do", (one.error for one in moving)):
+    for sentence in wording.estimated("What each would do", (change.error for change in moving)):
         page.text(sentence)
     if len(moving) > MOST_CHANGES:
         page.text(f"{len(moving) - MOST_CHANGES:,} more would move it less.")

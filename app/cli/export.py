@@ -34,18 +34,24 @@ SPREADSHEETS = ("", ".xlsx")
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--from", "exporter", metavar="X", help="Where the paths begin: an id, or a name.")
-@click.option("--to", "target", metavar="G", help="Where they end: an id, or a name.")
+@click.option("--from", "exporter", metavar="X", help="Where the paths begin: an id or a name.")
+@click.option("--to", "target", metavar="G", help="Where the paths end: an id or a name.")
 @question.filters
 @click.option("--around", metavar="ID", help="Instead of paths: all links near an entity.")
 @click.option(
     "--hops",
     type=click.IntRange(1, 6),
     metavar="N",
-    help="With --around: how far.  [default: 1]",
+    help="With --around: distance in links.  [default: 1]",
 )
-@click.option("--set", "sets", metavar="NAME", multiple=True, help="Only this set of the data.")
-@click.option("--force", is_flag=True, help="Write over what is there.")
+@click.option(
+    "--set",
+    "sets",
+    metavar="NAME",
+    multiple=True,
+    help="Only this set of the data; repeat for several.",
+)
+@click.option("--force", is_flag=True, help="Overwrite an existing file.")
 @options(answers=False)
 def command(
     request: Request,
@@ -58,38 +64,38 @@ def command(
     force: bool,
     **asked: Any,
 ) -> None:
-    """Write to FILE; its suffix says what.
+    """Write a file; the suffix of FILE chooses the format.
 
-    .svg, .pdf, .png, .html: a picture of the paths from X to G, or of what is around an entity,
-    with its evidence, sources and versions. .csv: its evidence as a table. .json: the answer of
-    `sightline paths`. .xlsx, or a folder: the data as spreadsheets, which `sightline ingest` reads.
+    .svg, .pdf, .png, .html: a picture of the paths from X to G, or of the links around an entity,
+    with evidence, sources and versions. .csv: the evidence as a table. .json: the answer of
+    `sightline paths`. .xlsx or a folder: the data as spreadsheets that `sightline ingest` reads.
     """
     file = file.expanduser()
     suffix = "" if file.is_dir() else file.suffix.casefold()
     drawn = (f".{name}" for name in formats())
     if suffix not in (known := (*SPREADSHEETS, ".json", *drawn)):
-        there = ", ".join(sorted(filter(None, known)))
-        raise UsageError(f"There is no format {suffix!r}. Choose one of {there}, or a folder.")
+        choices = ", ".join(sorted(filter(None, known)))
+        raise UsageError(f"There is no format {suffix!r}. Choose one of {choices}, or a folder.")
     if suffix in SPREADSHEETS:
         if exporter or target or around or hops:
             raise UsageError(
-                "Spreadsheets hold whole sets: leave --from, --to and --around out, or use --set."
+                "Spreadsheets hold whole sets. Omit --from, --to and --around, or use --set."
             )
         _spreadsheets(request, file, sets, force)
     elif sets:
-        raise UsageError("--set chooses spreadsheets. Leave it out, or write .xlsx or a folder.")
+        raise UsageError("--set applies to spreadsheets only. Omit it, or write .xlsx or a folder.")
     elif around:
         if exporter or target or suffix == ".json" or _are_typed(asked):
             raise UsageError(
-                "--around makes a picture or a .csv file of all links near an entity. Leave the "
-                "options of paths out."
+                "--around makes a picture or a .csv file of all links near an entity. Omit the "
+                "options of paths."
             )
         _around(request, file, force, around, hops or 1)
     elif hops:
-        raise UsageError("--hops goes with --around ID. For paths, say --max-hops N.")
+        raise UsageError("--hops goes with --around ID. For paths, use --max-hops N.")
     elif not (exporter and target):
         raise UsageError(
-            f"A {suffix} file shows the paths between two entities. Say --from X --to G, or "
+            f"A {suffix} file shows the paths between two entities. Give --from X --to G, or "
             "--around ID."
         )
     else:
@@ -106,12 +112,14 @@ def _spreadsheets(request: Request, file: Path, sets: tuple[str, ...], force: bo
 
 def _are_typed(options: Iterable[str]) -> bool:
     context = click.get_current_context()
-    return any(context.get_parameter_source(one) is ParameterSource.COMMANDLINE for one in options)
+    return any(
+        context.get_parameter_source(name) is ParameterSource.COMMANDLINE for name in options
+    )
 
 
 def _refuse_to_overwrite(file: Path, force: bool) -> None:
     if file.exists() and not force:
-        raise UsageError(f"{file} is there already. Choose another name, or use --force.")
+        raise UsageError(f"{file} already exists. Choose another name, or use --force.")
 
 
 def _around(request: Request, file: Path, force: bool, center: str, hops: int) -> None:
@@ -125,13 +133,13 @@ def _around(request: Request, file: Path, force: bool, center: str, hops: int) -
         stamp = Stamp(
             title=f"The links on record {within} {entity.name}",
             data_version=_version(request, store),
-            filters=("links beside each other are no path: neither dates nor deals are matched",),
+            filters=("adjacent links do not form a path: neither dates nor deals are matched",),
         )
         scene = scene_around(store, entity.id, hops, stamp)
     _save(file, render(scene, file.suffix.casefold()[1:]))
-    held = f"Wrote {file}: {number_of(len(scene.cards), 'entity', 'entities')}."
+    summary = f"Wrote {file}: {number_of(len(scene.cards), 'entity', 'entities')}."
     none = [] if scene.lines else [f"No link {within} {entity.name} is on record."]
-    say(" ".join([held, *none, *scene.left_out]))
+    say(" ".join([summary, *none, *scene.left_out]))
 
 
 def _version(request: Request, store: Store) -> str:
@@ -144,25 +152,25 @@ def _answer(request: Request, file: Path, force: bool, asked: dict[str, Any]) ->
 
     _refuse_to_overwrite(file, force)
     with request.open() as store:
-        found = question.answer_from_command(store, **asked)
-        names = names_of(store, {*found.question.ends})
-        paths, leads = found.answer.paths, found.answer.leads
+        answered = question.answer_from_command(store, **asked)
+        names = names_of(store, {*answered.question.ends})
+        paths, leads = answered.answer.paths, answered.answer.leads
         if file.suffix.casefold() == ".json":
-            content = output.document_as_json(as_document(store, found))
+            content = output.document_as_json(as_document(store, answered))
         elif not paths and not leads:
-            say(f"{wording.none_found(found.question, names)}. Nothing was written.")
+            say(f"{wording.none_found(answered.question, names)}. Nothing was written.")
             return
         else:
-            scene = scene_from(store, found, stamp_of(found, names, _version(request, store)))
+            scene = scene_from(store, answered, stamp_of(answered, names, _version(request, store)))
             content = render(scene, file.suffix.casefold()[1:])
     _save(file, content)
-    held = number_of(len(paths), "path")
-    held += f", {number_of(len(leads), 'lead')}" if leads else ""
-    say(" ".join([f"Wrote {file}: {held}.", *wording.left_out(found.answer.left_out)]))
+    summary = number_of(len(paths), "path")
+    summary += f", {number_of(len(leads), 'lead')}" if leads else ""
+    say(" ".join([f"Wrote {file}: {summary}.", *wording.left_out(answered.answer.left_out)]))
 
 
 def _save(file: Path, content: bytes) -> None:
-    part = file.with_name(f".{file.name}.part")  # a file is whole, or it is not there
+    part = file.with_name(f".{file.name}.part")  # a reader never sees half a file
     try:
         part.write_bytes(content)
         part.replace(file)
@@ -171,5 +179,5 @@ def _save(file: Path, content: bytes) -> None:
             f"{file} cannot be written ({error.strerror}). Choose another place, or make room."
         ) from error
     finally:
-        with suppress(OSError):  # where nothing can be written, nothing is there
+        with suppress(OSError):  # an unwritable folder holds no part
             part.unlink(missing_ok=True)

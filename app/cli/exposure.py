@@ -1,4 +1,4 @@
-"""`sightline exposure`: what the record establishes of whom, as a probability with its band."""
+"""`sightline exposure`: scores of exporters, as probabilities with their bands."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ _HEADER = (
         "sightline exposure --from safran", "sightline exposure --targets programmes --eu --top 20"
     ),
 )
-@click.option("--from", "exporter", metavar="X", help="Only this exporter: an id, or a name.")
-@click.option("--to", "target", metavar="G", help="Only this target: an id, or a name.")
+@click.option("--from", "exporter", metavar="X", help="Only this exporter: an id or a name.")
+@click.option("--to", "target", metavar="G", help="Only this target: an id or a name.")
 @click.option(
     "--targets",
     "kinds",
@@ -65,7 +65,10 @@ _HEADER = (
     help="programmes, end-users (public bodies and organisations) or all (companies, too).",
 )
 @click.option(
-    "--top", type=click.IntRange(min=1), metavar="N", help="Most scores shown, highest first."
+    "--top",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Maximum number of scores, highest first.",
 )
 @question.weights
 @question.eu
@@ -82,9 +85,9 @@ def command(
     """Score exporters, their owners and successors by what they supplied, and to whom.
 
     A score is the probability that the sound part of the record establishes at least one supply
-    path. It says how well a path is proven, never that anybody is guilty. `sightline explain` says
-    what a score rests on. The weights are editorial judgements; they lie in
-    graph/network/weights.toml, and --weights takes a file of the same form.
+    path. It says how well a path is proven, never that anybody is guilty. `sightline explain` shows
+    what a score rests on. The weights are editorial judgements, listed in docs/method.md;
+    --weights takes a file of your own in the same form.
     """
     from tqdm import tqdm
 
@@ -104,14 +107,14 @@ def command(
         network = of_store(store, asked)
         left_out: Counter[str] = Counter()
         scored = scores(network, asked, left_out=left_out)
-        found = sorted(
+        ranked = sorted(
             tqdm(scored, "Scoring", unit=" scores", delay=1, disable=None, leave=False),
             key=lambda score: (-score.score, score.exporter, score.target),
         )
-        names = names_of(store, {end for score in found for end in (score.exporter, score.target)})
+        names = names_of(store, {end for score in ranked for end in (score.exporter, score.target)})
         version = store.version
-    shown = found[:top]
-    if more := len(found) - len(shown):
+    shown = ranked[:top]
+    if more := len(ranked) - len(shown):
         left_out["top"] = more
     answer = output.Document(
         data_version=version,
@@ -124,7 +127,7 @@ def command(
             "eu": asked.eu_only,
             "max_hops": asked.max_hops,
         },
-        total=len(found),
+        total=len(ranked),
         left_out=dict(left_out),
         results=[score_as_json(score, names) for score in shown],
         beside={"error_of_all_at_once": _together([score for score in shown if score.error])},
@@ -138,7 +141,7 @@ def command(
 
 
 def score_as_json(score: Score, names: Mapping[str, str]) -> dict[str, Any]:
-    """Return a score in the fields of the command line's contract, and a few more."""
+    """Return a score with the fields of the JSON contract, plus names."""
     return {
         **msgspec.structs.asdict(score),
         "exporter_name": names[score.exporter],
@@ -147,7 +150,7 @@ def score_as_json(score: Score, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def band(score: Score) -> str:
-    """Return the band of a score for a column, as 72–98 %."""
+    """Format the band of a score for a column, as in 72–98 %."""
     low, high = (
         wording.percent(end).replace("under ", "<").replace("over ", ">")
         for end in (score.low, score.high)
@@ -201,27 +204,28 @@ def _table(
     if hidden := answer.left_out.get("eu"):
         page.text(" ".join(wording.left_out({"eu": hidden})))
     if more := answer.left_out.get("top"):
-        page.text(f"{more:,} lower scores are not shown: --top {answer.total} shows them all.")
+        are = "1 lower score is" if more == 1 else f"{more:,} lower scores are"
+        page.text(f"{are} not shown; --top {answer.total} shows all.")
     page.text(
         f"Data {str(answer.data_version)[:12]}, weights {answer.weights_version}.", style="dim"
     )
 
 
 def _estimates(shown: Sequence[Score]) -> list[str]:
-    """Say how far off the scores are that are not exact, the four numbers of each."""
+    """Return sentences on the error of the scores that are not exact."""
     sampled = [score for score in shown if score.method == "worlds"]
     bounded = [score.error for score in shown if score.method == "bounded"]
-    said = []
+    sentences = []
     if sampled:
         error = max(score.error for score in sampled)
-        said.append(wording.sampled_in_words(len(sampled), error, _together(sampled)))
+        sentences.append(wording.sampled_in_words(len(sampled), error, _together(sampled)))
     if bounded:
-        said.append(wording.bounded(len(bounded), max(bounded)))
-    return said
+        sentences.append(wording.bounded(len(bounded), max(bounded)))
+    return sentences
 
 
 def _together(estimated: Sequence[Score]) -> float:
-    """Return within which error all four numbers of all sampled scores are at once, at 95 %."""
+    """Return the error that all four numbers of all sampled scores keep at once, at 95 %."""
     from graph.probability.monte_carlo import WORDS, half_width
 
     return half_width(64 * WORDS, 4 * len(estimated)) if estimated else 0.0

@@ -23,13 +23,13 @@ COLUMNS = ("id", "kind", "name", "country", "matched")
     metavar="N",
     default=20,
     show_default=True,
-    help="Most results shown.",
+    help="Maximum number of results.",
 )
 @options()
 def command(request: Request, text: str, limit: int) -> None:
     """Find entities by id, name, alias, transliteration or identifier, in any script."""
     if not text.strip():
-        raise UsageError("There is nothing to look for. Type an id, or part of a name.")
+        raise UsageError("The search text is empty. Type an id, or part of a name.")
     with request.open() as store:
         answer = store.find(text, limit)
         version = store.version
@@ -47,7 +47,7 @@ def command(request: Request, text: str, limit: int) -> None:
 
     def table(page: Page) -> None:
         if not results:
-            page.text(f"Nothing in the record is called {text!r}, or like it.")
+            page.text(f"Nothing in the record has the name {text!r} or a similar one.")
             return
         page.table(
             COLUMNS,
@@ -64,7 +64,7 @@ def command(request: Request, text: str, limit: int) -> None:
         )
         if more:
             page.gap()
-            page.text(f"{more:,} more: --limit {answer.total} shows them all.")
+            page.text(f"{more:,} more; --limit {answer.total} shows all.")
 
     output.write_answer(
         request.format,

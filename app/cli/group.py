@@ -1,4 +1,4 @@
-"""A group of commands that costs nothing until one is run, and that turns errors into sentences."""
+"""A group of commands that imports a command when it runs, and reports errors as sentences."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ _ESCAPED = re.compile("[\ud800-\udfff]")
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are modules, each with a `command`, imported when it is needed.
+    """A click group whose commands are modules with a `command`, imported on demand.
 
     Parameters
     ----------
     name : str
         Name of the program.
     package : str
-        Package of the modules.
+        Name of the package that holds the modules.
     members : mapping of str to str
-        Name of each command, and what it does, in one line. Its module has `_` for `-`.
+        Name of each command, and its one-line help. Module names have `_` for `-`.
     **attributes
-        As for `click.Group`.
+        Passed on to `click.Group`.
     """
 
     def __init__(
@@ -51,20 +51,20 @@ class LazyGroup(click.Group):
         self.params.append(version)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the names of the commands, in the order of the table."""
+        """Return the names of the commands in display order."""
         return list(self.members)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command."""
         if cmd_name not in self.members:
-            import difflib  # here, as all that few calls need
+            import difflib  # imported here: few calls need it
 
             near = difflib.get_close_matches(cmd_name, self.members, 1)
             hint = f" Did you mean {near[0]}?" if near else ""
             raise click.UsageError(f"There is no command {cmd_name!r}.{hint}", ctx)
         module = cmd_name.replace("-", "_")
         command = importlib.import_module(f"{self.package}.{module}").command
-        assert isinstance(command, click.Command)  # noqa: S101 - what the modules hold
+        assert isinstance(command, click.Command)  # noqa: S101 - a check for mypy
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -81,20 +81,26 @@ class LazyGroup(click.Group):
         standalone_mode: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run the program: an error is one sentence on stderr, and an exit code.
+        """Run the program; report an error as one sentence on stderr, with an exit code.
 
         Parameters
         ----------
-        args, prog_name, complete_var, standalone_mode
-            As for `click.Command.main`.
+        args : sequence of str, optional
+            Arguments; default: those of the process.
+        prog_name : str, optional
+            Name of the program in messages.
+        complete_var : str, optional
+            Variable that asks for shell completion.
+        standalone_mode : bool
+            Whether to report errors and exit; otherwise errors are raised.
         **extra
-            Handed on.
+            Passed on to `click.Group.main`.
         """
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, False, **extra)
         try:
             args = [_checked(arg) for arg in (sys.argv[1:] if args is None else args)]
-            _never_stumble(sys.stdout)
+            _replace_unencodable(sys.stdout)
             with warnings.catch_warnings():
                 warnings.simplefilter("always", SightlineWarning)
                 warnings.showwarning = _warn
@@ -106,25 +112,25 @@ class LazyGroup(click.Group):
 
 
 def _checked(arg: str) -> str:
-    """Return an argument as text, also where the locale is plain ASCII and the terminal UTF-8."""
+    """Decode an argument as UTF-8, even where the locale is ASCII."""
     if "\0" in arg:
-        raise click.UsageError("An argument holds a NUL character. Leave it out.")
+        raise click.UsageError("An argument contains a NUL character. Remove it.")
     try:
         return os.fsencode(arg).decode() if _ESCAPED.search(arg) else arg
     except UnicodeError:
         raise click.UsageError(
-            "An argument is not valid UTF-8. Type it anew, or rename the file."
+            "An argument is not valid UTF-8. Retype it, or rename the file."
         ) from None
 
 
-def _never_stumble(stream: TextIO) -> None:
-    """Let a letter that the terminal's encoding lacks be shown as `?`, as stderr does."""
+def _replace_unencodable(stream: TextIO) -> None:
+    """Show letters that the terminal's encoding lacks as `?`, as stderr does."""
     if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
         stream.reconfigure(errors="replace")
 
 
 def _report(error: Exception) -> int:
-    """Say what went wrong, and return the exit code; click itself is quiet about a closed pipe."""
+    """Report an error, and return the exit code; click handles a closed pipe itself."""
     if isinstance(error, click.Abort):  # Ctrl-C
         return 130
     if os.environ.get("SIGHTLINE_DEBUG", "") not in ("", "0"):
@@ -143,14 +149,14 @@ def _report(error: Exception) -> int:
         return 1
     what = " ".join(f"{type(error).__name__}: {error}".split())
     _say(
-        f"Sightline met a fault of its own ({what[:300]}). Please report it with the command that "
-        "you ran, where you got Sightline from; SIGHTLINE_DEBUG=1 shows the details."
+        f"Internal error in Sightline ({what[:300]}). Please report it, with the command that you "
+        "ran, where you got Sightline from; SIGHTLINE_DEBUG=1 shows the details."
     )
     return 1
 
 
 def _warn(message: Warning | str, *_where: Any, **_more: Any) -> None:
-    """Show a warning as the sentence that it is, as Python shows warnings: on stderr."""
+    """Print the sentence of a warning on stderr."""
     _say(str(message))
 
 

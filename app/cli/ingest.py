@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ingest.pipeline import Report
 
 
-#: Table -> what one of its rows is called, and several.
+#: Table -> singular and plural of its rows.
 ROWS = {
     "entities": ("entity", "entities"),
     "sources": ("source", "sources"),
@@ -37,11 +37,11 @@ ROWS = {
 )
 @click.argument("sources", metavar="[SOURCE or PATH]...", nargs=-1)
 @click.option("--as", "name", metavar="NAME", help="Name of the set. Default: the folder's name.")
-@click.option("--dry-run", is_flag=True, help="Judge every row, write nothing.")
+@click.option("--dry-run", is_flag=True, help="Check every row, but write nothing.")
 @click.option(
     "--keep-good",
     is_flag=True,
-    help="Load the good rows although others are rejected; those go to a folder, to be mended.",
+    help="Load the valid rows even if others are rejected; those go to a folder for correction.",
 )
 @options(answers=False, writes=True)
 def command(
@@ -49,9 +49,9 @@ def command(
 ) -> None:
     """Load sources by name, or spreadsheet folders and .xlsx files, into a new version.
 
-    Without arguments: the starter data. The rows of a set that was loaded before are replaced, all
-    other sets stay. Where a row breaks a rule, nothing is loaded, and each fault is shown with its
-    file, row and column.
+    Without arguments, load the starter data. Loading a set again replaces its rows; all other sets
+    stay. If any row breaks a rule, nothing is loaded, and each error is shown with its file, row
+    and column.
     """
     from ingest.pipeline import ingest
 
@@ -65,23 +65,23 @@ def command(
 
 
 def score_edit_lines(archive: Archive, before: str, after: str) -> list[str]:
-    """Return a line that counts which changes move scores, where some do.
+    """Return a line that counts the changes that move scores, if there are any.
 
     Parameters
     ----------
     archive : Archive
-        Where the versions are.
+        The archive that holds the versions.
     before, after : str
         Ids of the two versions.
     """
     try:
         moves = Counter(move.edit for move in archive.diff(before, after).moves)
-    except SightlineError as error:  # what was loaded is loaded all the same
-        return [f"What moves scores cannot be told: {error}"]
+    except SightlineError as error:  # the load itself succeeded
+        return [f"The changes that move scores cannot be listed: {error}"]
     if not moves:
         return []
     counts = ", ".join(f"{wording.MOVES[edit].name} ({n:,})" for edit, n in sorted(moves.items()))
-    return [f"What moves scores: {counts}. `sightline diff {before[:12]}` tells each."]
+    return [f"Changes that move scores: {counts}. `sightline diff {before[:12]}` lists them."]
 
 
 def ingest_report(report: Report) -> list[str]:
@@ -94,11 +94,11 @@ def ingest_report(report: Report) -> list[str]:
         lines.append(f"{number_of(len(report.problems), 'problem')} to look at:")
         lines.append(listing(report.problems))
     lines += [
-        f"Rows that were left out are in {folder}: mend them, and ingest that folder."
+        f"Rejected rows are in {folder}. Correct them, then ingest that folder."
         for folder in report.rejects
     ]
     if report.version:
         lines.append(f"Version {report.version[:12]} is the current one.")
     else:
-        lines.append("A dry run: nothing was written.")
+        lines.append("Dry run: nothing was written.")
     return lines

@@ -1,4 +1,4 @@
-"""`sightline look-next`: who stands near some entities in the record; never a score."""
+"""`sightline look-next`: entities near given ones in the record; never a score."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LINK_COLUMNS = (
     "contract",
     "programme",
 )
-#: Links of one tie that are spelled out in the table.
+#: Number of links per tie that the table shows.
 SPELLED = 3
 
 
@@ -47,7 +47,7 @@ SPELLED = 3
     metavar="N",
     default=20,
     show_default=True,
-    help="Most entities shown, nearest first.",
+    help="Maximum number of entities, nearest first.",
 )
 @click.option(
     "--steps",
@@ -55,16 +55,16 @@ SPELLED = 3
     metavar="N",
     default=6,
     show_default=True,
-    help="How many links away to look.",
+    help="Maximum distance in links.",
 )
 @options()
 def command(request: Request, entities: tuple[str, ...], top: int, steps: int) -> None:
-    """Suggest where to look next in the record, around entities that are looked at already.
+    """Suggest where to look next in the record, around given entities.
 
-    ENTITY is an id, or a name that one entity alone has. Nearness is the share of the steps at
-    which a reader meets an entity who goes from link to link at random and often begins anew at
-    an ENTITY (personalised PageRank). Links of every kind, status and date count, in both
-    directions. It is no score, says nothing of what anybody did, and enters no score.
+    ENTITY is an id, or a name that only one entity has. Nearness is personalised PageRank: the
+    share of steps that a random walk over links, restarting often at an ENTITY, spends at an
+    entity. Links of every kind, status and date count, in both directions. Nearness is not a
+    score, does not describe anybody's conduct, and does not enter any score.
     """
     from graph.network.look_next import MEANING, WEAK, look_next
     from graph.network.nearby import network_near
@@ -72,22 +72,25 @@ def command(request: Request, entities: tuple[str, ...], top: int, steps: int) -
     with request.open() as store:
         seeds = list(dict.fromkeys(entity_of(store, text).id for text in entities))
         network, left_out = network_near(store, seeds, steps, progress=True)
-        found = look_next(network, seeds, top=top)
-        shown = found.suggestions
-        names = names_of(store, {*seeds, *_spoken_of(shown)})
+        answered = look_next(network, seeds, top=top)
+        shown = answered.suggestions
+        names = names_of(store, {*seeds, *_ids_in(shown)})
         version = store.version
-    if more := found.total - len(shown):
+    if more := answered.total - len(shown):
         left_out = {**left_out, "top": more}
     answer = output.Document(
         data_version=version,
         filters={"entities": seeds, "top": top, "steps": steps},
-        total=found.total,
+        total=answered.total,
         left_out=left_out,
-        results=[_as_json(one, names) for one in shown],
+        results=[_as_json(suggestion, names) for suggestion in shown],
         beside={"meaning": MEANING},
+        notices=_at_the_edge(left_out),
     )
 
-    ends = {end for one in shown for tie in one.ties for end in (tie.nearer, tie.farther)}
+    ends = {
+        end for suggestion in shown for tie in suggestion.ties for end in (tie.nearer, tie.farther)
+    }
     weak = any(network.nodes[end]["kind"].entry.crowded for end in ends)
 
     def table(page: Page) -> None:
@@ -101,29 +104,29 @@ def command(request: Request, entities: tuple[str, ...], top: int, steps: int) -
     output.write_answer(request.format, answer, table, COLUMNS, map(_row, answer.results))
 
 
-def _spoken_of(shown: Sequence[Suggestion]) -> Iterator[str]:
-    for one in shown:
-        yield one.id
-        for tie in one.ties:
+def _ids_in(shown: Sequence[Suggestion]) -> Iterator[str]:
+    for suggestion in shown:
+        yield suggestion.id
+        for tie in suggestion.ties:
             for link in tie.links:
                 yield from filter(None, (link.tail, link.head, link.programme))
 
 
-def _as_json(one: Suggestion, names: Mapping[str, str]) -> dict[str, Any]:
+def _as_json(suggestion: Suggestion, names: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "kind": one.kind,
-        "nearness": one.nearness,
-        "steps": one.steps,
+        "id": suggestion.id,
+        "kind": suggestion.kind,
+        "nearness": suggestion.nearness,
+        "steps": suggestion.steps,
         "ties": [
             {
                 "nearer": tie.nearer,
                 "farther": tie.farther,
                 "links": [_link_as_json(link) for link in tie.links],
             }
-            for tie in one.ties
+            for tie in suggestion.ties
         ],
-        "name": names[one.id],
+        "name": names[suggestion.id],
     }
 
 
@@ -149,16 +152,16 @@ def _table(
         page.text(f"Where to look next around {around}, nearest first", style="bold")
     else:
         page.text(f"No other entity is linked to {around} in the record.")
-    for number, one in enumerate(shown, start=1):
+    for number, suggestion in enumerate(shown, start=1):
         page.gap()
-        near = f"{one.nearness:.3f}" if one.nearness >= 0.001 else "under 0.001"
+        nearness = f"{suggestion.nearness:.3f}" if suggestion.nearness >= 0.001 else "under 0.001"
         page.text(
-            f"{names[one.id]}, {wording.kind(one.kind)}, id {one.id}: nearness {near},"
-            f" {number_of(one.steps, 'step')} away",
+            f"{names[suggestion.id]}, {wording.kind(suggestion.kind)}, id {suggestion.id}: "
+            f"nearness {nearness}, {number_of(suggestion.steps, 'step')} away",
             indent=f"{number}. ",
             style="bold",
         )
-        for tie in one.ties:
+        for tie in suggestion.ties:
             _tie(page, tie, names)
     page.gap()
     for sentence in _left_out(answer):
@@ -174,26 +177,34 @@ def _tie(page: Page, tie: EntityPair, names: Mapping[str, str]) -> None:
 
 
 def _sentence(link: Link, names: Mapping[str, str]) -> str:
-    """Return a link in words, with the rows to look up: no sentence says more than they do."""
+    """Return a link in words, with its statuses and the claims to look up."""
     tail, head = (wording.name_or_id(end, names) for end in (link.tail, link.head))
-    said = f"{tail} {wording.predicate(link.relation, link.valid_to)} {head}"
+    sentence = f"{tail} {wording.predicate(link.relation, link.valid_to)} {head}"
     if link.programme:
-        said += f" for {wording.name_or_id(link.programme, names)}"
+        sentence += f" for {wording.name_or_id(link.programme, names)}"
     if not link.relation.entry.timeless:
-        said += f", {link.when}"
-    known = [wording.statuses(link.statuses).replace(" · ", ", ")]
-    known.append(("claim " if len(link.claim_ids) == 1 else "claims ") + ", ".join(link.claim_ids))
+        sentence += f", {link.when}"
+    behind_it = [wording.statuses(link.statuses).replace(" · ", ", ")]
+    behind_it.append(
+        ("claim " if len(link.claim_ids) == 1 else "claims ") + ", ".join(link.claim_ids)
+    )
     if link.refuting_ids:
-        known.append(wording.refuted(len(link.refuting_ids)))
-    return f"{said} ({'; '.join(known)})"
+        behind_it.append(wording.refuted(len(link.refuting_ids)))
+    return f"{sentence} ({'; '.join(behind_it)})"
 
 
 def _left_out(answer: output.Document) -> Iterator[str]:
     further = answer.left_out
     if more := further.get("top"):
         are = "entity is" if more == 1 else "entities are"
-        yield f"{more:,} {are} farther, and not shown: --top {answer.total} shows them all."
-    if edge := further.get("steps", 0) + further.get("followed", 0):
-        stand = "1 entity stands" if edge == 1 else f"{edge:,} entities stand"
-        why = "there are too many" if "followed" in further else "--steps says how far to go"
-        yield f"{stand} at the edge, and what else is linked to them was not followed: {why}."
+        yield f"{more:,} {are} farther and not shown; --top {answer.total} shows all."
+    yield from answer.notices
+
+
+def _at_the_edge(left_out: Mapping[str, int]) -> list[str]:
+    edge = left_out.get("steps", 0) + left_out.get("followed", 0)
+    if not edge:
+        return []
+    why = "there are too many" if "followed" in left_out else "--steps sets the distance"
+    where = number_of(edge, "entity", "entities")
+    return [f"The search stopped at {where} with further links: {why}."]

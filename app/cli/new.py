@@ -1,4 +1,4 @@
-"""`sightline new`: a spreadsheet folder to begin with."""
+"""`sightline new`: write an example spreadsheet folder."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from app.cli.terminal_page import say
 def command(request: Request, folder: Path) -> None:
     """Write a spreadsheet folder with a worked example row in each of its four files.
 
-    Fill it in with any spreadsheet program, and load it with `sightline ingest FOLDER`. Nothing is
-    read from the data folder, and nothing written to it.
+    Fill it in with any spreadsheet program, and load it with `sightline ingest FOLDER`. The command
+    neither reads nor changes the data folder.
     """
     del request
     from ingest.spreadsheet import new

@@ -1,4 +1,4 @@
-"""What all commands take: the data folder, the store, the version, the format of the answer."""
+"""Options that all commands share: data folder, store, version, format of the answer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 class Request(NamedTuple):
-    """What was asked for beside the command's own arguments.
+    """The values of the shared options.
 
     Parameters
     ----------
@@ -30,9 +30,9 @@ class Request(NamedTuple):
     store : str
         Name of the store that answers.
     version : str or None
-        First digits of a dataset version's id; None: the current one.
+        First digits of a version id; None for the current version.
     format : "table", "json" or "csv"
-        Form of the answer.
+        Format of the answer.
     """
 
     folder: Path
@@ -53,21 +53,21 @@ class Request(NamedTuple):
         return open_store(self.archive(), self.store, self.version)
 
     def writable(self) -> Archive:
-        """Return the archive for a command that changes what is current.
+        """Return the archive for a command that changes the current version.
 
         Raises
         ------
         UsageError
-            If a version was asked for that is not the current one: what is based on another
-            version than its user thinks is not done.
+            If the requested version is not the current one, so that the command would change
+            other data than its user expects.
         """
         archive = self.archive()
         if self.version is not None:
             asked, current = archive.resolve(self.version), archive.current()
             if asked != current:
                 raise UsageError(
-                    f"The current version is {current[:12]}, not {asked[:12]}: nothing was done. "
-                    "Leave --data-version out, or roll back first."
+                    f"The current version is {current[:12]}, not {asked[:12]}; nothing was "
+                    "changed. Omit --data-version, or roll back first."
                 )
         return archive
 
@@ -112,13 +112,13 @@ _READS = click.option(
     "--data-version",
     metavar="V",
     callback=_version,
-    help="Version of the data, by its first digits. Default: current.",
+    help="Version of the data, by the first digits of its id. Default: the current one.",
 )
 _WRITES = click.option(
     "--data-version",
     metavar="V",
     callback=_version,
-    help="Do it only if this is the current version of the data.",
+    help="Run only if this is the current version of the data.",
 )
 _FORMAT = click.option(
     "--format",
@@ -126,24 +126,24 @@ _FORMAT = click.option(
     type=click.Choice(["table", "json", "csv"]),
     default="table",
     show_default=True,
-    help="Form of the answer.",
+    help="Format of the answer.",
 )
 
 
 def examples(*commands: str) -> str:
-    """Return the last lines of a help page: commands that work as they stand."""
+    """Return the last lines of a help page: example commands that run unchanged."""
     return "\b\nExample:\n" + "\n".join(f"  {command}" for command in commands)
 
 
 def options(*, answers: bool = True, writes: bool = False) -> Callable[[_Function], _Function]:
-    """Give a command the common options; its function takes a `Request` first.
+    """Add the shared options to a command; its function takes a `Request` first.
 
     Parameters
     ----------
     answers : bool
-        Whether the command answers, and so takes `--format`.
+        Whether the command prints an answer, and so takes `--format`.
     writes : bool
-        Whether the command makes another version the current one.
+        Whether the command changes the current version.
     """
     chosen = [_DATA, _STORE, _WRITES if writes else _READS, *([_FORMAT] if answers else [])]
 

@@ -1,9 +1,10 @@
-"""The three forms of an answer: a table for readers, JSON and CSV for programs."""
+"""The three formats of an answer: a table for readers, JSON and CSV for programs."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -11,28 +12,40 @@ from typing import Any
 import msgspec
 
 from app.cli.options import Format
-from app.cli.terminal_page import Page
+from app.cli.terminal_page import CONTROLS, Page, number_of, say
+from graph import wording
+
+#: Reasons for which an option cut the results -> the option that includes them.
+LIMITS = {"limit": "--limit", "top": "--top"}
+#: Reasons that commands report in notices of their own.
+_IN_NOTICES = ("steps", "followed", "limit")
+
+_NOT_ASCII_CONTROLS = re.compile(f"[{CONTROLS}\u2028\u2029]")
+_CELL_CONTROLS = re.compile(f"(?![\t\n])[{CONTROLS}]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """What a command found.
+    """The answer of a command.
 
     Parameters
     ----------
     data_version : str or None
-        Id of the dataset version that answered.
+        Id of the data version behind the answer.
     weights_version : str or None
-        Version of the weights; None where nothing was weighed.
+        Version of the weights; None if the answer uses none.
     filters : mapping
-        What was asked for, by option.
+        The question: value by option.
     total : int
-        How many results there are, shown or not.
+        Number of results, including those left out.
     left_out : mapping of str to int
-        What is not among the results, by reason.
+        Number of omitted results by reason.
     results : sequence of mapping
-        One mapping a result.
+        The results.
     beside : mapping
-        What stands beside the results in JSON.
+        Further fields of the JSON document.
+    notices : sequence of str
+        Further sentences about what the results leave out; not a field of the JSON document.
     """
 
     data_version: str | None
@@ -42,6 +55,32 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     left_out: Mapping[str, int] = {}
     results: Sequence[Mapping[str, Any]]
     beside: Mapping[str, Any] = {}
+    notices: Sequence[str] = ()
+
+    @property
+    def omissions(self) -> list[str]:
+        """Sentences about everything that the results leave out.
+
+        Examples
+        --------
+        >>> Document(data_version="v", total=3, left_out={"top": 2}, results=[{}]).omissions
+        ['2 further results are left out; --top 3 includes all.']
+        """
+        others = {
+            reason: number
+            for reason, number in self.left_out.items()
+            if reason not in _IN_NOTICES and (reason not in LIMITS or self._lists_all)
+        }
+        sentences = []
+        for reason, option in LIMITS.items():
+            if (number := self.left_out.get(reason, 0)) and not self._lists_all:
+                are = number_of(number, "further result is", "further results are")
+                sentences.append(f"{are} left out; {option} {self.total} includes all.")
+        return [*sentences, *wording.left_out(others), *self.notices]
+
+    @property
+    def _lists_all(self) -> bool:
+        return self.total == len(self.results)
 
 
 def write_answer(
@@ -51,18 +90,19 @@ def write_answer(
     columns: Sequence[str],
     rows: Iterable[Mapping[str, Any]] | None = None,
 ) -> None:
-    """Write an answer to standard output.
+    """Write an answer to standard output; in JSON and CSV, report omissions on standard error.
 
     Parameters
     ----------
     form : "table", "json" or "csv"
-        Its form.
+        The format.
     document : Document
         The answer.
     table : callable
-        Fills a page for readers.
+        Function that fills a page for readers.
     columns : sequence of str
-        Columns of the CSV; `data_version` and `weights_version` are the answer's.
+        Columns of the CSV; `data_version` and `weights_version` come from the answer. A last
+        column, `left_out`, counts in each row what the answer leaves out.
     rows : iterable of mapping, optional
         Rows of the CSV; default: the results.
     """
@@ -70,28 +110,56 @@ def write_answer(
         page = Page()
         table(page)
         page.write()
-    elif form == "json":
+        return
+    if form == "json":
         _bytes(document_as_json(document))
     else:
-        both = {"data_version": document.data_version, "weights_version": document.weights_version}
-        told = document.results if rows is None else rows
-        _bytes(rows_as_csv(columns, ({**both, **row} for row in told)))
+        shared = {
+            "data_version": document.data_version,
+            "weights_version": document.weights_version,
+            "left_out": {reason: number for reason, number in document.left_out.items() if number},
+        }
+        answer_rows = document.results if rows is None else rows
+        _bytes(rows_as_csv([*columns, "left_out"], ({**shared, **row} for row in answer_rows)))
+    for sentence in document.omissions:
+        say(sentence, err=True)
 
 
 def document_as_json(document: Document) -> bytes:
-    """Return a document as JSON, in UTF-8."""
+    """Return a document as JSON in UTF-8; escapes stand for control and direction characters.
+
+    Examples
+    --------
+    >>> b"\\\\u202e" in document_as_json(
+    ...     Document(data_version="v", total=1, results=[{"name": "\u202e"}])
+    ... )
+    True
+    """
     fields = msgspec.structs.asdict(document)
     beside = fields.pop("beside")
-    return msgspec.json.format(msgspec.json.encode({**fields, **beside}), indent=2) + b"\n"
+    del fields["notices"]
+    text = msgspec.json.format(msgspec.json.encode({**fields, **beside}), indent=2).decode()
+    lines = (_NOT_ASCII_CONTROLS.sub(_escape, line) for line in text.split("\n"))
+    return "\n".join(lines).encode() + b"\n"
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[n]:02x}{units[n + 1]:02x}" for n in range(0, len(units), 2))
 
 
 def rows_as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """Return rows as CSV, in UTF-8; several values of a cell stand with `;` between them.
+    """Return rows as CSV in UTF-8; `;` separates several values in a cell.
+
+    Text that a spreadsheet program would run as a formula begins with an apostrophe, and `�`
+    replaces control and direction characters other than tabs and line breaks.
 
     Examples
     --------
     >>> rows_as_csv(["id", "country"], [{"id": "a", "country": ["FR", "DE"]}, {"id": "b"}])
     b'id,country\\na,FR;DE\\nb,\\n'
+    >>> rows_as_csv(["name"], [{"name": "=1+1"}])
+    b"name\\n'=1+1\\n"
     """
     text = io.StringIO(newline="")
     sheet = csv.writer(text, lineterminator="\n")
@@ -108,12 +176,16 @@ def _cell(value: Any) -> str:
     if isinstance(value, (list, tuple, set, frozenset)):
         return ";".join(map(_cell, value))
     if isinstance(value, dict):
-        return ";".join(f"{key}={_cell(one)}" for key, one in value.items())
-    return str(value)
+        return ";".join(f"{key}={_cell(part)}" for key, part in value.items())
+    if not isinstance(value, str):
+        return str(value)
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    text = _CELL_CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _bytes(content: bytes) -> None:
-    """Write bytes as they are: JSON and CSV are UTF-8, whatever the terminal's encoding."""
+    """Write bytes to standard output: JSON and CSV are UTF-8 in any locale."""
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()

@@ -1,4 +1,4 @@
-"""`sightline paths`: how a product got from an exporter to a buyer, and who says so."""
+"""`sightline paths`: supply paths from an exporter to a buyer, with their evidence."""
 
 from __future__ import annotations
 
@@ -57,43 +57,45 @@ COLUMNS = ("path", "step", *STEP_COLUMNS, "step_probability", "probability", "ce
 def command(request: Request, **asked: Any) -> None:
     """Find the supply paths from an exporter to a buyer or a programme, with their evidence.
 
-    FROM and TO are ids, or names that one entity alone has. FROM may be the company that sold, or
-    one of its owners or successors. Where nothing names a programme, the path ends open.
+    FROM and TO are ids, or names that only one entity has. FROM may be the seller, one of its
+    owners or one of its successors. If no claim names a programme, the path has an open end.
     """
     with request.open() as store:
-        found = question.answer_from_command(store, **asked)
-        document = as_document(store, found)
+        answered = question.answer_from_command(store, **asked)
+        document = as_document(store, answered)
 
         def table(page: Page) -> None:
-            report = PathReport(page, store, found.network, found.answer.paths, found.answer.leads)
-            _write(report, found, names_of(store, {*found.question.ends}))
+            report = PathReport(
+                page, store, answered.network, answered.answer.paths, answered.answer.leads
+            )
+            _write(report, answered, names_of(store, {*answered.question.ends}))
 
         output.write_answer(request.format, document, table, COLUMNS, _rows(document))
 
 
-def as_document(store: Store, found: AnsweredQuestion) -> output.Document:
-    """Return an answered question in the form of the command line's contract."""
-    asked = found.question
+def as_document(store: Store, answered: AnsweredQuestion) -> output.Document:
+    """Return an answered question as the document of the JSON contract."""
+    asked = answered.question
     return output.Document(
         data_version=store.version,
-        weights_version=found.network.graph["weights_version"],
+        weights_version=answered.network.graph["weights_version"],
         filters={
             "from": asked.exporter,
             "to": asked.target,
             "max_hops": asked.max_hops,
             "on": date.fromordinal(asked.on).isoformat() if asked.on else None,
             "status": sorted(asked.statuses) if asked.statuses else None,
-            "top": found.top,
+            "top": answered.top,
         },
-        total=found.answer.total,
-        left_out=found.answer.left_out,
-        results=[path_as_json(path) for path in found.answer.paths],
-        beside={"leads": leads_as_json(store, found.answer.leads)},
+        total=answered.answer.total,
+        left_out=answered.answer.left_out,
+        results=[path_as_json(path) for path in answered.answer.paths],
+        beside={"leads": leads_as_json(store, answered.answer.leads)},
     )
 
 
 def _rows(document: output.Document) -> Iterator[dict[str, Any]]:
-    """Yield the rows of the CSV: one a step."""
+    """Yield the rows of the CSV: one per step."""
     for number, path in enumerate(document.results, start=1):
         for place, step in enumerate(path["steps"], start=1):
             whole = {key: path[key] for key in ("probability", "certain")}
@@ -101,8 +103,8 @@ def _rows(document: output.Document) -> Iterator[dict[str, Any]]:
             yield {**step, **own, **whole}
 
 
-def _write(report: PathReport, found: AnsweredQuestion, names: Mapping[str, str]) -> None:
-    page, asked, answer = report.page, found.question, found.answer
+def _write(report: PathReport, answered: AnsweredQuestion, names: Mapping[str, str]) -> None:
+    page, asked, answer = report.page, answered.question, answered.answer
     if answer.total:
         ends = f"{wording.ends_in_words(asked, names)}, {wording.filters_in_words(asked)}"
         page.text(f"{number_of(answer.total, 'supply path')} {ends}", style="bold")
@@ -115,7 +117,7 @@ def _write(report: PathReport, found: AnsweredQuestion, names: Mapping[str, str]
             page.text(f"Path {place} of {answer.total:,}", style="bold")
             page.gap()
         report.path(path)
-    report.said_of_leads()
+    report.write_leads()
     if report.has_links:
         page.heading("Evidence")
         report.evidence()
@@ -126,7 +128,7 @@ def _write(report: PathReport, found: AnsweredQuestion, names: Mapping[str, str]
 
 
 def path_as_json(path: Path) -> dict[str, Any]:
-    """Return a path in the fields of the command line's contract, and a few more."""
+    """Return a path with the fields of the JSON contract, and a few more."""
     fields = msgspec.structs.asdict(path)
     fields["steps"] = [_step_as_json(step) for step in path.steps]
     fields["supplied"] = [_iso(path.supplied.first), _iso(path.supplied.last)]
@@ -140,7 +142,7 @@ def _step_as_json(step: Step) -> dict[str, Any]:
 
 
 def leads_as_json(store: Store, leads: Sequence[Lead]) -> list[dict[str, Any]]:
-    """Return leads as JSON has them, each with its sentence."""
+    """Return leads for JSON, each with its sentence."""
     names = names_of(store, {id_ for lead in leads for id_ in lead.entities})
     return [
         {**msgspec.structs.asdict(lead), "text": wording.lead_sentence(lead, names)}

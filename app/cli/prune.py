@@ -1,4 +1,4 @@
-"""`sightline prune`: remove old versions that nobody reads."""
+"""`sightline prune`: remove old versions that are not in use."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from app.cli.terminal_page import say
     metavar="N",
     default=3,
     show_default=True,
-    help="How many of the newest versions stay.",
+    help="Number of newest versions to keep.",
 )
 @options(answers=False, writes=True)
 def command(request: Request, keep: int) -> None:
-    """Remove old versions: never the current one, and none that is being read."""
+    """Remove old versions, except the current one and those in use."""
     gone = request.writable().prune(keep)
     for version in gone:
         say(f"Removed version {version[:12]}.")

@@ -1,4 +1,4 @@
-"""`sightline query`: one command for each question of the library."""
+"""`sightline query`: a command for each question of the library."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from graph.stores.base import Store
 
 
-#: A text of more letters is no cell of a table.
+#: Longer texts are shown below each other instead of in a table.
 _SENTENCE = 60
 
 
 class Questions(click.Group):
-    """A command for each question, read from the library when it is asked for."""
+    """A click group with a command per question, read from the library on demand."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the questions."""
         return list(_library(ctx).questions)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Make the command of a question."""
+        """Build the command of a question."""
         library = _library(ctx)
         if cmd_name in library.faults:
             raise library.faults[cmd_name]
@@ -49,16 +49,16 @@ class Questions(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a question; a data folder that is named after it may hold it."""
-        for at, arg in enumerate(args[1:], 1):
-            if arg == "--data" and at + 1 < len(args):
-                ctx.params["data"] = Path(args[at + 1]).expanduser()
+        """Find a question, also in the data folder that an option after its name gives."""
+        for position, arg in enumerate(args[1:], 1):
+            if arg == "--data" and position + 1 < len(args):
+                ctx.params["data"] = Path(args[position + 1]).expanduser()
             elif arg.startswith("--data="):
                 ctx.params["data"] = Path(arg.partition("=")[2]).expanduser()
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the questions, a topic at a time."""
+        """List the questions by topic."""
         for topic, questions in _library(ctx).topics().items():
             with formatter.section(topic):
                 formatter.write_dl([(q.name, f"{q.title}.") for q in questions])
@@ -86,16 +86,17 @@ def _library(ctx: click.Context) -> Library:
 @options()
 @click.pass_context
 def command(ctx: click.Context, request: Request) -> None:
-    """Ask a question of the library; without a name, list them.
+    """Ask a question of the library. Without NAME, list the questions.
 
-    Each question is a file of Cypher that can be pasted into Neo4j Browser as well
-    (docs/queries.md). A file of your own, in the folder SIGHTLINE_QUERIES or in `queries` in the
-    data folder, joins them.
+    Each question is a Cypher file that also runs in Neo4j Browser (docs/queries.md). To add your
+    own, put files into the folder SIGHTLINE_QUERIES, or into `queries` in the data folder.
     """
     if ctx.invoked_subcommand:
         typed = click.core.ParameterSource.COMMANDLINE
-        told = {n: v for n, v in ctx.params.items() if ctx.get_parameter_source(n) is typed}
-        ctx.default_map = {ctx.invoked_subcommand: told}
+        shared_options = {
+            n: v for n, v in ctx.params.items() if ctx.get_parameter_source(n) is typed
+        }
+        ctx.default_map = {ctx.invoked_subcommand: shared_options}
         return
     library = _library(ctx)
     for fault in library.faults.values():
@@ -104,7 +105,7 @@ def command(ctx: click.Context, request: Request) -> None:
 
 
 def _list(form: Format, library: Library) -> None:
-    found = library.questions.values()
+    questions = library.questions.values()
     rows = [
         {
             "name": question.name,
@@ -112,17 +113,20 @@ def _list(form: Format, library: Library) -> None:
             "topic": question.header.topic,
             "engines": question.header.engines,
         }
-        for question in found
+        for question in questions
     ]
 
     def table(page: Page) -> None:
-        for topic, some in library.topics().items():
+        for topic, questions_of_topic in library.topics().items():
             page.heading(topic)
-            page.table(("name", "question"), [(one.name, one.title) for one in some])
+            page.table(
+                ("name", "question"),
+                [(question.name, question.title) for question in questions_of_topic],
+            )
         page.gap()
         page.text(
-            f"{number_of(len(rows), 'question')}. `sightline query NAME` asks one, "
-            "`sightline query NAME --help` says what it shows and does not show.",
+            f"{number_of(len(rows), 'question')}. `sightline query NAME` asks one; "
+            "`sightline query NAME --help` describes what it shows.",
             style="dim",
         )
 
@@ -131,7 +135,7 @@ def _list(form: Format, library: Library) -> None:
 
 
 def _command(question: LibraryQuestion) -> click.Command:
-    """Make the command that asks a question."""
+    """Build the command that asks a question."""
 
     def ask(request: Request, limit: int, **given: Any) -> None:
         with request.open() as store:
@@ -163,7 +167,7 @@ _LIMIT = click.option(
     metavar="N",
     default=1000,
     show_default=True,
-    help="Most rows shown.",
+    help="Maximum number of rows.",
 )
 
 
@@ -179,14 +183,14 @@ def _option(parameter: Parameter) -> Callable[[Any], Any]:
 
 
 def _value(store: Store, parameter: Parameter, text: str | None) -> Any:
-    """Return the value of an option; users may name an entity instead of giving its id."""
+    """Return the value of an option, where the name of an entity may stand for its id."""
     if text is not None and parameter.type == "entity":
         return entity_of(store, text).id
     return text
 
 
 class QueryAnswer(NamedTuple):
-    """The answer to a question, with what it rests on."""
+    """The answer to a question, with the version of the data behind it."""
 
     question: LibraryQuestion
     values: Mapping[str, Any]
@@ -195,7 +199,7 @@ class QueryAnswer(NamedTuple):
     by_hand: int
 
     def write(self, form: Format, limit: int) -> None:
-        """Write it to standard output, of its rows so many."""
+        """Print the answer, up to a number of rows."""
         shown = [msgspec.structs.asdict(row) for row in self.rows[:limit]]
         more = len(self.rows) - len(shown)
         header = self.question.header
@@ -204,13 +208,13 @@ class QueryAnswer(NamedTuple):
             if shown:
                 _rows(page, self.question, shown)
             else:
-                page.text("The record holds nothing of the kind.")
+                page.text("No rows: nothing in the record matches.")
             page.gap()
             if more:
-                page.text(f"{more:,} more: --limit {len(self.rows)} shows them all.")
+                page.text(f"{more:,} more; --limit {len(self.rows)} shows all.")
             page.text(f"Does not show: {header.does_not_show}", style="dim")
             page.text(
-                f"{number_of(len(self.rows), 'row')}. {data(self.version, self.by_hand)}",
+                f"{number_of(len(self.rows), 'row')}. {data_in_words(self.version, self.by_hand)}",
                 style="dim",
             )
 
@@ -229,23 +233,23 @@ class QueryAnswer(NamedTuple):
         )
 
 
-def data(version: str, by_hand: int) -> str:
+def data_in_words(version: str, by_hand: int) -> str:
     """Describe the data behind an answer: the version, and the manual edits in a server."""
     if not by_hand:
         return f"Data {version[:12]}."
     return (
-        f"Data {version[:12]} + {by_hand:,} made by hand, which are no part of the record: "
-        "`sightline neo4j read` brings in what has a source."
+        f"Data {version[:12]} + {by_hand:,} made by hand, which are not part of the record; "
+        "`sightline neo4j read` imports those with a source."
     )
 
 
 def _rows(page: Page, question: LibraryQuestion, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows as a table or, where they hold sentences, one below the other."""
+    """Write rows as a table or, if they contain long texts, one below the other."""
     names = {f"{column.name}_name" for column in question.header.columns}
     cells = {
         column: [_cell(row, column) for row in rows]
         for column in question.header.columns
-        if column.name not in names and not column.type.endswith("link")  # for JSON and CSV alone
+        if column.name not in names and not column.type.endswith("link")  # only in JSON and CSV
     }
     filled = [column for column in cells if any(cells[column])]
     long = [c for c in filled if c.type == "text" and max(map(len, cells[c])) > _SENTENCE]
@@ -258,8 +262,8 @@ def _rows(page: Page, question: LibraryQuestion, rows: Sequence[Mapping[str, Any
         )
         return
     for number in range(len(rows)):
-        said = [f"{_label(c)}: {cells[c][number]}" for c in short if cells[c][number]]
-        page.text(page.glyph(" · ", "; ").join(said), hang="  ")
+        facts = [f"{_label(c)}: {cells[c][number]}" for c in short if cells[c][number]]
+        page.text(page.glyph(" · ", "; ").join(facts), hang="  ")
         for column in long:
             page.text(f"{_label(column)}: {cells[column][number]}", indent="    ")
 
@@ -276,8 +280,8 @@ def _cell(row: Mapping[str, Any], column: Column) -> str:
             return "yes" if yes else "no"
         case float(number):
             return f"{number:,.2f}".removesuffix(".00")
-        case list(several):
-            text = ", ".join(str(one) for one in several if one is not None)
+        case list(items):
+            text = ", ".join(str(item) for item in items if item is not None)
         case value:
             text = str(value)
     if column.type.endswith("word"):

@@ -1,4 +1,4 @@
-"""The options by which paths and scores are asked for."""
+"""Options of the commands on paths and scores."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> int |
         days = dates.parse_date(value)
     except ValueError:
         raise click.BadParameter(
-            f"{value!r} is no date; write a day, as in 2015-09-21.", ctx, param
+            f"{value!r} is not a date; write a day, as in 2015-09-21.", ctx, param
         ) from None
     if days.first != days.last:
         example = date.fromordinal(days.first)
@@ -60,13 +60,13 @@ max_hops = click.option(
     metavar="N",
     default=6,
     show_default=True,
-    help="Most links on a path; a same_as is none.",
+    help="Maximum number of links on a path; same_as links do not count.",
 )
 on = click.option(
     "--on",
     metavar="DATE",
     callback=_day,
-    help="A day: every state holds, and every event has happened, on it.",
+    help="A day: every state holds on it, and every event has happened by then.",
 )
 statuses = click.option(
     "--status",
@@ -75,21 +75,21 @@ statuses = click.option(
     type=click.Choice([*map(str, Status), Stroke.DOCUMENTED.value]),
     multiple=True,
     callback=_statuses,
-    help=f"Only claims of this status; may be repeated. One of {', '.join(Status)}; or "
+    help=f"Only claims with this status; repeat for several. One of {', '.join(Status)}; or "
     f"{Stroke.DOCUMENTED}, for all but {wording.either(LINE_ORDER[::-1])}.",
 )
 weights = click.option(
     "--weights",
     metavar="FILE",
     callback=_weights,
-    help="Weights of statuses and sources (TOML), instead of those that come with Sightline.",
+    help="Weights of statuses and sources (a TOML file). Default: those of Sightline.",
 )
 
 eu = click.option(
     "--eu",
     "eu_only",
     is_flag=True,
-    help="Only what a supplier under EU export rules supplied, at least possibly.",
+    help="Only supplies whose supplier was, or may have been, under EU export rules.",
 )
 top = click.option(
     "--top",
@@ -97,12 +97,12 @@ top = click.option(
     metavar="K",
     default=10,
     show_default=True,
-    help="Most paths shown, best first; the others are counted.",
+    help="Maximum number of paths, best first; the others are counted.",
 )
 
 
 def filters(command: _Function) -> _Function:
-    """Give a command the options that choose paths: hops, day, statuses, number, weights."""
+    """Add the options that choose paths: hops, day, statuses, number, weights."""
     for option in (weights, top, statuses, on, max_hops):
         command = option(command)
     return command
@@ -117,30 +117,30 @@ def answer_from_command(
     weights: Path | None,
     **filters: Any,
 ) -> AnsweredQuestion:
-    """Find the paths that are asked for.
+    """Find the paths that a command asks for.
 
     Parameters
     ----------
     store : Store
         The store.
     exporter, target : str
-        Ids, or names that one entity alone has.
+        Ids, or names that only one entity has.
     top : int
-        How many paths to return.
+        Maximum number of paths to return.
     weights : Path or None
-        Weights, instead of those that come with Sightline.
+        File of weights; None for those of Sightline.
     **filters
-        The other fields of `Question`.
+        Further fields of `Question`.
 
     Raises
     ------
     UnknownIdError, UsageError
-        As of `ends_of`.
+        Raised by `ends_of`.
     DataError
         If the weights cannot be read.
     """
     from graph.network.weights import load_weights
-    from graph.paths import find  # here: networkx takes its time
+    from graph.paths import find  # imported here: networkx loads slowly
 
     first, last = ends_of(store, exporter, target)
     asked = Question.between(first.id, last.id, weights=load_weights(weights), **filters)
@@ -155,12 +155,12 @@ def ends_of(store: Store, exporter: str, target: str) -> tuple[Entity, Entity]:
     store : Store
         The store.
     exporter, target : str
-        Ids, or names that one entity alone has.
+        Ids, or names that only one entity has.
 
     Raises
     ------
     UnknownIdError, UsageError
-        If one of them is no entity, may be several, or is of a kind that no path has there.
+        If an end is unknown or ambiguous, or if paths do not begin or end at its kind.
     """
     first = entity_of(store, exporter)
     if not first.kind.entry.party:
@@ -169,7 +169,7 @@ def ends_of(store: Store, exporter: str, target: str) -> tuple[Entity, Entity]:
 
 
 def target_of(store: Store, target: str) -> Entity:
-    """Return the entity at which paths are to end; errors as of `ends_of`."""
+    """Return the entity where paths end; raise the errors of `ends_of`."""
     last = entity_of(store, target)
     if not last.kind.entry.target:
         raise _no_end(last, "end at a buyer or a programme")
@@ -180,5 +180,5 @@ def _no_end(entity: Entity, where: str) -> UsageError:
     kind = wording.kind(entity.kind)
     return UsageError(
         f"{entity.name} is {'an' if kind[0] in 'aeiou' else 'a'} {kind}, and paths {where}. "
-        f"`sightline show {entity.id}` tells what is on record of it."
+        f"`sightline show {entity.id}` shows what is on record about it."
     )

@@ -36,7 +36,7 @@ COLUMNS = (
     "data_version",
     "weights_version",
 )
-#: Targets that are spelled out in the table.
+#: Number of targets per exporter that the table names.
 SPELLED = 3
 
 
@@ -49,9 +49,9 @@ SPELLED = 3
     metavar="KIND",
     type=click.Choice(["programmes", "end-users"]),
     required=True,
-    help="What is summed over: programmes, or end-users (public bodies and organisations).",
+    help="Kind of target: programmes, or end-users (public bodies and organisations).",
 )
-@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Most exporters shown.")
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Maximum number of exporters.")
 @question.weights
 @question.eu
 @question.max_hops
@@ -59,13 +59,12 @@ SPELLED = 3
 def command(
     request: Request, by: By, top: int | None, weights: Path | None, **filters: Any
 ) -> None:
-    """Rank companies by how many buyers, or programmes, the record ties them to by a supply path.
+    """Rank companies by the number of buyers or programmes that supply paths tie them to.
 
-    The sum of an exporter's scores is the number of targets to which the sound part of the record
-    can be expected to establish a path. A programme that is part of another one in the answer is
-    not counted again. "any" is the probability of a path to at least one of them. It is about what
-    is proven, never about guilt or harm, and about what was published: who is not in it is not
-    cleared.
+    The sum of an exporter's scores is the expected number of targets to which the sound part of
+    the record establishes a path. A programme that is part of another one in the answer is not
+    counted again. "any" is the probability of a path to at least one target. A ranking measures
+    what is proven and published, never guilt or harm: a company that is missing is not cleared.
     """
     from graph.exposure.rankings import ranking
     from graph.network.weights import load_weights
@@ -75,21 +74,21 @@ def command(
         asked = Question(weights=load_weights(weights), **filters)
         network = of_store(store, asked)
         left_out: Counter[str] = Counter()
-        found = ranking(network, by, asked, left_out=left_out, progress=True)
-        shown = found[:top]
-        ids = {one.exporter for one in shown}
-        ids |= {score.target for one in shown for score in one.counted}
+        ranks = ranking(network, by, asked, left_out=left_out, progress=True)
+        shown = ranks[:top]
+        ids = {rank.exporter for rank in shown}
+        ids |= {score.target for rank in shown for score in rank.counted}
         names = names_of(store, ids)
         version = store.version
-    if more := len(found) - len(shown):
+    if more := len(ranks) - len(shown):
         left_out["top"] = more
     answer = output.Document(
         data_version=version,
         weights_version=network.graph["weights_version"],
         filters={"by": by, "top": top, "eu": asked.eu_only, "max_hops": asked.max_hops},
-        total=len(found),
+        total=len(ranks),
         left_out=dict(left_out),
-        results=[_as_json(one, names) for one in shown],
+        results=[_as_json(rank, names) for rank in shown],
     )
     output.write_answer(
         request.format,
@@ -99,11 +98,11 @@ def command(
     )
 
 
-def _as_json(one: Rank, names: Mapping[str, str]) -> dict[str, Any]:
-    row = {name: value for name, value in msgspec.structs.asdict(one).items() if name in COLUMNS}
-    row["targets"] = [score.target for score in one.counted]
-    row["within"] = sorted(one.within)
-    row["exporter_name"] = names[one.exporter]
+def _as_json(rank: Rank, names: Mapping[str, str]) -> dict[str, Any]:
+    row = {name: value for name, value in msgspec.structs.asdict(rank).items() if name in COLUMNS}
+    row["targets"] = [score.target for score in rank.counted]
+    row["within"] = sorted(rank.within)
+    row["exporter_name"] = names[rank.exporter]
     return row
 
 
@@ -115,15 +114,15 @@ def _table(
             ("rank", "exporter", "sum", "band", "any", "method", "to"),
             [
                 (
-                    str(one.rank),
-                    names[one.exporter],
-                    f"{one.total:.2f}",
-                    f"{one.low:.2f}–{one.high:.2f}",
-                    wording.percent(one.any),
-                    wording.method_in_short(one.method, one.error),
-                    _targets(one, names),
+                    str(rank.rank),
+                    names[rank.exporter],
+                    f"{rank.total:.2f}",
+                    f"{rank.low:.2f}–{rank.high:.2f}",
+                    wording.percent(rank.any),
+                    wording.method_in_short(rank.method, rank.error),
+                    _targets(rank, names),
                 )
-                for one in shown
+                for rank in shown
             ],
             right=(0, 2, 3, 4),
         )
@@ -134,25 +133,28 @@ def _table(
     if shown:
         page.text(wording.RANKING, style="dim")
     for how in ("worlds", "bounded"):
-        if errors := [one.error for one in shown if one.method == how]:
+        if errors := [rank.error for rank in shown if rank.method == how]:
             page.text(wording.method(how, max(errors)), style="dim")
-    if off := max((sum(score.error for score in one.counted) for one in shown), default=0.0):
-        page.text(f"A sum is as far off as its scores together: {off:.2f} at most.", style="dim")
-    if parts := sum(len(one.within) for one in shown):
+    if off := max((sum(score.error for score in rank.counted) for rank in shown), default=0.0):
+        page.text(
+            f"The error of a sum is the sum of its scores' errors: {off:.2f} at most.", style="dim"
+        )
+    if parts := sum(len(rank.within) for rank in shown):
         are = "1 programme is" if parts == 1 else f"{parts:,} programmes are"
-        page.text(f"{are} not counted again: part of one that is.")
+        page.text(f"{are} not counted again, as part of a counted one.")
     if shown and answer.filters["eu"]:
         page.text(wording.EU_SUPPLIER, style="dim")
     if hidden := answer.left_out.get("eu"):
         page.text(" ".join(wording.left_out({"eu": hidden})))
     if more := answer.left_out.get("top"):
-        page.text(f"{more:,} lower exporters are not shown: --top {answer.total} shows them all.")
+        are = "1 lower exporter is" if more == 1 else f"{more:,} lower exporters are"
+        page.text(f"{are} not shown; --top {answer.total} shows all.")
     page.text(
         f"Data {str(answer.data_version)[:12]}, weights {answer.weights_version}.", style="dim"
     )
 
 
-def _targets(one: Rank, names: Mapping[str, str]) -> str:
-    told = [names[score.target] for score in one.counted[:SPELLED]]
-    more = len(one.counted) - len(told)
-    return ", ".join(told) + (f" and {more:,} more" if more else "")
+def _targets(rank: Rank, names: Mapping[str, str]) -> str:
+    spelled = [names[score.target] for score in rank.counted[:SPELLED]]
+    more = len(rank.counted) - len(spelled)
+    return ", ".join(spelled) + (f" and {more:,} more" if more else "")

@@ -1,4 +1,4 @@
-"""The parts of a page on paths: the drawing, the evidence link by link, the leads, the foot."""
+"""The parts of a report on paths: drawing, evidence of each link, leads, footer."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 
 class PathReport:
-    """Writes what readers are shown of paths, on a page.
+    """Write a report on paths to a page.
 
     Parameters
     ----------
     page : Page
         The page.
     store : Store
-        Where the evidence is.
+        The store that holds the evidence.
     network : networkx.MultiDiGraph
-        The network in which the paths were found.
+        The network that contains the paths.
     paths : sequence of Path
-        The paths that are shown.
+        The paths to show.
     leads : sequence of Lead
-        The leads beside them.
+        The leads to show.
     """
 
     def __init__(
@@ -58,10 +58,10 @@ class PathReport:
         for link in (known[id_] for lead in leads for id_ in (lead.supply_link_id, lead.link_id)):
             claims.setdefault(link.link_id, (*link.claim_ids, *link.refuting_ids))
         self._links: dict[str, Link] = {id_: known[id_] for id_ in claims}
-        found = gather(store, dict.fromkeys(id_ for ids in claims.values() for id_ in ids))
-        by_id = {one.claim.id: one for one in found}
+        evidence = gather(store, dict.fromkeys(id_ for ids in claims.values() for id_ in ids))
+        by_id = {item.claim.id: item for item in evidence}
         self._evidence = {link: [by_id[id_] for id_ in ids] for link, ids in claims.items()}
-        ids = entities_on(paths) | entities_in(found)
+        ids = entities_on(paths) | entities_in(evidence)
         entities = store.entities(sorted(ids))
         self.drawing = Drawing(page, entities)
         self.names: Mapping[str, str] = self.drawing.names
@@ -72,15 +72,21 @@ class PathReport:
         return bool(self._links)
 
     def path(self, path: Path) -> None:
-        """Draw a path, and say what it is worth."""
+        """Draw a path, with its probability."""
         self.drawing.path(path)
         self.page.gap()
         share = wording.percent(path.probability)
         if path.certain:
-            said = f"Probability {share}, whichever way its dates are read."
+            probability = f"Probability {share}, whichever way its dates are read."
         else:
-            said = f"Probability {share} if its dates are read so that they fit; certain 0 %."
-        about = [said, wording.weakest(path, self.names)] if len(path.steps) > 1 else [said]
+            probability = (
+                f"Probability {share} if its dates are read so that they fit; certain 0 %."
+            )
+        about = (
+            [probability, wording.weakest(path, self.names)]
+            if len(path.steps) > 1
+            else [probability]
+        )
         about.append(wording.eu(path, self.names))
         if any(step.relation is Relation.SUCCEEDED_BY for step in path.steps):
             about.append(wording.SUCCESSION)
@@ -90,20 +96,20 @@ class PathReport:
     def evidence(self) -> None:
         """Write the evidence of each link, in the order of their numbers."""
         writer = EvidenceWriter(self.page, self.names)
-        for lead in self.leads:  # the links of a lead have a number too
+        for lead in self.leads:  # links of leads are numbered too
             for id_ in (lead.supply_link_id, lead.link_id):
                 self.drawing.number(id_)
         for link_id, number in self.drawing.numbers.items():
             link = self._links[link_id]
             tail, head = (wording.name_or_id(end, self.names) for end in (link.tail, link.head))
-            said = f"{tail} {wording.predicate(link.relation, link.valid_to)} {head}"
+            sentence = f"{tail} {wording.predicate(link.relation, link.valid_to)} {head}"
             when = "" if link.relation.entry.timeless else f", {link.when}"
             self.page.gap()
-            self.page.text(said + when, indent=f"{number}. ", style="bold")
+            self.page.text(sentence + when, indent=f"{number}. ", style="bold")
             writer.claims(self._evidence[link_id])
 
-    def said_of_leads(self) -> None:
-        """Write the leads, which are in no path and in no score."""
+    def write_leads(self) -> None:
+        """Write the leads, which belong to no path and no score."""
         if not self.leads:
             return
         self.page.heading("Leads (in no path, in no score)")
@@ -118,12 +124,12 @@ class PathReport:
             )
 
     def _mark(self, link_id: str) -> str:
-        """Return a link's statuses and its number: no sentence says more than its rows do."""
-        said = wording.statuses(self._links[link_id].statuses).replace(" · ", ", ")
-        return f"{said}; {self.drawing.number(link_id)}"
+        """Return the statuses of a link, and its number."""
+        statuses = wording.statuses(self._links[link_id].statuses).replace(" · ", ", ")
+        return f"{statuses}; {self.drawing.number(link_id)}"
 
     def foot(self, sentences: Iterable[str]) -> None:
-        """Say what the numbers mean, what was left out, and which versions answered."""
+        """Write closing sentences, and the versions of data and weights."""
         self.page.gap()
         for sentence in sentences:
             self.page.text(sentence, style="dim")

@@ -12,9 +12,9 @@ from app.cli.terminal_page import say
 @click.argument("version", metavar="V")
 @options(answers=False, writes=True)
 def command(request: Request, version: str) -> None:
-    """Make version V the current one. Nothing is lost: the others stay.
+    """Make version V the current one. All other versions stay.
 
-    V is the first digits of an id, as `sightline versions` lists them.
+    V is the first digits of a version id (see `sightline versions`).
     """
     archive = request.writable()
     archive.rollback(version)

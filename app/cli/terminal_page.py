@@ -1,4 +1,4 @@
-"""Text for a terminal: wrapped, aligned, with nothing in it that could steer the terminal."""
+"""Text for a terminal: wrapped, aligned, and free of control sequences."""
 
 from __future__ import annotations
 
@@ -13,14 +13,18 @@ from typing import TextIO
 
 import click
 
-#: Width where the output is no terminal.
+#: Width if the output is not a terminal.
 WIDTH = 100
 _NARROWEST = 40
-#: A column of a table is not squeezed below its longest word, up to this.
+#: No table column shrinks below its longest word, up to this width.
 _LONG_WORD = 24
 
-# C0 and C1 controls (escape sequences begin with one), and the marks that turn text around.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+#: C0 and C1 controls (escape sequences begin with one) and direction marks, for a regex class.
+CONTROLS = (
+    "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+    "\U000e0000-\U000e007f\ud800-\udfff"
+)
+_UNSAFE = re.compile(f"[{CONTROLS}]")
 
 
 def width_of(text: str) -> int:
@@ -63,16 +67,16 @@ def printable(text: str, encoding: str = "utf-8") -> str:
 
 
 def wrap_columns(text: str, width: int, first: int | None = None) -> list[str]:
-    """Break a text into lines of at most `width` columns; what has no blank, as a URL, stays whole.
+    """Break a text into lines of at most `width` columns; long words such as URLs stay whole.
 
     Parameters
     ----------
     text : str
         The text.
     width : int
-        Columns of a line.
+        Width of a line in columns.
     first : int, optional
-        Columns of the first line, where that is another number.
+        Width of the first line, if it differs.
 
     Examples
     --------
@@ -94,53 +98,53 @@ def wrap_columns(text: str, width: int, first: int | None = None) -> list[str]:
 
 
 def _split(word: str, width: int) -> Iterable[str]:
-    """Break a word of a script that is written without blanks."""
+    """Break a word in a script that is written without spaces."""
     if width_of(word) <= width or not any(_columns(character) == 2 for character in word):
         return [word]
     size = max(1, width // 2)
     return [word[start : start + size] for start in range(0, len(word), size)]
 
 
-def number_of(number: int, one: str, many: str = "") -> str:
+def number_of(number: int, singular: str, plural: str = "") -> str:
     """Return a number with its noun.
 
     Parameters
     ----------
     number : int
         The number.
-    one, many : str
-        The noun; its plural where more than an s is added.
+    singular, plural : str
+        The noun; its plural, unless that is the noun with an s.
 
     Examples
     --------
     >>> number_of(1, "path"), number_of(1200, "path"), number_of(2, "reply", "replies")
     ('1 path', '1,200 paths', '2 replies')
     """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def say(text: str, *, err: bool = False) -> None:
-    """Write a text as it is, line by line, but for what could steer the terminal.
+    """Print a text line by line, without control sequences.
 
     Parameters
     ----------
     text : str
-        One line or several.
+        The text.
     err : bool
-        To standard error.
+        Whether to print to standard error.
     """
     encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
     click.echo("\n".join(printable(line, encoding) for line in text.splitlines()), err=err)
 
 
 class Page:
-    """Lines that are collected, and written at once.
+    """A page of lines, collected and then written at once.
 
     Parameters
     ----------
     stream : TextIO, optional
-        Where it will be written: a terminal gets its own width, and styles unless NO_COLOR is
-        set. Default: standard output.
+        Output stream; default: standard output. A terminal sets the width of the page, and
+        enables styles unless NO_COLOR is set.
     """
 
     def __init__(self, stream: TextIO | None = None) -> None:
@@ -155,11 +159,18 @@ class Page:
         self.lines: list[str] = []
 
     def clean(self, text: str) -> str:
-        """Return a text as this page can show it, on one line."""
+        """Return a text on one line, as this page can show it."""
         return printable(text, self.encoding)
 
+    def identifier(self, text: str) -> str:
+        """Return an id; `\\u` escapes replace letters that the encoding lacks.
+
+        Names are transliterated instead, but a transliterated id would not exist.
+        """
+        return text.encode(self.encoding, "backslashreplace").decode(self.encoding)
+
     def glyph(self, wanted: str, plain: str) -> str:
-        """Return a sign, or a plainer one where the encoding lacks it."""
+        """Return a character, or a plain substitute if the encoding lacks it."""
         try:
             wanted.encode(self.encoding)
         except UnicodeEncodeError:
@@ -167,7 +178,7 @@ class Page:
         return wanted
 
     def gap(self) -> None:
-        """Leave a line empty; never two, never at the top."""
+        """Add an empty line, unless the page is empty or ends with one."""
         if self.lines and self.lines[-1]:
             self.lines.append("")
 
@@ -181,11 +192,11 @@ class Page:
         text : str
             The paragraph.
         indent : str
-            What its first line begins with.
+            Prefix of the first line.
         hang : str, optional
-            What its other lines begin with; default: as many blanks as `indent` is wide.
+            Prefix of the other lines; default: spaces as wide as `indent`.
         style : str
-            "bold", "dim" or nothing.
+            "bold", "dim" or empty.
         """
         other = " " * width_of(indent) if hang is None else hang
         lines = wrap_columns(
@@ -196,13 +207,13 @@ class Page:
             self.lines.append((begin + self.style(line, style)).rstrip())
 
     def heading(self, text: str) -> None:
-        """Begin a part of the page."""
+        """Add a heading."""
         self.gap()
         self.text(text, style="bold")
         self.lines.append(self.glyph("─", "-") * min(width_of(text), self.width))
 
     def style(self, text: str, style: str) -> str:
-        """Return a text bold or dim, where this page is styled."""
+        """Return a text in bold or dim, if this page is styled."""
         if not (style and self.styled and text):
             return text
         return click.style(text, bold=style == "bold" or None, dim=style == "dim" or None)
@@ -210,7 +221,7 @@ class Page:
     def table(
         self, header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()
     ) -> None:
-        """Add a table; cells of the widest columns are wrapped where it would not fit.
+        """Add a table; if it is too wide, the cells of its widest columns wrap.
 
         Parameters
         ----------
@@ -219,7 +230,7 @@ class Page:
         rows : iterable of sequence of str
             The cells.
         right : iterable of int
-            Columns of numbers, set to the right.
+            Indices of the columns to align right.
         """
         cells = [[self.clean(cell) for cell in row] for row in (header, *rows)]
         columns = list(zip(*cells, strict=True))
@@ -239,7 +250,7 @@ class Page:
                 self.lines.append(self.style(line, "" if number else "bold"))
 
     def write(self, stream: TextIO | None = None) -> None:
-        """Write the page out."""
+        """Print the page."""
         click.echo("\n".join(self.lines), file=stream, color=self.styled)
 
 
@@ -253,7 +264,7 @@ def _longest_word(cell: str) -> int:
 
 
 def _squeeze(widths: list[int], least: list[int], width: int) -> list[int]:
-    """Take columns off the widest columns until a table fits, as far as their words allow."""
+    """Shrink the widest columns until the table fits, or their words do not allow more."""
     widths = list(widths)
     excess = sum(widths) + 2 * (len(widths) - 1) - width
     while excess > 0:

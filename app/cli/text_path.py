@@ -1,4 +1,4 @@
-"""A supply path as lines of text: an entity a line, and between two of them their link."""
+"""A supply path as text: one line per entity, with the links between them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Drawing:
-    """Draws paths on a page, and numbers their links.
+    """Draw paths on a page, and number their links.
 
     Parameters
     ----------
@@ -27,7 +27,7 @@ class Drawing:
     Attributes
     ----------
     numbers : dict of str to int
-        Number of each link that was drawn, by its id.
+        Number of each drawn link, by id.
     """
 
     def __init__(self, page: Page, entities: Mapping[str, Entity]) -> None:
@@ -40,7 +40,7 @@ class Drawing:
         self._end = page.glyph("○", "o")
 
     def path(self, path: Path) -> None:
-        """Draw a path from the exporter down to the buyer or the programme."""
+        """Draw a path from the exporter to the buyer or the programme."""
         served = len(path.nodes) > len(path.steps) + 1  # buyer and programme from one link
         last_supply = max(
             (n for n, step in enumerate(path.steps) if step.relation is Relation.SUPPLIES),
@@ -55,14 +55,14 @@ class Drawing:
                 self._note(self._bar, wording.SERVES)
                 self._entity(next(nodes))
         if path.buyer and path.programme not in path.nodes:
-            self._after(path.programme)
+            self._draw_open_or_programme(path.programme)
 
     def number(self, link_id: str) -> int:
-        """Return the number of a link, a new one if it has none yet."""
+        """Return the number of a link; assign a new one if it has none yet."""
         return self.numbers.setdefault(link_id, len(self.numbers) + 1)
 
-    def _after(self, programme: str) -> None:
-        """What follows the buyer: the programme that the supply serves, or an open end."""
+    def _draw_open_or_programme(self, programme: str) -> None:
+        """Draw what follows the buyer: the programme that the supply serves, or an open end."""
         if programme:
             self._note(self._bar, wording.SERVES)
             self._entity(programme)
@@ -80,17 +80,17 @@ class Drawing:
 
     def _link(self, step: Step) -> None:
         verb = wording.verb(step.relation, step.valid_to, backwards=step.backwards)
-        said = [f"{self.number(step.link_id)}. {verb}"]
+        facts = [f"{self.number(step.link_id)}. {verb}"]
         if not step.relation.entry.timeless:
-            said.append(wording.when(step))
+            facts.append(wording.when(step))
         if step.relation is Relation.OWNS:
-            said.append("share unknown" if step.share is None else f"{step.share:g} %")
-        said += [wording.name_or_id(step.product, self.names)] if step.product else []
-        said += [step.technology] if step.technology else []
-        said.append(wording.statuses(step.statuses).replace(" · ", ", "))
+            facts.append("share unknown" if step.share is None else f"{step.share:g} %")
+        facts += [wording.name_or_id(step.product, self.names)] if step.product else []
+        facts += [step.technology] if step.technology else []
+        facts.append(wording.statuses(step.statuses).replace(" · ", ", "))
         if step.refuting_ids:
-            said.append(wording.refuted(len(step.refuting_ids)))
-        self._note(self._bar, f" {self._dot} ".join(said))
+            facts.append(wording.refuted(len(step.refuting_ids)))
+        self._note(self._bar, f" {self._dot} ".join(facts))
 
     def _note(self, bar: str, text: str) -> None:
         self.page.text(text, indent=f"  {bar}   ", hang=f"  {bar}      ")

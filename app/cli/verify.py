@@ -12,9 +12,9 @@ from graph.errors import DamagedError
 @click.command("verify", epilog=examples("sightline verify"))
 @options(answers=False)
 def command(request: Request) -> None:
-    """Read a version anew: its files against their sha256, its records against its id.
+    """Check the files of a version against their sha256, and its records against its id.
 
-    Exit code 1 where something does not agree.
+    The exit code is 1 if anything differs.
     """
     archive = request.archive()
     version = archive.resolve(request.version)
@@ -23,7 +23,7 @@ def command(request: Request) -> None:
         say(fault)
     if faults:
         raise DamagedError(
-            f"Version {version[:12]} is damaged. Roll back to another one, or ingest its sources "
-            "again."
+            f"Version {version[:12]} is damaged. Roll back to another version, or ingest its "
+            "sources again."
         )
     say(f"Version {version[:12]} is sound.")

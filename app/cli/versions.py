@@ -16,8 +16,8 @@ COLUMNS = ("id", "created", "current", "sets", "entities", "sources", "claims", 
 def command(request: Request) -> None:
     """List the versions of the data, newest first.
 
-    A version never changes. Its id follows from its records alone, so the same records have the
-    same id on any machine. `*` marks the current one, which commands read unless --data-version
+    A version never changes. Its id depends on its records only, so the same records have the same
+    id on any machine. `*` marks the current version, which commands read unless --data-version
     names another.
     """
     archive = request.archive()

@@ -1,1 +1,1 @@
-"""What the pages share: the data, the address of a view, the picture, the evidence."""
+"""Parts that the pages share: data, address of a view, picture, evidence."""

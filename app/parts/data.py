@@ -1,4 +1,4 @@
-"""The data of the app: a store, opened once for all sessions of the server, and its answers."""
+"""The data of the app: a store that all sessions of the server share, and cached answers."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from graph.record.vocabulary import Kind, Relation
 from graph.stores import open_store
 from graph.stores.base import Store
 
-#: Data sets of more links than this are not listed or scored whole.
+#: Records with more links than this are not listed or scored as a whole.
 SMALL = 20_000
-#: Most paths of an answer that are kept; the others are counted.
+#: Maximum number of paths kept per answer; the others are counted.
 MOST_PATHS = 50
 
 
@@ -30,15 +30,15 @@ class Data(NamedTuple):
     Parameters
     ----------
     store : Store
-        The store that answers; sessions share it, each call has a cursor of its own.
+        The store; sessions share it, and each call opens its own cursor.
     id : str
         Id of the version.
     version : str
-        The version as readers see it.
+        The version in words.
     pinned : str
-        The version that the address asks for; empty: the current one.
+        The version in the address; empty for the current one.
     sets : tuple of str
-        Names of the sets in it.
+        Names of its sets.
     """
 
     store: Store
@@ -59,21 +59,21 @@ def open_data(pinned: str = "") -> Data:
     Parameters
     ----------
     pinned : str
-        First digits of its id; empty: the current version.
+        First digits of a version id; empty for the current version.
 
     Raises
     ------
     NoDataError
-        If nothing has been ingested yet; the message says how to.
+        If nothing has been ingested yet.
     VersionError
-        If there is no such version.
+        If the version does not exist.
     """
     folder = str(settings.read_settings().data)
     archive = Archive(settings.read_settings().data)
     version = archive.resolve(pinned or None)
     opened = _opened(folder, version)
-    said = wording.version(version, opened.created)
-    return Data(opened.store, version, said, pinned, opened.sets)
+    version_in_words = wording.version(version, opened.created)
+    return Data(opened.store, version, version_in_words, pinned, opened.sets)
 
 
 class _Opened(NamedTuple):
@@ -94,7 +94,7 @@ def _opened(folder: str, version: str) -> _Opened:
     return _Opened(open_store(archive, version=version), info.created.isoformat(), sets)
 
 
-#: Answers are kept by the version that gave them.
+#: How cached answers hash the data and the question: by version, and by content.
 BY_VERSION: dict[str | type[Any], Callable[[Any], Any]] = {
     Data: lambda data: data.id,
     Question: lambda question: msgspec.json.encode(question, order="deterministic"),
@@ -108,7 +108,7 @@ def table_sizes(data: Data) -> dict[str, int]:
 
 
 class Ends(NamedTuple):
-    """Names by id of what may begin a path, and of what may end one; sorted by name."""
+    """Names by id of the entities where paths may begin and end, sorted by name."""
 
     exporters: dict[str, str]
     targets: dict[str, str]
@@ -116,12 +116,15 @@ class Ends(NamedTuple):
 
 @st.cache_data(max_entries=8, show_spinner=False, hash_funcs=BY_VERSION)
 def ends(data: Data) -> Ends:
-    """Return what may begin and end a path; nothing where the record is too large to list."""
+    """Return the entities where paths may begin and end; none if the record is too large."""
     if not data.small:
         return Ends({}, {})
     begin, end = set(), set()
     for row in data.store.relevant_subgraph(None, None).to_pylist():
-        relation, ends_of = Relation(row["relation"]), {one: row[one.name.lower()] for one in End}
+        relation, ends_of = (
+            Relation(row["relation"]),
+            {end_of_link: row[end_of_link.name.lower()] for end_of_link in End},
+        )
         begin |= {ends_of[start] for start in BEGINS[relation]}
         end |= {ends_of[stop] for stop in STOPS[relation]} - {""}
     known = data.store.entities(sorted(begin | end))
@@ -136,9 +139,9 @@ def ends(data: Data) -> Ends:
 
 
 def may_be_on_paths(data: Data, identifier: str, kind: Kind) -> tuple[bool, bool]:
-    """Tell whether a path may begin at an entity, and whether one may end there.
+    """Return whether paths may begin at an entity, and whether they may end there.
 
-    Where the record is too large to list what is on a path, the kind decides.
+    If the record is too large to list the entities on paths, the kind decides.
 
     Parameters
     ----------
@@ -147,7 +150,7 @@ def may_be_on_paths(data: Data, identifier: str, kind: Kind) -> tuple[bool, bool
     identifier : str
         Id of the entity.
     kind : Kind
-        What it is.
+        Kind of the entity.
     """
     if not data.small:
         return kind.entry.party, kind.entry.target
@@ -157,7 +160,7 @@ def may_be_on_paths(data: Data, identifier: str, kind: Kind) -> tuple[bool, bool
 
 @st.cache_resource(max_entries=64, show_spinner="Searching the paths …", hash_funcs=BY_VERSION)
 def cached_answer(data: Data, question: Question) -> AnsweredQuestion:
-    """Find the paths that a question asks for; the sessions of the server share the answers."""
+    """Find the paths that a question asks for; all sessions share the answers."""
     return ask(data.store, question, top=MOST_PATHS)
 
 
@@ -167,5 +170,5 @@ def entities(data: Data, ids: Collection[str]) -> dict[str, Entity]:
 
 
 def resolve(data: Data, text: str) -> list[str]:
-    """Return the ids that a text may mean, the best first; none where nothing is called like it."""
+    """Return the ids of entities with a similar name, best match first."""
     return [match.id for match in data.store.find(text, 6).matches]

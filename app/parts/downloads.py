@@ -1,4 +1,4 @@
-"""The picture and its evidence as files, made when they are asked for."""
+"""Downloads of the picture and its evidence, made on demand."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def downloads(scene: Scene, name: str) -> None:
     scene : Scene
         The picture.
     name : str
-        Name of the files, without suffix.
+        File name without suffix.
     """
     with st.container(horizontal=True, gap="small"):
         for suffix in export.formats():

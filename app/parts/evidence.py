@@ -1,4 +1,4 @@
-"""The evidence of what is chosen in a picture: a line's claims, or an entity's links."""
+"""The evidence of the chosen part of a picture: claims of a line, or links of an entity."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from graph.export.scene import LEAD, Scene
 
 
 def show_part(data: Data, scene: Scene, chosen: str) -> None:
-    """Show the evidence of a line, or what is known of a card.
+    """Show the evidence of a line, or the details of an entity.
 
     Parameters
     ----------
@@ -18,7 +18,7 @@ def show_part(data: Data, scene: Scene, chosen: str) -> None:
     scene : Scene
         The picture.
     chosen : str
-        Id of one of its lines or entities.
+        Id of a line or an entity in the picture.
     """
     names = scene.names | {card.id: card.name for card in scene.cards}
     for line in scene.lines:

@@ -1,8 +1,8 @@
-"""The one way from record text onto a page: templates that escape everything.
+"""The only way from record text onto a page: templates that escape everything.
 
-Streamlit reads Markdown in most of what it shows, with live links and remote images. So record
-text goes through the templates of this package, into `st.html`, or through `st.dataframe` and the
-widgets' options, which show it as it is; never into labels, captions or headings.
+Streamlit renders Markdown in most elements, with live links and remote images. Record text
+therefore goes through the templates of this package into `st.html`, or through `st.dataframe` and
+the options of widgets, which show plain text; never into labels, captions or headings.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _source_line(identifier: str, sources: Mapping[str, Source]) -> str:
 
 
 def alias(text: str) -> tuple[str, str]:
-    """Split the language off an alias: code, and name."""
+    """Split an alias into language code and name."""
     from graph.record.names import split_language
 
     return split_language(text)
@@ -59,9 +59,9 @@ def view_address(page: str, **fields: Any) -> str:
     Parameters
     ----------
     page : str
-        Name of the page; empty for the first one, whose own name is not an address.
+        Name of the page; empty for the first page.
     **fields
-        Fields of the view; empty ones are left out.
+        Fields of the view; empty ones are omitted.
 
     Examples
     --------
@@ -82,25 +82,25 @@ def render_template(template: str, **fields: Any) -> str:
 
 
 def show_template(template: str, **fields: Any) -> None:
-    """Put a filled template onto the page, unless it comes out empty."""
+    """Show a filled template, unless it is empty."""
     if filled := render_template(template, **fields).strip():
         st.html(filled)
 
 
 def note(*sentences: str, kind: str = "note") -> None:
-    """Put sentences onto the page.
+    """Show sentences.
 
     Parameters
     ----------
     *sentences : str
         Plain text.
     kind : str
-        note, warning or problem: how they look.
+        Style: note, warning or problem.
     """
     if sentences:
         show_template("note.html", sentences=sentences, kind=kind)
 
 
 def heading(text: str, level: int = 2) -> None:
-    """Put a heading onto the page."""
+    """Show a heading."""
     show_template("heading.html", text=text, level=level)

@@ -1,4 +1,4 @@
-"""What stands around every page: its style, the version of the data, and errors as sentences."""
+"""The frame of every page: style, version of the data, errors as sentences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Page: TypeAlias = Callable[[data.Data], None]
 
 
 def framed(page: Page) -> Callable[[], None]:
-    """Return a page as Streamlit wants it: without arguments, and without tracebacks."""
+    """Wrap a page for Streamlit: without arguments, with errors shown as sentences."""
 
     @functools.wraps(page)
     def run() -> None:

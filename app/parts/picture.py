@@ -26,27 +26,27 @@ def _component() -> Any:
 
 
 def picture(scene: Scene, chosen: str, key: str = "picture") -> str:
-    """Draw a scene, and return the part that is chosen: the one that the reader chose just now.
+    """Draw a scene, and return the part that the reader chose.
 
     Parameters
     ----------
     scene : Scene
-        What to draw.
+        The scene.
     chosen : str
-        Id of the entity or the line that was chosen before.
+        Id of the entity or line chosen before.
     key : str
         Key of the component.
 
     Returns
     -------
     str
-        Id of an entity or a line.
+        Id of the chosen entity or line.
     """
     names = {card.id: card.name for card in scene.cards}
     ids = {f"card-{n}": card.id for n, card in enumerate(scene.cards)}
     ids |= {f"line-{n}": line.id for n, line in enumerate(scene.lines)}
-    said = {f"card-{n}": describe_card(card) for n, card in enumerate(scene.cards)}
-    said |= {f"line-{n}": describe_line(line, names) for n, line in enumerate(scene.lines)}
+    descriptions = {f"card-{n}": describe_card(card) for n, card in enumerate(scene.cards)}
+    descriptions |= {f"line-{n}": describe_line(line, names) for n, line in enumerate(scene.lines)}
     picked = (st.session_state.get(key) or {}).get("chosen")
     chosen = ids.get(str(picked), chosen)
     _component()(
@@ -54,7 +54,7 @@ def picture(scene: Scene, chosen: str, key: str = "picture") -> str:
         data={
             "svg": _svg(scene),
             "title": scene.stamp.title,
-            "parts": said,
+            "parts": descriptions,
             "chosen": next((name for name, id_ in ids.items() if id_ == chosen), ""),
         },
         on_chosen_change=lambda: None,

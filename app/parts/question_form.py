@@ -1,4 +1,4 @@
-"""The question of the paths page: its widgets, and what a reader typed into them."""
+"""The question form of the paths page: its widgets and their values."""
 
 from __future__ import annotations
 
@@ -13,23 +13,27 @@ from app.parts.view import View
 from graph.paths.question import EVERYTHING, MOST_HOPS, Question
 from graph.record.vocabulary import Status, Stroke, statuses_of
 
-#: Words of the filter: what is documented, and each status that is drawn otherwise and stands.
+#: Choices of the filter: documented claims, and each other status that can make a link.
 STATUSES = (
     Stroke.DOCUMENTED,
-    *(one for one in Status if one.entry.stroke is not Stroke.DOCUMENTED and one.entry.stands),
+    *(
+        status
+        for status in Status
+        if status.entry.stroke is not Stroke.DOCUMENTED and status.entry.stands
+    ),
 )
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 
 def draw_question_form(data: Data, view: View) -> Question:
-    """Draw the question's widgets, and return what they ask.
+    """Draw the widgets of a question, and return the question.
 
     Parameters
     ----------
     data : Data
         The open data.
     view : View
-        The view of the page, whose fields src, dst, hops, on and status they are.
+        The view, whose fields src, dst, hops, on and status the widgets show.
     """
     known = ends(data)
     first, second, third = st.columns([3, 3, 1], vertical_alignment="bottom")
@@ -51,21 +55,21 @@ def draw_question_form(data: Data, view: View) -> Question:
 
 
 def words_of(statuses: frozenset[Status] | None) -> list[str]:
-    """Return the words of the filter that ask for some statuses."""
+    """Return the choices of the filter that select given statuses."""
     return [str(word) for word in STATUSES if statuses and statuses_of([word]) <= statuses]
 
 
 def entity_box(data: Data, view: View, label: str, field: str, listed: Mapping[str, str]) -> str:
-    """Draw a box in which an entity is chosen from a list, or named in any spelling.
+    """Draw a box to choose an entity from a list, or to type its name in any spelling.
 
     Parameters
     ----------
     data : Data
         The open data.
     view : View
-        The view; the entity's id stands in one of its fields.
+        The view; one of its fields holds the entity's id.
     label : str
-        Label of the box; no record text.
+        Label of the box; never record text.
     field : str
         Name of the field.
     listed : mapping of str to str
@@ -74,12 +78,12 @@ def entity_box(data: Data, view: View, label: str, field: str, listed: Mapping[s
     Returns
     -------
     str
-        Id of an entity; empty where nothing is chosen.
+        Id of an entity; empty if none is chosen.
     """
     key = f"{view.page}_{field}"
     given = view.get(field)
-    found = entities(data, [given]) if given and given not in listed else {}
-    names = dict(listed) | {id_: entity.name for id_, entity in found.items()}
+    unlisted = entities(data, [given]) if given and given not in listed else {}
+    names = dict(listed) | {id_: entity.name for id_, entity in unlisted.items()}
     view.seed(key, given or None)
     chosen = st.selectbox(
         label,
@@ -98,10 +102,10 @@ def entity_box(data: Data, view: View, label: str, field: str, listed: Mapping[s
 
 
 def _typed(data: Data, view: View, label: str, field: str, text: str) -> str:
-    """Take a typed text as the entity that it means best, and say which others it may mean."""
+    """Return the best match for a typed text, and name other matches."""
     best, *others = resolve(data, text) or [""]
     if not best:
-        html.note(f"Nothing in the record is called “{text}”.", kind="warning")
+        html.note(f"Nothing in the record has the name “{text}”.", kind="warning")
         return ""
     names = {id_: entity.name for id_, entity in entities(data, [best, *others]).items()}
     rest = {name: value for name, value in view.given.items() if name != field}
@@ -131,7 +135,7 @@ def _day(view: View) -> date | None:
         max_value=LAST_DAY,
         format="YYYY-MM-DD",
         key="paths_on",
-        help="Every state holds, and every event has happened, on that day.",
+        help="Every state holds on that day, and every event has happened by then.",
     )
     return day
 

@@ -1,4 +1,4 @@
-"""Scores and rankings of the open data, made once for all sessions of the server."""
+"""Scores and rankings of the open data, computed once for all sessions."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class Scored(NamedTuple):
     Parameters
     ----------
     explanations : list of Explanation
-        The scores, with what they rest on.
+        The scores with their explanations.
     network : networkx.MultiDiGraph
-        The network that they are of.
+        The network behind them.
     unanswered : frozenset of str
-        The claims behind them that are unanswered (`graph.record.replies`).
+        Ids of the claims behind them without a reply (`graph.record.replies`).
     left_out : dict of str to int
-        What has no score, by reason.
+        Number of omitted scores by reason.
     """
 
     explanations: list[Explanation]
@@ -52,40 +52,42 @@ def scored(data: Data, question: Question) -> Scored:
     """Return the scores that a question asks for, explained."""
     network = of_store(data.store, question)
     left_out: Counter[str] = Counter()
-    found = engine.scores(network, question, left_out=left_out)
-    scores = sorted(found, key=lambda one: (-one.score, one.exporter, one.target))
+    scores_found = engine.scores(network, question, left_out=left_out)
+    scores = sorted(scores_found, key=lambda score: (-score.score, score.exporter, score.target))
     weighed = LinkProbabilities(network)
-    explained = [explain(network, pair_of(question, one), weighed=weighed) for one in scores]
-    silent = unanswered(data.store, {claim for one in explained for claim in one.claim_ids})
-    return Scored(explained, network, silent, dict(left_out))
+    explained = [explain(network, pair_of(question, score), weighed=weighed) for score in scores]
+    unanswered_ids = unanswered(
+        data.store, {claim for explanation in explained for claim in explanation.claim_ids}
+    )
+    return Scored(explained, network, unanswered_ids, dict(left_out))
 
 
 def pair_of(question: Question, score: Score) -> Question:
-    """Return the question for one of the scores that a question has."""
+    """Return the question whose answer is a single score."""
     return replace(question, exporters=(score.exporter,), targets=(score.target,))
 
 
 @st.cache_resource(max_entries=64, show_spinner="Weighing changes …", hash_funcs=BY_VERSION)
-def moving(data: Data, question: Question, _found: Explanation, _all: Scored) -> list[WhatIf]:
-    """Return what would move a score, by falling swing.
+def moving(data: Data, question: Question, _explanation: Explanation, _all: Scored) -> list[WhatIf]:
+    """Return the changes that would move a score, largest first.
 
     Parameters
     ----------
     data : Data
         The open data.
     question : Question
-        What the score is of.
-    _found : Explanation
+        The question of the score.
+    _explanation : Explanation
         The explained score.
     _all : Scored
-        The scores that it is one of.
+        The scores of the whole question.
     """
-    del data, question  # the answer is kept by them
-    return what_if.changes(_all.network, _found.joined, unanswered=_all.unanswered)
+    del data, question  # key of the cache
+    return what_if.changes(_all.network, _explanation.joined, unanswered=_all.unanswered)
 
 
 class Ranked(NamedTuple):
-    """Exporters, highest sum first."""
+    """Exporters by falling sum of scores."""
 
     ranks: list[Rank]
     weights: str
@@ -100,10 +102,12 @@ def ranked(data: Data, by: By, question: Question) -> Ranked:
     ----------
     data : Data
         The open data.
-    by, question
-        As for `graph.exposure.rankings.ranking`.
+    by : "end-users" or "programmes"
+        Kind of targets.
+    question : Question
+        Exporters, filters and weights.
     """
     network = of_store(data.store, question)
     left_out: Counter[str] = Counter()
-    found = ranking(network, by, question, left_out=left_out)
-    return Ranked(found, network.graph["weights_version"], dict(left_out))
+    ranks = ranking(network, by, question, left_out=left_out)
+    return Ranked(ranks, network.graph["weights_version"], dict(left_out))

@@ -1,4 +1,4 @@
-"""The address of a page carries its whole view: deep links, reload and Back work by it alone."""
+"""The address of a page holds its whole view, so that deep links, reload and Back work."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _SEEN = "_seen"
 class View:
     """The view that the address asks for, and the widgets that change it.
 
-    Where the address changed by itself (a deep link, Back, another page), the widgets take their
-    values from it; otherwise the widgets write theirs into it.
+    If the address changed (by a deep link, Back or another page), the widgets take their values
+    from it; otherwise they write their values into it.
 
     Parameters
     ----------

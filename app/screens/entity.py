@@ -1,4 +1,4 @@
-"""Entity: what the record says of one company, body or programme, and what was replied."""
+"""The entity page: what the record says about a company, body or programme, with replies."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from graph.record.vocabulary import Relation, Section, Stance
 
 
 class Bar(NamedTuple):
-    """A link's time, on a scale from 0 to 100: all days that may be its, and those that surely are.
+    """The dates of a link as bars from 0 to 100: possible days (outer), certain days (inner).
 
-    Each is a beginning and a length.
+    Each bar is a start and a length.
     """
 
-    said: str
+    label: str
     outer: tuple[float, float]
     inner: tuple[float, float] | None
 
@@ -40,7 +40,10 @@ def page(data: Data) -> None:
     entity = data.store.entity(chosen)
     claims = data.store.claims_about(chosen)
     evidence = gather(data.store, [claim.id for claim in claims])
-    names = {id_: found.name for id_, found in entities(data, entities_in(evidence)).items()}
+    names = {
+        id_: known_entity.name
+        for id_, known_entity in entities(data, entities_in(evidence)).items()
+    }
     known = _links(data, evidence)
     begins, is_end = may_be_on_paths(data, chosen, entity.kind)
     html.show_template(
@@ -53,20 +56,20 @@ def page(data: Data) -> None:
     )
     _ownership(data, known, names)
     _sections(data, known, names, chosen)
-    linked = [one for one in evidence if one.claim.relation is not Relation.SAYS]
-    said = [one for one in evidence if one.claim.relation is Relation.SAYS]
+    linked = [item for item in evidence if item.claim.relation is not Relation.SAYS]
+    statements = [item for item in evidence if item.claim.relation is Relation.SAYS]
     html.show_template("claims.html", title="Claims behind the links", rows=linked, names=names)
-    html.show_template("claims.html", title=Section.STATEMENTS, rows=said, names=names)
+    html.show_template("claims.html", title=Section.STATEMENTS, rows=statements, names=names)
 
 
 def _links(data: Data, evidence: Iterable[Evidence]) -> list[Link]:
-    """Return the links that claims make, in the order of time."""
+    """Return the links behind claims, by date."""
     rows = list(evidence)
-    supported = {one.claim.id for one in rows}
-    refuted = {one.claim.about for one in rows if one.claim.stance is Stance.REFUTES} - supported
-    claims = [one.claim for one in rows] + list(data.store.claims(sorted(refuted)).values())
+    supported = {item.claim.id for item in rows}
+    refuted = {item.claim.about for item in rows if item.claim.stance is Stance.REFUTES} - supported
+    claims = [item.claim for item in rows] + list(data.store.claims(sorted(refuted)).values())
     ids = {end for claim in claims for end in (claim.subject, claim.object)}
-    sources = {source.id: source for one in rows for source in (*one.sources, *one.origins)}
+    sources = {source.id: source for item in rows for source in (*item.sources, *item.origins)}
     network = from_records(entities(data, ids).values(), sources.values(), claims)
     return sorted(
         links_by_id(network).values(), key=lambda link: (link.readings.outer, link.link_id)
@@ -74,7 +77,7 @@ def _links(data: Data, evidence: Iterable[Evidence]) -> list[Link]:
 
 
 def _ownership(data: Data, known: list[Link], names: dict[str, str]) -> None:
-    """Show who owned whom, and who came after whom, over the years."""
+    """Show ownership and succession over the years."""
     chosen = [link for link in known if Section.OWNERSHIP in link.relation.entry.sections]
     if not chosen:
         return
@@ -124,7 +127,7 @@ def _bar(link: Link, names: dict[str, str], first: int, last: int) -> Bar:
 
 
 def _section(link: Link, entity: str) -> Section:
-    """Return where a link stands on the page of an entity: one of its ends, or what it names."""
+    """Return the section of a link on the page of an entity."""
     of_subject, of_object = link.relation.entry.sections
     return of_object if entity == link.head else of_subject
 
@@ -132,7 +135,7 @@ def _section(link: Link, entity: str) -> Section:
 def _sections(data: Data, known: list[Link], names: dict[str, str], entity: str) -> None:
     for section in Section:
         if section is Section.OWNERSHIP:
-            continue  # shown over time
+            continue  # shown as bars
         rows: list[dict[str, Any]] = [
             {
                 "tail": (link.tail, wording.name_or_id(link.tail, names)),

@@ -1,4 +1,4 @@
-"""An explained score, below the table of scores: what it rests on, and what would move it."""
+"""The explanation of a score, below the table: what it rests on, and what would move it."""
 
 from __future__ import annotations
 
@@ -12,57 +12,61 @@ from graph.exposure.explain import Explanation
 from graph.exposure.what_if import WhatIf
 from graph.network.build import links_by_id
 
-#: Changes that are spelled out.
+#: Number of changes that are shown.
 MOST_CHANGES = 8
 
 
 def show_explanation(
     data: Data,
-    found: Explanation,
+    explanation: Explanation,
     scored: Scored,
     *,
     caveats: Sequence[str],
     moving: Sequence[WhatIf],
 ) -> None:
-    """Draw what a score is published with.
+    """Draw the explanation of a score.
 
     Parameters
     ----------
     data : Data
         The open data.
-    found : Explanation
+    explanation : Explanation
         The explained score.
     scored : Scored
-        The scores that it is one of.
+        The scores of the whole question.
     caveats : sequence of str
-        What to mind in it, in sentences.
+        Caveats in sentences.
     moving : sequence of WhatIf
-        What would move it, by falling swing.
+        Changes that would move the score, largest first.
     """
     of_id = links_by_id(scored.network)
-    replies = data.store.replies(found.claim_ids)
-    changing = [of_id[one.link_id] for one in moving[:MOST_CHANGES]]
-    ids = {found.score.exporter, found.score.target}
-    ids |= {node for one in found.contributions for node in one.path.nodes}
-    ids |= {id_ for lead in found.leads for id_ in lead.entities}
+    replies = data.store.replies(explanation.claim_ids)
+    changing = [of_id[change.link_id] for change in moving[:MOST_CHANGES]]
+    ids = {explanation.score.exporter, explanation.score.target}
+    ids |= {node for contribution in explanation.contributions for node in contribution.path.nodes}
+    ids |= {id_ for lead in explanation.leads for id_ in lead.entities}
     ids |= {end for link in changing for end in (link.tail, link.head)}
-    ids |= {reply.party for some in replies.values() for reply in some}
+    ids |= {reply.party for claim_replies in replies.values() for reply in claim_replies}
     names = {id_: entity.name for id_, entity in entities(data, ids).items()}
-    said = [wording.reply(one, names) for claim in found.claim_ids for one in replies[claim]]
+    replies_in_words = [
+        wording.reply(reply, names) for claim in explanation.claim_ids for reply in replies[claim]
+    ]
     html.show_template(
         "explanation.html",
-        score=found.score,
-        found=found,
-        contributions=[(one.path, one.adds) for one in found.contributions],
+        score=explanation.score,
+        explanation=explanation,
+        contributions=[
+            (contribution.path, contribution.adds) for contribution in explanation.contributions
+        ],
         names=names,
-        sources=data.store.sources([one.origin for one in found.origins]),
-        rests_on=wording.rests_on_in_words(found.minimal_cut_sets, found.score.origins),
-        replies=list(dict.fromkeys(said)),
+        sources=data.store.sources([loss.origin for loss in explanation.origins]),
+        rests_on=wording.rests_on_in_words(explanation.minimal_cut_sets, explanation.score.origins),
+        replies=list(dict.fromkeys(replies_in_words)),
         caveats=caveats,
         moving=moving,
         most_changes=MOST_CHANGES,
         links=of_id,
-        leads=[wording.lead_sentence(lead, names) for lead in found.leads],
+        leads=[wording.lead_sentence(lead, names) for lead in explanation.leads],
         version=data.version,
         weights=scored.weights,
         pinned=data.pinned,

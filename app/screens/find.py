@@ -1,4 +1,4 @@
-"""The first page: a search box, three worked questions, the newest evidence, the gaps."""
+"""The first page: search box, example questions, newest evidence, gaps."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ def page(data: Data) -> None:
 
 
 def _results(data: Data, text: str) -> None:
-    found = data.store.find(text, MOST_MATCHES)
-    rows = [(match, *may_be_on_paths(data, match.id, match.kind)) for match in found.matches]
-    html.show_template("results.html", total=found.total, rows=rows, pinned=data.pinned)
+    answer = data.store.find(text, MOST_MATCHES)
+    rows = [(match, *may_be_on_paths(data, match.id, match.kind)) for match in answer.matches]
+    html.show_template("results.html", total=answer.total, rows=rows, pinned=data.pinned)
 
 
 def _first_screen(data: Data) -> None:

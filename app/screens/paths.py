@@ -1,4 +1,4 @@
-"""Paths: how a product got from an exporter to a buyer or a programme, and who says so."""
+"""The paths page: supply paths from an exporter to a buyer or programme, with evidence."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from graph.paths.question import EVERYTHING, Question
 
 ALL = 0
 
-#: Points of a picture that stands beside its evidence; a wider one stands above it.
+#: Maximum width in points of a picture beside its evidence; wider ones go above it.
 WIDEST = 1000
 
 
@@ -39,20 +39,20 @@ def page(data: Data) -> None:
         view.write(**fields)
         _who_reaches(data, question, fields)
         return
-    found = cached_answer(data, question)
-    names = _names(data, found, question)
+    answered = cached_answer(data, question)
+    names = _names(data, answered, question)
     same = all(view.get(name) == str(value or "") for name, value in fields.items())
-    number = _choose_path(view, found, names, same=same)
-    scene = _scene(data, found, names, number)
-    said = _headline(found, names)
-    html.heading(said, 2)
-    if not found.answer.total:
+    number = _choose_path(view, answered, names, same=same)
+    scene = _scene(data, answered, names, number)
+    headline = _headline(answered, names)
+    html.heading(headline, 2)
+    if not answered.answer.total:
         html.note(wording.NO_PROOF)
     if not scene.cards:
         view.write(**fields)
         html.note(*_left_out(scene, question))
         return
-    part = _picture_and_evidence(data, view, scene, found, names, number=number, same=same)
+    part = _picture_and_evidence(data, view, scene, answered, names, number=number, same=same)
     view.write(**fields, path=number if number != 1 else "", link=part)
     downloads(scene, f"{question.exporter}-{question.target or 'all'}")
     pinned = {**fields, "path": number, "link": part, "v": data.id[:12]}
@@ -72,18 +72,18 @@ def _fields(question: Question) -> dict[str, str | int]:
 
 
 def _who_reaches(data: Data, question: Question, fields: dict[str, str | int]) -> None:
-    """Where only the target is named: the exporters that have a path to it."""
+    """List the exporters with a path to the target, if only the target is given."""
     if not question.target:
         html.note("Choose where the paths begin, and where they end; one of the two will do.")
         return
     if not data.small:
         html.note("Choose where the paths begin: this record is too large to try all exporters.")
         return
-    scores = [one.score for one in scored(data, EVERYTHING).explanations]
-    found = [score for score in scores if score.target == question.target]
-    names = entities(data, {one.exporter for one in found} | {question.target})
+    scores = [explanation.score for explanation in scored(data, EVERYTHING).explanations]
+    reaching = [score for score in scores if score.target == question.target]
+    names = entities(data, {score.exporter for score in reaching} | {question.target})
     target = names[question.target].name
-    if not found:
+    if not reaching:
         html.note(f"No path on record leads to {target}.", wording.NO_PROOF)
         return
     html.show_template(
@@ -91,33 +91,35 @@ def _who_reaches(data: Data, question: Question, fields: dict[str, str | int]) -
         target=target,
         rows=[
             (
-                one,
-                names[one.exporter].name,
-                html.view_address("paths", **{**fields, "src": one.exporter}),
+                score,
+                names[score.exporter].name,
+                html.view_address("paths", **{**fields, "src": score.exporter}),
             )
-            for one in found
+            for score in reaching
         ],
     )
 
 
-def _names(data: Data, found: AnsweredQuestion, question: Question) -> dict[str, str]:
-    ids = {id_ for path in found.answer.paths for id_ in path.nodes}
-    ids |= {id_ for lead in found.answer.leads for id_ in lead.entities}
+def _names(data: Data, answered: AnsweredQuestion, question: Question) -> dict[str, str]:
+    ids = {id_ for path in answered.answer.paths for id_ in path.nodes}
+    ids |= {id_ for lead in answered.answer.leads for id_ in lead.entities}
     ids |= {question.exporter, question.target}
     return {id_: entity.name for id_, entity in entities(data, ids).items()}
 
 
-def _headline(found: AnsweredQuestion, names: dict[str, str]) -> str:
-    total = found.answer.total
+def _headline(answered: AnsweredQuestion, names: dict[str, str]) -> str:
+    total = answered.answer.total
     if not total:
-        return wording.none_found(found.question, names)
+        return wording.none_found(answered.question, names)
     what = "supply path" if total == 1 else "supply paths"
-    return f"{total:,} {what} {wording.ends_in_words(found.question, names)}"
+    return f"{total:,} {what} {wording.ends_in_words(answered.question, names)}"
 
 
-def _choose_path(view: View, found: AnsweredQuestion, names: dict[str, str], *, same: bool) -> int:
-    """Let the reader choose one path, or all of them in one picture: its number, or ALL."""
-    paths = found.answer.paths
+def _choose_path(
+    view: View, answered: AnsweredQuestion, names: dict[str, str], *, same: bool
+) -> int:
+    """Return the number of the path that the reader chooses, or ALL."""
+    paths = answered.answer.paths
     if len(paths) < 2:
         return 1 if paths else ALL
     default = view.number("path", 1, ALL, len(paths)) if same else 1
@@ -125,46 +127,46 @@ def _choose_path(view: View, found: AnsweredQuestion, names: dict[str, str], *, 
         st.session_state.pop("paths_path", None)
     view.seed("paths_path", default)
 
-    def said(number: int) -> str:
+    def label(number: int) -> str:
         if number == ALL:
             return f"All {len(paths)} in one picture"
         path = paths[number - 1]
         way = " → ".join(wording.name_or_id(node, names) for node in path.nodes)
         share = wording.percent(path.probability)
-        return f"{number} of {found.answer.total}: {way}, probability {share}"
+        return f"{number} of {answered.answer.total}: {way}, probability {share}"
 
     chosen: int = st.selectbox(
-        "Path, the best proven first", range(len(paths) + 1), format_func=said, key="paths_path"
+        "Path, the best proven first", range(len(paths) + 1), format_func=label, key="paths_path"
     )
     return chosen
 
 
-def _scene(data: Data, found: AnsweredQuestion, names: dict[str, str], number: int) -> Scene:
-    stamp = stamp_of(found, names, data.version)
-    return scene_from(data.store, found, stamp, only=None if number == ALL else number - 1)
+def _scene(data: Data, answered: AnsweredQuestion, names: dict[str, str], number: int) -> Scene:
+    stamp = stamp_of(answered, names, data.version)
+    return scene_from(data.store, answered, stamp, only=None if number == ALL else number - 1)
 
 
 def _picture_and_evidence(
     data: Data,
     view: View,
     scene: Scene,
-    found: AnsweredQuestion,
+    answered: AnsweredQuestion,
     names: dict[str, str],
     *,
     number: int,
     same: bool,
 ) -> str:
-    """Draw the picture and, beside it, the evidence of the part that is chosen; return its id."""
+    """Draw the picture and the evidence of its chosen part; return the id of the part."""
     parts = {card.id for card in scene.cards} | {line.id for line in scene.lines}
     given = view.get("link") if same else ""
     chosen = given if given in parts else _first(scene)
-    wide = layout_of(scene).width > WIDEST  # too small to read beside something
+    wide = layout_of(scene).width > WIDEST  # unreadable beside other columns
     above = st.container()
     left, right = st.columns([2, 1], gap="medium")
     with above if wide else left:
         chosen = picture(scene, chosen)
     with left:
-        _in_words(found, scene, names, number)
+        _in_words(answered, scene, names, number)
         _as_table(view, scene, chosen)
     with right:
         show_part(data, scene, chosen)
@@ -172,25 +174,25 @@ def _picture_and_evidence(
 
 
 def _first(scene: Scene) -> str:
-    """Return the line whose evidence is shown first: the supply."""
+    """Return the part whose evidence is shown first: the supply."""
     supplies = (line for line in scene.lines if line.relation.entry.act)
     return next(supplies, scene.lines[0]).id if scene.lines else scene.cards[0].id
 
 
-def _in_words(found: AnsweredQuestion, scene: Scene, names: dict[str, str], number: int) -> None:
-    paths = found.answer.paths
+def _in_words(answered: AnsweredQuestion, scene: Scene, names: dict[str, str], number: int) -> None:
+    paths = answered.answer.paths
     path: Path | None = paths[max(number, 1) - 1] if paths else None
-    said: list[str] = []
+    sentences: list[str] = []
     gaps: list[str] = []
     if path is not None and number != ALL:
-        said = [wording.weakest(path, names)] if len(path.steps) > 1 else []
-        said += [wording.proven(path), wording.eu(path, names)]
+        sentences = [wording.weakest(path, names)] if len(path.steps) > 1 else []
+        sentences += [wording.proven(path), wording.eu(path, names)]
         if any(step.relation == "succeeded_by" for step in path.steps):
-            said.append(wording.SUCCESSION)
+            sentences.append(wording.SUCCESSION)
         gaps = wording.missing(path, scene.evidence, scene.names)
-    leads = [wording.lead_sentence(lead, names) for lead in found.answer.leads]
-    left_out = _left_out(scene, found.question)
-    html.show_template("words.html", said=said, gaps=gaps, leads=leads, left_out=left_out)
+    leads = [wording.lead_sentence(lead, names) for lead in answered.answer.leads]
+    left_out = _left_out(scene, answered.question)
+    html.show_template("words.html", sentences=sentences, gaps=gaps, leads=leads, left_out=left_out)
 
 
 def _left_out(scene: Scene, question: Question) -> Sequence[str]:
@@ -201,9 +203,9 @@ def _as_table(view: View, scene: Scene, chosen: str) -> None:
     names = {card.id: card.name for card in scene.cards}
     rows = []
     for number, line in enumerate(scene.lines, start=1):
-        known = [scene.evidence[id_] for id_ in line.claim_ids if id_ in scene.evidence]
-        origins = {origin.id for one in known for origin in one.origins}
-        rows.append((number, line, names[line.tail], names[line.head], len(known), len(origins)))
+        evidence = [scene.evidence[id_] for id_ in line.claim_ids if id_ in scene.evidence]
+        origins = {origin.id for item in evidence for origin in item.origins}
+        rows.append((number, line, names[line.tail], names[line.head], len(evidence), len(origins)))
     html.show_template(
         "steps.html",
         caption="The same as a table",

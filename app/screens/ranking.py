@@ -1,4 +1,4 @@
-"""Rankings, on the page of scores: exporters by end users or by programmes, never added up."""
+"""Rankings on the scores page: exporters by end users or by programmes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOT_SAID = (
     "It does not say how much was sold, for how much money, or what came of it. A buyer and the"
     " programme that it buys for are one sale, so the two rankings are never added up. Only"
     " companies are ranked, by what was published and could be read, over paths of at most 6 links:"
-    " a place in a ranking is no statistic of the trade."
+    " a place in a ranking is not a statistic of the trade."
 )
 MOST_ROWS = 200
 
@@ -34,16 +34,16 @@ def page(data: Data, view: View, by: By) -> None:
     data : Data
         The open data.
     view : View
-        The view of the page; its fields by, eu and src are the ranking's.
+        The view; the ranking uses its fields by, eu and src.
     by : "end-users" or "programmes"
-        What is ranked by.
+        Kind of targets.
     """
     html.note(wording.RANKING, NOT_SAID)
     view.seed("ranking_eu", view.get("eu") == "yes")
     eu_only: bool = st.checkbox(
         "EU suppliers only",
         key="ranking_eu",
-        help="Whose supplier was, at least possibly, under EU export rules at the supply.",
+        help="Only supplies whose supplier was, or may have been, under EU export rules.",
     )
     fields = {"by": by, "eu": "yes" if eu_only else ""}
     if not data.small:
@@ -53,37 +53,37 @@ def page(data: Data, view: View, by: By) -> None:
             f" “sightline ranking --by {by}{' --eu' if eu_only else ''}” ranks it."
         )
         return
-    found = ranked(data, by, Question(eu_only=eu_only))
-    html.note(*wording.left_out(found.left_out))
-    if not found.ranks:
+    ranking = ranked(data, by, Question(eu_only=eu_only))
+    html.note(*wording.left_out(ranking.left_out))
+    if not ranking.ranks:
         view.write(**fields)
         html.note("No ranking: no path of this kind is on record.", wording.NO_PROOF)
         return
-    names = _names(data, found)
+    names = _names(data, ranking)
     _say_where_asked_for_another(data, view, names)
-    rows = [_row(one, names, by) for one in found.ranks[:MOST_ROWS]]
-    chosen = _table(view, found, rows, names, key=f"ranking_table_{by}_{fields['eu']}")
+    rows = [_row(rank, names, by) for rank in ranking.ranks[:MOST_ROWS]]
+    chosen = _table(view, ranking, rows, names, key=f"ranking_table_{by}_{fields['eu']}")
     view.write(**fields, src=chosen.exporter)
     pairs = {"targets": by, "from": chosen.exporter, "eu": fields["eu"], "src": chosen.exporter}
     html.show_template(
         "ranked.html",
         rank=chosen,
-        ranked=len(found.ranks),
+        ranked=len(ranking.ranks),
         what=BY[by],
         names=names,
         off=sum(score.error for score in chosen.counted),
         address_of=lambda target: html.view_address("scores", **pairs, dst=target, v=data.pinned),
         version=data.version,
-        weights=found.weights,
+        weights=ranking.weights,
         pinned=data.pinned,
     )
 
 
-def _names(data: Data, found: Ranked) -> dict[str, str]:
-    ids = {one.exporter for one in found.ranks}
-    for one in found.ranks:
-        ids |= {score.target for score in one.counted}
-        ids |= one.within.keys() | one.within.values()
+def _names(data: Data, ranking: Ranked) -> dict[str, str]:
+    ids = {rank.exporter for rank in ranking.ranks}
+    for rank in ranking.ranks:
+        ids |= {score.target for score in rank.counted}
+        ids |= rank.within.keys() | rank.within.values()
     return {id_: entity.name for id_, entity in entities(data, ids).items()}
 
 
@@ -99,9 +99,9 @@ def _say_where_asked_for_another(data: Data, view: View, ranks: Collection[str])
 
 
 def _table(
-    view: View, found: Ranked, rows: list[dict[str, Any]], names: Mapping[str, str], key: str
+    view: View, ranking: Ranked, rows: list[dict[str, Any]], names: Mapping[str, str], key: str
 ) -> Rank:
-    """Draw the table, and return the exporter whose targets are wanted: a chosen row's."""
+    """Draw the table, and return the exporter that the reader chose."""
     event: Any = st.dataframe(
         pa.Table.from_pylist(rows),
         hide_index=True,
@@ -111,18 +111,18 @@ def _table(
         height=min(38 + 35 * len(rows), 420),
         column_config=_COLUMNS,
     )
-    more = len(found.ranks) - len(rows)
-    one = len(found.ranks) == 1
+    more = len(ranking.ranks) - len(rows)
+    single = len(ranking.ranks) == 1
     html.note(
-        f"{len(found.ranks):,} {'exporter' if one else 'exporters, highest sum first'}"
+        f"{len(ranking.ranks):,} {'exporter' if single else 'exporters, highest sum first'}"
         + (f"; {more:,} lower ones are not in the table." if more else ".")
-        + f" The sums rest on weights {found.weights}, which are editorial judgements."
+        + f" The sums rest on weights {ranking.weights}, which are editorial judgements."
         + " Choose a row, or an exporter below, to see what its sum is made of."
     )
-    every = {one.exporter: one for one in found.ranks}
+    every = {rank.exporter: rank for rank in ranking.ranks}
     selected = event.selection.rows
     if selected and st.session_state.get("ranking_row") != selected:
-        st.session_state["ranking_exporter"] = found.ranks[selected[0]].exporter
+        st.session_state["ranking_exporter"] = ranking.ranks[selected[0]].exporter
     st.session_state["ranking_row"] = selected
     given, first = view.get("src"), next(iter(every))
     view.seed("ranking_exporter", given if given in every else first)
@@ -131,7 +131,7 @@ def _table(
     chosen: str = st.selectbox(
         "Exporter shown below",
         list(every),
-        format_func=lambda one: wording.name_or_id(one, names),
+        format_func=lambda rank: wording.name_or_id(rank, names),
         key="ranking_exporter",
     )
     return every[chosen]
@@ -175,16 +175,16 @@ _COLUMNS: dict[str, Any] = {
 }
 
 
-def _row(one: Rank, names: Mapping[str, str], by: By) -> dict[str, Any]:
-    again = {"Not again": len(one.within)} if by == "programmes" else {}
+def _row(rank: Rank, names: Mapping[str, str], by: By) -> dict[str, Any]:
+    again = {"Not again": len(rank.within)} if by == "programmes" else {}
     return {
-        "Rank": one.rank,
-        "Exporter": names[one.exporter],
-        "Sum": one.total,
-        "Band": f"{one.low:.2f} to {one.high:.2f}",
-        "Certain": one.certain,
-        "Any": wording.percent(one.any),
-        "Targets": len(one.counted),
+        "Rank": rank.rank,
+        "Exporter": names[rank.exporter],
+        "Sum": rank.total,
+        "Band": f"{rank.low:.2f} to {rank.high:.2f}",
+        "Certain": rank.certain,
+        "Any": wording.percent(rank.any),
+        "Targets": len(rank.counted),
         **again,
-        "Method": wording.method_in_short(one.method, one.error),
+        "Method": wording.method_in_short(rank.method, rank.error),
     }

@@ -1,4 +1,4 @@
-"""Scores: how well the record proves a path, pair by pair, and the rankings of exporters."""
+"""The scores page: how well the record proves paths, pair by pair, and rankings."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _shown_as(view: View) -> str:
     shown: str = st.radio(
         "Show",
         list(SHOWN),
-        format_func=lambda one: SHOWN[one],
+        format_func=lambda name: SHOWN[name],
         key="scores_shown",
         horizontal=True,
     )
@@ -68,40 +68,41 @@ def _pairs(data: Data, view: View) -> None:
         view.write(**fields)
         html.note("Choose an exporter: this record is too large to score all of them at once.")
         return
-    found = scored(data, question)
-    html.note(*wording.left_out(found.left_out))
-    if not found.explanations:
+    result = scored(data, question)
+    html.note(*wording.left_out(result.left_out))
+    if not result.explanations:
         view.write(**fields)
         html.note("No score: no path of this kind is on record.", wording.NO_PROOF)
         return
-    shown = {_pair(one): one for one in found.explanations[:MOST_ROWS]}
-    of_id = links_by_id(found.network)
+    shown = {_pair(explanation): explanation for explanation in result.explanations[:MOST_ROWS]}
+    of_id = links_by_id(result.network)
     names = _names(data, shown.values(), of_id)
     caveats = {
-        pair: wording.caveats(one, of_id, names, found.unanswered) for pair, one in shown.items()
+        pair: wording.caveats(explanation, of_id, names, result.unanswered)
+        for pair, explanation in shown.items()
     }
-    rows = [_row(one, names, caveats[pair]) for pair, one in shown.items()]
-    src, dst = _table(view, found, list(shown), rows, names)
+    rows = [_row(explanation, names, caveats[pair]) for pair, explanation in shown.items()]
+    src, dst = _table(view, result, list(shown), rows, names)
     view.write(**fields, src=src, dst=dst)
     chosen = shown[src, dst]
     explained.show_explanation(
         data,
         chosen,
-        found,
+        result,
         caveats=caveats[src, dst],
-        moving=moving(data, pair_of(question, chosen.score), chosen, found),
+        moving=moving(data, pair_of(question, chosen.score), chosen, result),
     )
 
 
-def _pair(found: Explanation) -> tuple[str, str]:
-    return found.score.exporter, found.score.target
+def _pair(explanation: Explanation) -> tuple[str, str]:
+    return explanation.score.exporter, explanation.score.target
 
 
 def _names(data: Data, shown: Iterable[Explanation], of_id: Mapping[str, Link]) -> dict[str, str]:
     ids: set[str] = set()
-    for one in shown:
-        ids.update(_pair(one))
-        ids |= {end for id_ in one.shares for end in (of_id[id_].tail, of_id[id_].head)}
+    for explanation in shown:
+        ids.update(_pair(explanation))
+        ids |= {end for id_ in explanation.shares for end in (of_id[id_].tail, of_id[id_].head)}
     return {id_: entity.name for id_, entity in entities(data, ids).items()}
 
 
@@ -114,25 +115,25 @@ def _question(data: Data, view: View) -> Question:
         exporter = entity_box(data, view, "Exporter", "from", ends(data).exporters)
     with second:
         kinds: Targets = st.selectbox(
-            "Targets", list(TARGETS), format_func=lambda one: TARGETS[one], key="scores_targets"
+            "Targets", list(TARGETS), format_func=lambda kind: TARGETS[kind], key="scores_targets"
         )
     with third:
         eu_only: bool = st.checkbox(
             "EU suppliers only",
             key="scores_eu",
-            help="Whose supplier was, at least possibly, under EU export rules at the supply.",
+            help="Only supplies whose supplier was, or may have been, under EU export rules.",
         )
     return Question.between(exporter, kinds=kinds, eu_only=eu_only)
 
 
 def _table(
     view: View,
-    found: Scored,
+    result: Scored,
     pairs: list[tuple[str, str]],
     rows: list[dict[str, str]],
     names: Mapping[str, str],
 ) -> tuple[str, str]:
-    """Draw the table, and return the pair whose explanation is wanted: a chosen row's."""
+    """Draw the table, and return the pair that the reader chose."""
     event: Any = st.dataframe(
         pa.Table.from_pylist(rows),
         hide_index=True,
@@ -142,11 +143,11 @@ def _table(
         height=min(38 + 35 * len(rows), 420),
         column_config=_COLUMNS,
     )
-    more = len(found.explanations) - len(rows)
+    more = len(result.explanations) - len(rows)
     html.note(
-        f"{len(found.explanations):,} scores, highest first"
+        f"{len(result.explanations):,} scores, highest first"
         + (f"; {more:,} lower ones are not shown." if more else ".")
-        + f" Weights {found.weights}. Choose a row, or a pair below, to see what it rests on."
+        + f" Weights {result.weights}. Choose a row, or a pair below, to see what it rests on."
     )
     given = view.get("src"), view.get("dst")
     selected = event.selection.rows
@@ -183,19 +184,21 @@ _COLUMNS: dict[str, Any] = {
 }
 
 
-def _row(found: Explanation, names: Mapping[str, str], caveats: Sequence[str]) -> dict[str, str]:
-    one = found.score
+def _row(
+    explanation: Explanation, names: Mapping[str, str], caveats: Sequence[str]
+) -> dict[str, str]:
+    score = explanation.score
     return {
-        "Exporter": names[one.exporter],
-        "Target": names[one.target],
-        "Score": wording.percent(one.score),
-        "Band": f"{wording.percent(one.low)} to {wording.percent(one.high)}",
-        "Certain": wording.percent(one.certain),
-        "Paths": f"{'' if one.counted else '≥ '}{one.paths:,}",
-        "Rests on": wording.rests_on_in_words(found.minimal_cut_sets, one.origins).removeprefix(
-            "rests on "
-        ),
-        "EU rules": one.eu,
-        "Method": wording.method_in_short(one.method, one.error),
+        "Exporter": names[score.exporter],
+        "Target": names[score.target],
+        "Score": wording.percent(score.score),
+        "Band": f"{wording.percent(score.low)} to {wording.percent(score.high)}",
+        "Certain": wording.percent(score.certain),
+        "Paths": f"{'' if score.counted else '≥ '}{score.paths:,}",
+        "Rests on": wording.rests_on_in_words(
+            explanation.minimal_cut_sets, score.origins
+        ).removeprefix("rests on "),
+        "EU rules": score.eu,
+        "Method": wording.method_in_short(score.method, score.error),
         "Caveats": " ".join(caveats) or "none",
     }

@@ -22,8 +22,8 @@ def test_the_pages_of_entities_show_every_word(open_page: Open, every_word: Path
         assert section in everything
     for status in Status:
         assert f'title="{status.entry.meaning}">{status.words}</span>' in everything
-    for said in (word.entry.said for table in (Stage, SourceType) for word in table):
-        assert said in everything
+    for words in (word.entry.said for table in (Stage, SourceType) for word in table):
+        assert words in everything
     for reply in ReplyKind:
         assert reply.entry.sentence in everything
         assert reply.entry.short in everything

@@ -50,7 +50,7 @@ def test_a_search_in_any_script_leads_to_paths(open_page: Open, text: str):
 
 
 def test_a_search_that_meets_nothing_says_what_to_try(open_page: Open):
-    assert "Nothing in the record is called like that." in shown(open_page("find", q="zzzzzz"))
+    assert "Nothing in the record has a similar name." in shown(open_page("find", q="zzzzzz"))
 
 
 def test_typing_a_search_writes_it_into_the_address(open_page: Open):
@@ -63,8 +63,8 @@ def test_typing_a_search_writes_it_into_the_address(open_page: Open):
 def evidence_of(folder: Path, subject: str, object_: str) -> list[Evidence]:
     """The rows of the record between two entities."""
     with open_store(Archive(folder)) as store:
-        claims = [one.id for one in store.claims_about(subject) if one.object == object_]
-        linked = [one for one in gather(store, claims) if one.claim.relation != "says"]
+        claims = [claim.id for claim in store.claims_about(subject) if claim.object == object_]
+        linked = [item for item in gather(store, claims) if item.claim.relation != "says"]
     assert linked
     return linked
 
@@ -128,10 +128,10 @@ def test_one_of_several_paths_and_all_of_them(open_page: Open):
     number = len(box.options) - 1
     assert number > 1
     assert box.options[2].startswith(f"2 of {number}: Canon Inc. → ")
-    one = shown(app).count(">evidence</a>")
+    links_of_one = shown(app).count(">evidence</a>")
     box.set_value(0).run()
     assert app.query_params["path"] == "0"
-    assert shown(app).count(">evidence</a>") > one
+    assert shown(app).count(">evidence</a>") > links_of_one
 
 
 def test_filters_come_from_the_address_and_go_into_it(open_page: Open):

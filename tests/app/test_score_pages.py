@@ -43,45 +43,45 @@ def ranks(
 
 def test_an_explanation_has_all_that_a_score_is_published_with(open_page: Open, ingested: Path):
     app = open_page("scores", folder=ingested, targets="all", src="kamera-ab", dst="open-eye")
-    said = words(app)
+    page = words(app)
     with open_store(Archive(ingested)) as store:
         network = of_store(store)
-        found = explain(network, Question.between("kamera-ab", "open-eye"))
-        replies = store.replies(found.claim_ids)
-        silent = unanswered(store, found.claim_ids)
-        sources = store.sources([one.origin for one in found.origins])
+        explanation = explain(network, Question.between("kamera-ab", "open-eye"))
+        replies = store.replies(explanation.claim_ids)
+        unanswered_ids = unanswered(store, explanation.claim_ids)
+        sources = store.sources([loss.origin for loss in explanation.origins])
         ids = {id_ for link in links_by_id(network).values() for id_ in (link.tail, link.head)}
         names = {id_: entity.name for id_, entity in store.entities(sorted(ids)).items()}
         version = store.version
-    assert "31 %, band 17 % to 41 %; certain 28 %. Falls with either of 2 sources." in said
-    for one in found.contributions:
-        assert f"{wording.percent(one.adds)}: Kamera AB → Gateway Trading → " in said
-    assert "owned 2010 – 2014 · supplied 2012-09 – 2013-02 · part of since 2011" in said
-    assert "All other paths" not in said
-    assert wording.failing(found.minimal_cut_sets) in said
-    for (origin,) in found.minimal_cut_sets:
-        assert said.count(wording.source_line(sources[origin])) == 2  # among the sets, and its loss
-    for one in found.origins:
-        left = f"{wording.percent(one.score_without)} {wording.loss(one.loss)}"
-        assert f"{left} {wording.source_line(sources[one.origin])}" in said
-    moving = changes(network, found.joined, unanswered=silent)
-    for one in moving[:8]:
-        between = f"{wording.percent(one.low)} and {wording.percent(one.high)}"
-        told = wording.change(one, links_by_id(network)[one.link_id], names)
-        assert f"Between {between}, with {told}." in said
-    assert f"{len(moving) - 8} more would move it less." in said
+    assert "31 %, band 17 % to 41 %; certain 28 %. Falls with either of 2 sources." in page
+    for contribution in explanation.contributions:
+        assert f"{wording.percent(contribution.adds)}: Kamera AB → Gateway Trading → " in page
+    assert "owned 2010 – 2014 · supplied 2012-09 – 2013-02 · part of since 2011" in page
+    assert "All other paths" not in page
+    assert wording.failing(explanation.minimal_cut_sets) in page
+    for (origin,) in explanation.minimal_cut_sets:
+        assert page.count(wording.source_line(sources[origin])) == 2  # among the sets, and its loss
+    for loss in explanation.origins:
+        left = f"{wording.percent(loss.score_without)} {wording.loss(loss.loss)}"
+        assert f"{left} {wording.source_line(sources[loss.origin])}" in page
+    moving = changes(network, explanation.joined, unanswered=unanswered_ids)
+    for change in moving[:8]:
+        between = f"{wording.percent(change.low)} and {wording.percent(change.high)}"
+        change_in_words = wording.change(change, links_by_id(network)[change.link_id], names)
+        assert f"Between {between}, with {change_in_words}." in page
+    assert f"{len(moving) - 8} more would move it less." in page
     for caveat in (
         "1 link on the way has no date.",
         "2 links on the way are only alleged.",
         "Kamera AB holds an unknown share of Gateway Trading, undated.",
         "1 allegation or dispute on the way has no readable reply.",
     ):
-        assert caveat in said
-    for some in replies.values():
-        for reply in some:
-            assert wording.reply(reply, names) in said
-    assert said.count("Computed exactly.") == 1
-    assert f"· {version[:4]}, weights {network.graph['weights_version']}." in said
+        assert caveat in page
+    for replies_to_claim in replies.values():
+        for reply in replies_to_claim:
+            assert wording.reply(reply, names) in page
+    assert page.count("Computed exactly.") == 1
+    assert f"· {version[:4]}, weights {network.graph['weights_version']}." in page
 
 
 def test_what_other_paths_add_is_said_and_leads_stand_apart(
@@ -102,10 +102,10 @@ def test_what_other_paths_add_is_said_and_leads_stand_apart(
 def test_a_ranking_shows_each_sum_with_what_it_is_made_of(open_page: Open, ingested: Path, by: By):
     for expected in ranks(ingested, by):
         app = open_page("scores", folder=ingested, by=by, src=expected.exporter)
-        said = words(app)
-        assert wording.RANKING in said
-        assert "the two rankings are never added up" in said
-        assert "Only companies are ranked" in said
+        page = words(app)
+        assert wording.RANKING in page
+        assert "the two rankings are never added up" in page
+        assert "Only companies are ranked" in page
         (table,) = app.dataframe
         again = ["Not again"] if by == "programmes" else []
         assert list(table.value.columns) == [
@@ -113,7 +113,7 @@ def test_a_ranking_shows_each_sum_with_what_it_is_made_of(open_page: Open, inges
             *again,
             "Method",
         ]
-        [row] = [r for r in table.value.to_dict("records") if f"{r['Exporter']}: rank" in said]
+        [row] = [r for r in table.value.to_dict("records") if f"{r['Exporter']}: rank" in page]
         assert (row["Rank"], row["Sum"]) == (expected.rank, pytest.approx(expected.total))
         assert row["Band"] == f"{expected.low:.2f} to {expected.high:.2f}"
         assert row["Certain"] == pytest.approx(expected.certain)
@@ -132,10 +132,10 @@ def test_a_ranking_shows_each_sum_with_what_it_is_made_of(open_page: Open, inges
 def test_a_programme_that_is_part_of_a_counted_one_is_named_and_not_counted(
     open_page: Open, ingested: Path
 ):
-    said = words(open_page("scores", folder=ingested, by="programmes", src="gateway-trading"))
-    assert "rank 1 of 3 by programmes Sum 0.32 over 1 programme, band 0.20 to 0.41" in said
-    assert "A path to at least one, those not counted again included: 48 %." in said
-    assert "Not counted again Clear Sky: it is part of Open Eye, which is counted." in said
+    page = words(open_page("scores", folder=ingested, by="programmes", src="gateway-trading"))
+    assert "rank 1 of 3 by programmes Sum 0.32 over 1 programme, band 0.20 to 0.41" in page
+    assert "A path to at least one, those not counted again included: 48 %." in page
+    assert "Not counted again Clear Sky: it is part of Open Eye, which is counted." in page
     other = words(open_page("scores", folder=ingested, by="end-users"))
     assert "Not counted again" not in other
     assert "those not counted again included" not in other
@@ -144,7 +144,7 @@ def test_a_programme_that_is_part_of_a_counted_one_is_named_and_not_counted(
 def test_a_link_of_a_ranking_leads_to_the_explained_score(open_page: Open, ingested: Path):
     html = unescape(shown(open_page("scores", folder=ingested, by="programmes", src="kamera-ab")))
     (link,) = re.findall(r'href="scores\?([^"]+)"', html)
-    fields = dict(one.split("=") for one in link.split("&"))
+    fields = dict(field.split("=") for field in link.split("&"))
     assert "Kamera AB → Open Eye 31 %" in words(open_page("scores", folder=ingested, **fields))
 
 
@@ -179,10 +179,10 @@ def test_only_eu_suppliers_and_what_that_leaves_out(open_page: Open, ingested: P
 
 def test_who_is_not_ranked_is_not_said_to_be_clear(open_page: Open, ingested: Path):
     app = open_page("scores", folder=ingested, by="programmes", src="holding-sud")
-    said = words(app)
-    assert "Holding Sud is not in this ranking: no path of this kind is on record." in said
-    assert wording.NO_PROOF in said
-    assert "Gateway Trading: rank 1 of 3" in said
+    page = words(app)
+    assert "Holding Sud is not in this ranking: no path of this kind is on record." in page
+    assert wording.NO_PROOF in page
+    assert "Gateway Trading: rank 1 of 3" in page
     assert "not in this ranking" not in words(open_page("scores", folder=ingested, by="programmes"))
 
 
@@ -194,9 +194,9 @@ def test_lower_exporters_are_counted_and_can_be_chosen(
     monkeypatch.setattr(screen, "MOST_ROWS", 1)
     app = open_page("scores", folder=ingested, by="programmes", src="kamera-systems")
     assert len(app.dataframe[0].value) == 1
-    said = words(app)
-    assert "3 exporters, highest sum first; 2 lower ones are not in the table." in said
-    assert "Kamera Systems: rank 3 of 3" in said
+    page = words(app)
+    assert "3 exporters, highest sum first; 2 lower ones are not in the table." in page
+    assert "Kamera Systems: rank 3 of 3" in page
 
 
 def test_a_ranking_of_nobody_says_so(open_page: Open, tmp_path: Path):
@@ -212,8 +212,8 @@ def test_a_ranking_of_nobody_says_so(open_page: Open, tmp_path: Path):
     assert "No ranking: no path of this kind is on record." in words(app)
     assert wording.NO_PROOF in words(app)
     assert not app.dataframe
-    some = words(open_page("scores", folder=tmp_path / "data", by="end-users"))
-    assert "1 exporter. The sums rest on" in some
+    other = words(open_page("scores", folder=tmp_path / "data", by="end-users"))
+    assert "1 exporter. The sums rest on" in other
 
 
 def test_a_record_too_large_to_rank_here_says_where(
@@ -234,19 +234,19 @@ def test_estimates_say_their_method_once_and_their_error(
         monkeypatch.setattr(module, "Exact", lambda event, *_: Exact(event, budget=0))
     app = open_page("scores", folder=ingested, by="end-users", src="kamera-ab")
     assert methods_of(app, "Kamera AB") == {"worlds, ±0.01"}
-    counted = next(one for one in ranks(ingested, "end-users") if one.exporter == "kamera-ab")
+    counted = next(rank for rank in ranks(ingested, "end-users") if rank.exporter == "kamera-ab")
     off = sum(score.error for score in counted.counted)
     assert off > 0
-    said = words(app)
-    assert f"the sum may be off by what its scores are together, {off:.2f} at most." in said
-    assert "A path to at least one: worlds, ±0.01, at 95 %." in said
+    page = words(app)
+    assert f"the sum may be off by what its scores are together, {off:.2f} at most." in page
+    assert "A path to at least one: worlds, ±0.01, at 95 %." in page
     for score in counted.counted:
-        assert f"{score.eu} {wording.method_in_short(score.method, score.error)}" in said
+        assert f"{score.eu} {wording.method_in_short(score.method, score.error)}" in page
     app = open_page("scores", folder=ingested, targets="all", src="kamera-ab", dst="open-eye")
-    said = words(app)
-    assert said.count("Estimated from sampled worlds: within ±0.01 at 95 %.") == 1
-    assert said.count("Each loss is estimated: within ±0.01 at 95 %.") == 1
-    assert said.count("What each would do is estimated: within ±0.01 at 95 %.") == 1
+    page = words(app)
+    assert page.count("Estimated from sampled worlds: within ±0.01 at 95 %.") == 1
+    assert page.count("Each loss is estimated: within ±0.01 at 95 %.") == 1
+    assert page.count("What each would do is estimated: within ±0.01 at 95 %.") == 1
     assert methods_of(app, "Kamera AB") == {"exact", "worlds, ±0.01"}
 
 

@@ -34,11 +34,11 @@ def test_from_a_search_to_the_evidence_by_mouse(tab: Tab, app_server: str):
     assert tab.requests_off_host() == []
 
 
-def tab_to(page: Page, found: Callable[[], bool], most: int = 80) -> None:
+def tab_to(page: Page, reached: Callable[[], bool], most: int = 80) -> None:
     """Press Tab until something has the focus."""
     for _ in range(most):
         page.keyboard.press("Tab")
-        if found():
+        if reached():
             return
     pytest.fail("The keyboard does not get there.")
 
@@ -141,9 +141,9 @@ def test_parallel_links_are_apart(tab: Tab, app_server: str):
     page = opened(tab, app_server + "/paths?src=canon&dst=skynet&path=0")
     expect(page.locator("svg .part").first).to_be_visible()
     boxes = [
-        one.locator("path").first.bounding_box()
-        for one in page.locator("svg .part").all()
-        if (one.get_attribute("aria-label") or "").startswith("Canon Inc. → Axis AB")
+        element.locator("path").first.bounding_box()
+        for element in page.locator("svg .part").all()
+        if (element.get_attribute("aria-label") or "").startswith("Canon Inc. → Axis AB")
     ]
     assert len(boxes) > 1
     assert len({round(box["y"]) for box in boxes if box}) == len(boxes)
@@ -156,8 +156,8 @@ def test_zoom_and_fit(tab: Tab, app_server: str):
     page.get_by_role("button", name="Larger").click()
     assert svg.get_attribute("viewBox") != whole
     page.get_by_role("button", name="Fit").click()
-    assert [float(one) for one in (svg.get_attribute("viewBox") or "").split()] == [
-        float(one) for one in (whole or "").split()
+    assert [float(number) for number in (svg.get_attribute("viewBox") or "").split()] == [
+        float(number) for number in (whole or "").split()
     ]
 
 

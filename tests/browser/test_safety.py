@@ -48,9 +48,9 @@ def test_hostile_names_and_texts_are_inert(tab: Tab, hostile_server: str, addres
     page = opened(tab, hostile_server + address)
     for summary in page.locator("summary").all():
         summary.click()
-    for one in page.locator("svg .part").all():
-        one.hover(force=True)  # the middle of a line that bends is not on the line
-        one.click(force=True)
+    for element in page.locator("svg .part").all():
+        element.hover(force=True)  # the middle of a line that bends is not on the line
+        element.click(force=True)
         wait(page)
     assert page.evaluate("window.hurt") is None
     assert tab.requests_off_host() == []
@@ -96,7 +96,9 @@ def test_the_exported_page_opens_without_a_network(
     file.write_bytes(download(page, "HTML"))
     tab.requested.clear()
     faults: list[str] = []
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on(
+        "console", lambda message: faults.append(message.text) if message.type == "error" else None
+    )
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.context.set_offline(True)
     page.goto(file.as_uri())

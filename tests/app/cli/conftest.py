@@ -23,7 +23,7 @@ def run(ingested: Path) -> Run:
         environ = {"SIGHTLINE_DATA": str(data or ingested), "SIGHTLINE_DEBUG": ""}
         result = CliRunner().invoke(main, args, env=environ, input=stdin)
         assert "Traceback" not in result.output
-        assert "fault of its own" not in result.output
+        assert "Internal error" not in result.output
         return result
 
     return call
@@ -35,7 +35,9 @@ def ask(run: Run) -> Callable[..., Any]:
 
     def call(*args: str, **options: Path) -> Any:
         result = run(*args, "--format", "json", **options)
-        assert (result.exit_code, result.stderr) == (0, "")
-        return json.loads(result.stdout)
+        assert result.exit_code == 0
+        document = json.loads(result.stdout)
+        assert bool(result.stderr) == bool(document["left_out"])
+        return document
 
     return call

@@ -21,9 +21,9 @@ class Started(NamedTuple):
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Started]:
-    found: list[Started] = []
-    monkeypatch.setattr(os, "execve", lambda *given: found.append(Started(*given)))
-    return found
+    programs: list[Started] = []
+    monkeypatch.setattr(os, "execve", lambda *given: programs.append(Started(*given)))
+    return programs
 
 
 def test_the_flags_are_streamlits() -> None:

@@ -23,8 +23,8 @@ USAGE = [
     ("paths kamera-ab", "Missing argument"),
     ("paths kamera-ab open-eye --on 2015", "write one of its days, as in 2015-01-01"),
     ("paths kamera-ab open-eye --on 2015-09", "write one of its days, as in 2015-09-01"),
-    ("paths kamera-ab open-eye --on 2015-02-30", "is no date"),
-    ("paths kamera-ab open-eye --on tomorrow", "is no date"),
+    ("paths kamera-ab open-eye --on 2015-02-30", "is not a date"),
+    ("paths kamera-ab open-eye --on tomorrow", "is not a date"),
     ("paths kamera-ab open-eye --status proven", "'court_finding'"),
     ("paths kamera-ab open-eye --max-hops 0", "--max-hops"),
     ("paths kamera-ab open-eye --max-hops many", "--max-hops"),
@@ -37,10 +37,10 @@ USAGE = [
     ("exposure --targets everybody", "end-users"),
     ("exposure kamera-ab", "unexpected extra argument"),
     ("export picture.docx", "Choose one of .csv, .html, .json"),
-    ("export picture.svg", "Say --from X --to G"),
-    ("export picture.svg --from kamera-ab", "Say --from X --to G"),
-    ("export folder --from kamera-ab --to open-eye", "leave --from, --to and --around out"),
-    ("export picture.svg --from kamera-ab --to open-eye --set miniature", "Leave it out"),
+    ("export picture.svg", "Give --from X --to G"),
+    ("export picture.svg --from kamera-ab", "Give --from X --to G"),
+    ("export folder --from kamera-ab --to open-eye", "Omit --from, --to and --around"),
+    ("export picture.svg --from kamera-ab --to open-eye --set miniature", "Omit it"),
     ("ingest nowhere", "no folder 'nowhere'"),
     ("drop nothing", "no set 'nothing'"),
     ("prune --keep 0", "--keep"),
@@ -65,23 +65,23 @@ UNKNOWN = [
 ]
 
 
-@pytest.mark.parametrize(("line", "said"), USAGE)
-def test_wrong_usage(line: str, said: str, run: Run, archive_folder: Path) -> None:
+@pytest.mark.parametrize(("line", "message"), USAGE)
+def test_wrong_usage(line: str, message: str, run: Run, archive_folder: Path) -> None:
     result = run(*line.split(), data=archive_folder)
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert said in " ".join(result.stderr.split())
+    assert message in " ".join(result.stderr.split())
 
 
-@pytest.mark.parametrize(("line", "said"), UNKNOWN)
+@pytest.mark.parametrize(("line", "message"), UNKNOWN)
 def test_unknown_things(
-    line: str, said: str, run: Run, archive_folder: Path, monkeypatch: pytest.MonkeyPatch
+    line: str, message: str, run: Run, archive_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(archive_folder)
     result = run(*line.split(), data=archive_folder)
     assert result.exit_code == 1
     assert result.stdout == ""
-    assert said in result.stderr
+    assert message in result.stderr
     assert len(result.stderr.splitlines()) == 1
 
 
@@ -178,7 +178,7 @@ def test_odd_searches_find_nothing_and_break_nothing(text: str, run: Run) -> Non
 def test_nothing_to_look_for(text: str, run: Run) -> None:
     result = run("find", text)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "There is nothing to look for" in result.stderr
+    assert "The search text is empty" in result.stderr
 
 
 @pytest.mark.parametrize("text", ["\udcff", "a\0b"])

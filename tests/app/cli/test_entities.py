@@ -47,7 +47,7 @@ def test_what_the_limit_leaves_out_is_said(run: Run, ask: Ask) -> None:
     assert len(answer["results"]) == 2
     assert answer["left_out"] == {"limit": answer["total"] - 2}
     shown = run("find", "a", "--limit", "2").stdout
-    assert f"--limit {answer['total']} shows them all" in shown
+    assert f"--limit {answer['total']} shows all" in shown
 
 
 def test_the_table_has_words_for_readers(run: Run) -> None:
@@ -57,17 +57,19 @@ def test_the_table_has_words_for_readers(run: Run) -> None:
 
 
 def test_an_entity_has_its_links_claims_replies_and_sources(ask: Ask) -> None:
-    (found,) = ask("show", "kamera-ab")["results"]
-    assert (found["id"], found["kind"], found["name"]) == ("kamera-ab", "company", "Kamera AB")
-    assert {link["relation"] for link in found["links"]} == {"owns", "same_as", "supplies"}
-    claims = {claim["id"]: claim for claim in found["claims"]}
+    (entity,) = ask("show", "kamera-ab")["results"]
+    assert (entity["id"], entity["kind"], entity["name"]) == ("kamera-ab", "company", "Kamera AB")
+    assert {link["relation"] for link in entity["links"]} == {"owns", "same_as", "supplies"}
+    claims = {claim["id"]: claim for claim in entity["claims"]}
     assert set(claims) == {"c05", "c07", "c08", "c12", "c13", "c16", "c17", "c20"}
     assert claims["c05"]["origins"] == ["watch-2020"]
     assert claims["c05"]["replies"][0]["text"].startswith("The company knows")
     assert claims["c13"]["link_id"] == ""
     linked = {claim["link_id"] for claim in claims.values()} - {""}
-    assert linked == {link["link_id"] for link in found["links"]}
-    assert {"press-2021", "watch-2020", "kamera-2020"} <= {one["id"] for one in found["sources"]}
+    assert linked == {link["link_id"] for link in entity["links"]}
+    assert {"press-2021", "watch-2020", "kamera-2020"} <= {
+        source["id"] for source in entity["sources"]
+    }
 
 
 def test_an_entity_in_words(run: Run) -> None:
@@ -79,7 +81,7 @@ def test_an_entity_in_words(run: Run) -> None:
     assert "Aurora Vision was succeeded by Visiolux" in flat
     assert "order, as supplier, contract k-2015" in flat
     assert "to the company's knowledge it was never put into service" in flat
-    assert "Said, and no link: 1" in flat
+    assert "Statements without a link: 1" in flat
     assert "Status withdrawn" in flat
 
 

@@ -18,7 +18,7 @@ def test_show_prints_every_word(run: Run, every_word: Path) -> None:
         assert relation is Relation.SAYS or f" {wording.predicate(relation)} " in everything
     for word in (*Status, *Form):
         assert word.words in everything
-    for said in (word.entry.said for table in (Stage, Role) for word in table):
-        assert said in everything
+    for words in (word.entry.said for table in (Stage, Role) for word in table):
+        assert words in everything
     for reply in ReplyKind:
         assert reply.entry.sentence in everything

@@ -32,10 +32,10 @@ def test_a_path_in_each_format(suffix: str, run: Run, tmp_path: Path) -> None:
     file = tmp_path / f"path{suffix}"
     result = run("export", str(file), *ENDS, "--top", "2")
     assert (result.exit_code, result.stderr) == (0, "")
-    said = f"Wrote {file}: 2 paths. 1 further path is not shown."
-    assert result.stdout.strip() == said
+    message = f"Wrote {file}: 2 paths. 1 further path is not shown."
+    assert result.stdout.strip() == message
     assert file.read_bytes().lstrip().lower().startswith(MAGIC[suffix].lower())
-    assert [found.name for found in tmp_path.iterdir()] == [file.name]
+    assert [written.name for written in tmp_path.iterdir()] == [file.name]
 
 
 def test_a_picture_carries_names_version_and_filters(run: Run, tmp_path: Path) -> None:
@@ -64,13 +64,13 @@ def test_the_links_around_an_entity_in_each_format(suffix: str, run: Run, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (
             ("a.svg", "--around", "kamera-ab", "--on", "2015-01-01"),
-            "Leave the options of paths out",
+            "Omit the options of paths",
         ),
-        (("a.svg", "--around", "kamera-ab", *ENDS), "Leave the options of paths out"),
+        (("a.svg", "--around", "kamera-ab", *ENDS), "Omit the options of paths"),
         (("a.json", "--around", "kamera-ab"), "a picture or a .csv file"),
         (("a.svg", "--hops", "2"), "--hops goes with --around ID"),
         (("a.xlsx", "--around", "kamera-ab"), "Spreadsheets hold whole sets"),
@@ -78,11 +78,11 @@ def test_the_links_around_an_entity_in_each_format(suffix: str, run: Run, tmp_pa
     ],
 )
 def test_around_with_what_does_not_go_with_it(
-    words: tuple[str, ...], said: str, run: Run, tmp_path: Path
+    words: tuple[str, ...], message: str, run: Run, tmp_path: Path
 ) -> None:
     result = run("export", str(tmp_path / words[0]), *words[1:])
     assert result.exit_code in (1, 2)
-    assert said in result.stderr
+    assert message in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -108,7 +108,7 @@ def test_a_full_disk_leaves_the_old_file(
     assert result.exit_code == 1
     assert "No space left on device" in result.stderr
     assert file.read_text() == "mine"
-    assert [found.name for found in tmp_path.iterdir()] == [file.name]
+    assert [left.name for left in tmp_path.iterdir()] == [file.name]
 
 
 def test_no_path_is_no_picture(run: Run, tmp_path: Path) -> None:

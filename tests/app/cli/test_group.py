@@ -38,8 +38,8 @@ def program(*args: str, **environ: str) -> subprocess.CompletedProcess[str]:
 
 def commands() -> dict[str, click.Command]:
     context = click.Context(main)
-    found = {name: main.get_command(context, name) for name in main.list_commands(context)}
-    return {name: command for name, command in found.items() if command}
+    known = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    return {name: command for name, command in known.items() if command}
 
 
 def test_help_is_cheap_and_imports_no_engine() -> None:
@@ -135,7 +135,7 @@ def test_debug_shows_the_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     _fail(monkeypatch, KeyError("a"))
     result = CliRunner().invoke(main, ["find", "x"], env={"SIGHTLINE_DEBUG": "1"})
     assert "Traceback" in result.stderr
-    assert result.stderr.splitlines()[-1].startswith("Sightline met a fault")
+    assert result.stderr.splitlines()[-1].startswith("Internal error in Sightline")
 
 
 def test_an_error_of_the_system_names_the_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,11 +27,11 @@ def test_the_document_names_the_links_and_claims_of_each_line(ask: Ask) -> None:
     assert answer["meaning"] == MEANING
     assert len(answer["results"]) == 3
     assert answer["left_out"] == {"top": answer["total"] - 3}
-    assert not any("score" in key for one in answer["results"] for key in one)
+    assert not any("score" in key for result in answer["results"] for key in result)
     known = {
         link["link_id"]: (link["claim_ids"], link["from_id"], link["to_id"])
-        for one in ask("show", "gateway-trading")["results"]
-        for link in one["links"]
+        for result in ask("show", "gateway-trading")["results"]
+        for link in result["links"]
     }
     nearest = answer["results"][0]
     assert nearest["steps"] == 1
@@ -39,16 +39,16 @@ def test_the_document_names_the_links_and_claims_of_each_line(ask: Ask) -> None:
         assert (tie["nearer"], tie["farther"]) == ("gateway-trading", nearest["id"])
         for link in tie["links"]:
             assert known[link["link_id"]] == (link["claim_ids"], link["from_id"], link["to_id"])
-    values = [one["nearness"] for one in answer["results"]]
+    values = [suggestion["nearness"] for suggestion in answer["results"]]
     assert values == sorted(values, reverse=True)
 
 
 def test_several_entities_by_name_are_left_out_of_the_answer(ask: Ask) -> None:
     answer = ask("look-next", "Kamera AB", "gateway-trading", "kamera-ab")
     assert answer["filters"]["entities"] == ["kamera-ab", "gateway-trading"]
-    found = {one["id"] for one in answer["results"]}
-    assert "southville" in found
-    assert not found & {"kamera-ab", "gateway-trading"}
+    suggested = {suggestion["id"] for suggestion in answer["results"]}
+    assert "southville" in suggested
+    assert not suggested & {"kamera-ab", "gateway-trading"}
 
 
 def test_csv_has_a_row_a_suggestion(run: Run, ask: Ask) -> None:
@@ -56,7 +56,7 @@ def test_csv_has_a_row_a_suggestion(run: Run, ask: Ask) -> None:
         csv.DictReader(io.StringIO(run("look-next", "kamera-ab", "--format", "csv").stdout))
     )
     results = ask("look-next", "kamera-ab")["results"]
-    assert [row["id"] for row in rows] == [one["id"] for one in results]
+    assert [row["id"] for row in rows] == [suggestion["id"] for suggestion in results]
     first = [link for tie in results[0]["ties"] for link in tie["links"]]
     assert rows[0]["link_ids"].split(";") == [link["link_id"] for link in first]
     assert rows[0]["claim_ids"].split(";") == [id_ for link in first for id_ in link["claim_ids"]]
@@ -69,8 +69,8 @@ def test_the_page_says_what_it_is_and_what_it_left_out(run: Run) -> None:
     assert "2013-02 (alleged; claim c06)" in shown
     assert MEANING in shown
     assert WEAK not in shown
-    assert "not shown: --top" in shown
-    assert "at the edge, and what else is linked to them was not followed: --steps says" in shown
+    assert "not shown; --top" in shown
+    assert "with further links: --steps sets the distance." in shown
 
 
 def test_what_refutes_a_link_is_told_with_it(run: Run) -> None:
@@ -80,9 +80,9 @@ def test_what_refutes_a_link_is_told_with_it(run: Run) -> None:
 
 def test_near_over_a_listing_is_said_to_be_weak(run: Run, ask: Ask) -> None:
     (listed,) = [
-        one
-        for one in ask("look-next", "kamera-ab", "--top", "30", "--steps", "12")["results"]
-        if one["kind"] == "instrument"
+        suggestion
+        for suggestion in ask("look-next", "kamera-ab", "--top", "30", "--steps", "12")["results"]
+        if suggestion["kind"] == "instrument"
     ]
     assert WEAK in flat(run("look-next", listed["id"], "--top", "1").stdout)
 
@@ -90,7 +90,7 @@ def test_near_over_a_listing_is_said_to_be_weak(run: Run, ask: Ask) -> None:
 def test_too_many_to_follow_is_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(nearby.network_near.__kwdefaults__, "most_followed", 1)
     shown = flat(run("look-next", "kamera-ab").stdout)
-    assert "was not followed: there are too many." in shown
+    assert "with further links: there are too many." in shown
 
 
 def test_who_has_no_links_is_said_to_have_none(run: Run) -> None:

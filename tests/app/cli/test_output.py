@@ -32,5 +32,5 @@ def test_csv_reads_back() -> None:
 
 
 def test_data_formats_are_utf_8(run: Run) -> None:
-    found = run("find", "وزارة", "--format", "csv")
-    assert "وزارة الداخلية" in found.stdout_bytes.decode("utf-8")
+    answer = run("find", "وزارة", "--format", "csv")
+    assert "وزارة الداخلية" in answer.stdout_bytes.decode("utf-8")

@@ -21,7 +21,7 @@ Ask = Callable[..., Any]
 
 def test_questions_are_listed(run: Run, ask: Ask) -> None:
     document = ask("query")
-    assert [one["name"] for one in document["results"]] == list(library.questions())
+    assert [question["name"] for question in document["results"]] == list(library.questions())
     listed = run("query").stdout
     assert listed.index("Supplies") < listed.index("Ownership") < listed.index("Evidence")
     assert "who-supplied-whom" in run("query", "--help").stdout
@@ -59,7 +59,7 @@ def test_an_entity_may_be_told_by_its_name(ask: Ask) -> None:
 def test_options_before_the_name_hold_too(run: Run) -> None:
     before = run("query", "--format", "csv", "two-names-one-entity").stdout
     assert before == run("query", "two-names-one-entity", "--format", "csv").stdout
-    assert before.splitlines()[0] == "first,first_name,second,second_name,line,link,claims"
+    assert before.splitlines()[0] == "first,first_name,second,second_name,line,link,claims,left_out"
 
 
 def test_table_puts_names_before_ids_and_leaves_links_out(run: Run) -> None:
@@ -83,7 +83,7 @@ def test_numbers_are_written_for_readers(run: Run) -> None:
 def test_an_empty_answer_is_an_answer(run: Run) -> None:
     result = run("query", "shared-suppliers")
     assert result.exit_code == 0
-    assert "The record holds nothing of the kind." in result.stdout
+    assert "No rows: nothing in the record matches." in result.stdout
 
 
 def test_rows_left_out_are_told(run: Run, ask: Ask) -> None:
@@ -93,11 +93,11 @@ def test_rows_left_out_are_told(run: Run, ask: Ask) -> None:
         {"limit": 4},
         2,
     )
-    assert "4 more: --limit 6" in run("query", "who-supplied-whom", "--limit", "2").stdout
+    assert "4 more; --limit 6" in run("query", "who-supplied-whom", "--limit", "2").stdout
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "message"),
     [
         (["whosupplied"], 2, "There is no question 'whosupplied'. Did you mean who-supplied-whom?"),
         (["x"], 2, "There is no question 'x'. `sightline query` lists them."),
@@ -113,10 +113,10 @@ def test_rows_left_out_are_told(run: Run, ask: Ask) -> None:
         (["who-supplied-whom", "--limit", "0"], 2, "0 is not in the range"),
     ],
 )
-def test_what_is_wrong_is_told(run: Run, words: list[str], code: int, said: str) -> None:
+def test_what_is_wrong_is_told(run: Run, words: list[str], code: int, message: str) -> None:
     result = run("query", *words)
     assert result.exit_code == code
-    assert said in " ".join(result.stderr.split())
+    assert message in " ".join(result.stderr.split())
 
 
 @pytest.mark.parametrize("place", ["SIGHTLINE_QUERIES", "the data folder", "--data"])
@@ -212,7 +212,7 @@ def test_a_statement_as_json_and_csv(run: Run, answered: list[Any]) -> None:
     assert document["left_out"] == {"limit": 1}
     assert document["data_version"] == "0123456789abcdef"
     assert (document["by_hand"], document["notices"]) == (3, ["The database has no label Clam."])
-    assert run("cypher", "RETURN 1", "--format", "csv").stdout.splitlines()[2] == ",two"
+    assert run("cypher", "RETURN 1", "--format", "csv").stdout.splitlines()[2] == ",two,limit=1"
 
 
 def test_a_write_is_refused(run: Run) -> None:

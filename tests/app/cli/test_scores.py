@@ -47,8 +47,8 @@ def test_filters(ask: Ask) -> None:
     assert {row["target"] for row in programmes} == {"clear-sky", "open-eye"}
     users = ask("exposure", "--targets", "end-users")["results"]
     assert {row["target_kind"] for row in users} <= {"public_body", "organisation"}
-    one = ask("exposure", "--from", "Kamera AB", "--to", "clear-sky")["results"]
-    assert [(row["exporter"], row["target"]) for row in one] == [("kamera-ab", "clear-sky")]
+    pair = ask("exposure", "--from", "Kamera AB", "--to", "clear-sky")["results"]
+    assert [(row["exporter"], row["target"]) for row in pair] == [("kamera-ab", "clear-sky")]
     top = ask("exposure", "--top", "2")
     assert len(top["results"]) == 2
     assert top["left_out"] == {"top": top["total"] - 2}
@@ -69,17 +69,17 @@ def test_the_table_says_what_a_score_is(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("exporter", "said"),
+    ("exporter", "message"),
     [
         ("meridian-fund", "is no company (organisation)"),
         ("kanon-kk", "Northport"),
         ("visiolux", "Northport"),
     ],
 )
-def test_only_companies_are_scored(exporter: str, said: str, run: Run) -> None:
+def test_only_companies_are_scored(exporter: str, message: str, run: Run) -> None:
     shown = run("exposure", "--from", exporter)
     assert shown.exit_code == 0
-    assert said in shown.stdout
+    assert message in shown.stdout
 
 
 def test_no_score_says_so(run: Run) -> None:
@@ -97,15 +97,15 @@ def test_csv_has_a_row_a_score(run: Run, ask: Ask) -> None:
 
 def test_an_explanation_has_everything(ask: Ask) -> None:
     answer = ask("explain", "kamera-ab", "open-eye")
-    (found,) = answer["results"]
-    assert set(FIELDS) < set(found)
-    assert sum(one["adds"] for one in found["contributions"]) + found["rest"] == pytest.approx(
-        found["score"]
-    )
-    assert {one["origin"] for one in found["root_sources"]} == {"leak-2016", "watch-2020"}
-    assert found["failing_sets"] == [["leak-2016"], ["watch-2020"]]
-    assert {reply["party"] for reply in found["replies"]} == {"kamera-ab", "gateway-trading"}
-    assert found["undated"] == 1
+    (explanation,) = answer["results"]
+    assert set(FIELDS) < set(explanation)
+    assert sum(contribution["adds"] for contribution in explanation["contributions"]) + explanation[
+        "rest"
+    ] == pytest.approx(explanation["score"])
+    assert {loss["origin"] for loss in explanation["root_sources"]} == {"leak-2016", "watch-2020"}
+    assert explanation["failing_sets"] == [["leak-2016"], ["watch-2020"]]
+    assert {reply["party"] for reply in explanation["replies"]} == {"kamera-ab", "gateway-trading"}
+    assert explanation["undated"] == 1
     less = ask("explain", "kamera-ab", "open-eye", "--top", "1")
     assert less["left_out"] == {"top": 2}
     assert less["results"][0]["rest"] > 0
@@ -152,7 +152,7 @@ def test_a_contribution_a_row(run: Run) -> None:
 
 def test_what_the_eu_filter_hides_is_counted(ask: Ask) -> None:
     whole, eu = ask("exposure"), ask("exposure", "--eu")
-    hidden = sum(one["eu"] == "no" for one in whole["results"])
+    hidden = sum(row["eu"] == "no" for row in whole["results"])
     assert hidden
     assert eu["left_out"]["eu"] == hidden
     assert eu["total"] == whole["total"] - hidden
@@ -163,7 +163,7 @@ def test_a_ranking_sums_the_scores(ask: Ask) -> None:
     answer = ask("ranking", "--by", "end-users")
     assert answer["filters"] == {"by": "end-users", "top": None, "eu": False, "max_hops": 6}
     for row in answer["results"]:
-        alone = [one["score"] for one in scored if one["exporter"] == row["exporter"]]
+        alone = [score["score"] for score in scored if score["exporter"] == row["exporter"]]
         assert row["total"] == pytest.approx(sum(alone))
         assert len(row["targets"]) == len(alone)
         assert max(alone) <= row["any"]
@@ -182,11 +182,13 @@ def test_a_ranking_says_what_it_is(run: Run) -> None:
 
 
 def test_an_explanation_says_what_would_move_it(ask: Ask, run: Run) -> None:
-    (told,) = ask("explain", "kamera-ab", "northport-psb")["results"]
-    swings = [one["high"] - one["low"] for one in told["changes"]]
+    (explanation,) = ask("explain", "kamera-ab", "northport-psb")["results"]
+    swings = [change["high"] - change["low"] for change in explanation["changes"]]
     assert swings == sorted(swings, reverse=True)
     assert swings[0] > 0
-    assert all(one["low"] <= told["score"] <= one["high"] for one in told["changes"])
+    assert all(
+        change["low"] <= explanation["score"] <= change["high"] for change in explanation["changes"]
+    )
     shown = " ".join(run("explain", "kamera-ab", "northport-psb").stdout.split())
     assert "What would move it most" in shown
     assert "one more independent source that reports" in shown
@@ -203,9 +205,9 @@ def test_estimates_say_their_error(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     flat = " ".join(run("exposure").stdout.split())
     assert "estimated from sampled worlds:" in flat
     assert "within ±0.01 at 95 %" in flat
-    told = " ".join(run("explain", "kamera-ab", "open-eye").stdout.split())
-    assert told.count("Estimated from sampled worlds: within ±0.01 at 95 %.") == 1
-    assert told.count("Each loss is estimated: within ±0.01 at 95 %.") == 1
+    explanation = " ".join(run("explain", "kamera-ab", "open-eye").stdout.split())
+    assert explanation.count("Estimated from sampled worlds: within ±0.01 at 95 %.") == 1
+    assert explanation.count("Each loss is estimated: within ±0.01 at 95 %.") == 1
 
 
 def test_numbers_do_not_go_out_bare(run: Run) -> None:
@@ -226,9 +228,9 @@ def test_numbers_do_not_go_out_bare(run: Run) -> None:
 
 
 def test_who_is_not_scored_is_told_so(run: Run) -> None:
-    said = " ".join(run("explain", "meridian-fund", "northport-psb").stdout.split())
-    assert "is no company (organisation), and only companies are scored" in said
-    assert "No path is on record" not in said
+    page = " ".join(run("explain", "meridian-fund", "northport-psb").stdout.split())
+    assert "is no company (organisation), and only companies are scored" in page
+    assert "No path is on record" not in page
 
 
 def test_the_error_of_a_list_is_told_each_and_at_once(ask: Ask, run: Run) -> None:

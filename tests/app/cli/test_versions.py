@@ -133,13 +133,13 @@ def test_what_moves_scores_is_told(run: Run, data: Path, miniature: Path, tmp_pa
     folder = shutil.copytree(miniature, tmp_path / "miniature")
     file = folder / "claims.csv"
     header, *rows = file.read_text("utf-8").splitlines()
-    (row,) = [one for one in rows if one.startswith("c01,")]
+    (row,) = [line for line in rows if line.startswith("c01,")]
     assert ",2005," in row
     rows[rows.index(row)] = row.replace(",2005,", ",2005-03,", 1)
     file.write_text("\n".join([header, *rows]), "utf-8")
     loaded = run("ingest", str(folder), data=data)
     assert (
-        f"What moves scores: dates narrowed (1). `sightline diff {first['id'][:12]}`"
+        f"Changes that move scores: dates narrowed (1). `sightline diff {first['id'][:12]}`"
         in " ".join(loaded.stdout.split())
     )
     page = " ".join(run("diff", first["id"], data=data).stdout.split())
@@ -159,7 +159,7 @@ def test_rolled_back_and_pruned(run: Run, data: Path, own: Path) -> None:
     newest = listed(run, data)[0]["id"]
     guarded = run("rollback", first["id"], "--data-version", first["id"], data=data)
     assert guarded.exit_code == 2
-    assert "nothing was done" in guarded.stderr
+    assert "nothing was changed" in guarded.stderr
     assert listed(run, data)[0]["current"]
     back = run("rollback", first["id"][:6], "--data-version", newest[:6], data=data)
     assert back.stdout == f"The current version is {first['id'][:12]}.\n"

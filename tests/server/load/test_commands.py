@@ -43,7 +43,7 @@ def run(empty_server: Server, data: Path) -> Run:
             },
         )
         assert "Traceback" not in result.output
-        assert "fault of its own" not in result.output
+        assert "Internal error" not in result.output
         assert not given.neo4j_password or given.neo4j_password not in result.output
         return result
 
