@@ -20,7 +20,7 @@ def go_on(step: str) -> None:
 class DataFolder:
     """Where the parts of a data folder lie, and the steps that change it.
 
-    Whatever is in `versions/` under a name that begins with a dot is nobody's: the rest of a
+    Whatever is in `versions/` under a name that begins with a dot belongs to no version: the rest of a
     killed process, removed by the next one that holds the lock.
     """
 
