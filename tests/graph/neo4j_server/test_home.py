@@ -60,7 +60,7 @@ def test_a_wanted_password_is_kept_as_it_is(home: Home) -> None:
 
 @pytest.mark.parametrize("wanted", ["short", "two\nlines of it", "with a \x07 bell"])
 def test_what_neo4j_would_refuse_is_told(home: Home, wanted: str) -> None:
-    with pytest.raises(UsageError, match="at least 8 characters, in one line") as refused:
+    with pytest.raises(UsageError, match="at least 8 characters in one line") as refused:
         home.choose_password(wanted)
     assert wanted not in str(refused.value)
     assert not home.password_file.exists()
