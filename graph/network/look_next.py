@@ -15,7 +15,7 @@ from graph.errors import UnknownIdError, UsageError
 from graph.network.build import Link, Network
 from graph.record.vocabulary import Kind
 
-#: The share of the reader's steps that follow a link; the others start again at a seed. As in networkx.
+#: The share of the reader's steps that follow a link, as in networkx; the others start at a seed.
 ALPHA = 0.85
 #: The reading ends when a step changes all values together by less than this.
 TOLERANCE = 1e-10

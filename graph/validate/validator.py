@@ -192,7 +192,8 @@ class Validator:
         ]
         for fault in lost or (faults(record, self._rules) if named else ()):
             cure = (
-                f"{label} stays in the set {place.set!r} and needs it: keep it, or change that set first."
+                f"{label} stays in the set {place.set!r} and needs it: "
+                "keep it, or change that set first."
             )
             self.problems.append(fault._replace(cure=cure).at(place))
             self.stuck = True

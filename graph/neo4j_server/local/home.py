@@ -193,7 +193,7 @@ class Home:
         finally:
             os.close(handle)
 
-    def held(self) -> bool:
+    def is_in_use(self) -> bool:
         """Return whether a server runs here on Java or is starting."""
         if not self._lock.exists():
             return False

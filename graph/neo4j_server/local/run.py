@@ -113,7 +113,9 @@ def start(
                 home.remember(state)
                 break
         except BusyError:  # another process was faster
-            if not _within(_READY_SECONDS, lambda: running(home) is not None or not home.held()):
+            if not _within(
+                _READY_SECONDS, lambda: running(home) is not None or not home.is_in_use()
+            ):
                 raise
     return _ready(home, state)
 
@@ -140,7 +142,7 @@ def stop(home: Home, *, kill: bool = False) -> RunningServer | None:
         docker.stop(home, kill=kill)
     else:
         os.kill(state.pid, signal.SIGKILL if kill else signal.SIGTERM)
-        if not _within(_STOP_SECONDS, lambda: not home.held()):
+        if not _within(_STOP_SECONDS, lambda: not home.is_in_use()):
             raise ServerError(
                 f"Neo4j (process {state.pid}) has not stopped in {_STOP_SECONDS} seconds. Wait, "
                 f"or see {home.log}."
@@ -154,7 +156,7 @@ def running(home: Home) -> RunningServer | None:
     state = home.state()
     if state is None:
         return None
-    alive = docker.is_running(home) if state.engine == "docker" else home.held()
+    alive = docker.is_running(home) if state.engine == "docker" else home.is_in_use()
     return state if alive else None
 
 

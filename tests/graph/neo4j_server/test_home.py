@@ -96,13 +96,13 @@ def test_the_lock_outlives_its_parent(home: Home) -> None:
             [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=(lock,)
         )
     home.remember(STATE)
-    assert home.held()
+    assert home.is_in_use()
     assert run.running(home) == STATE
     with pytest.raises(BusyError, match="Somebody else is starting"), home.locked():
         pass
     sleeper.kill()
     sleeper.communicate()
-    assert not home.held()
+    assert not home.is_in_use()
 
 
 def test_a_process_that_has_the_number_by_chance_is_left_alone(home: Home) -> None:
