@@ -43,7 +43,8 @@ def command(request: Request, old: str, new: str | None) -> None:
         page.text(f"From version {before[:12]} to version {after[:12]}: {number}.")
         if results:
             page.gap()
-            page.table(COLUMNS, [[row[column] for column in COLUMNS] for row in results])
+            rows = ([row[column] for column in COLUMNS] for row in results)
+            page.table(COLUMNS, [list(map(page.identifier, row)) for row in rows])
         else:
             page.text("The two versions hold the same records.")
         show_score_edits(page, changes.moves)

@@ -53,7 +53,7 @@ def command(request: Request, text: str, limit: int) -> None:
             COLUMNS,
             [
                 (
-                    m.id,
+                    page.identifier(m.id),
                     wording.kind(m.kind),
                     m.name,
                     ", ".join(m.country),

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from app.cli import output
-from app.cli.entities import entity_of
+from app.cli.entities import entity_of, source_id_of
 from app.cli.options import Format, Request, examples, options
 from app.cli.terminal_page import Page, number_of, say
 from graph import settings
@@ -88,8 +88,8 @@ def _library(ctx: click.Context) -> Library:
 def command(ctx: click.Context, request: Request) -> None:
     """Ask a question of the library. Without NAME, list the questions.
 
-    Each question is a Cypher file that also runs in Neo4j Browser (docs/queries.md). To add your
-    own, put files into the folder SIGHTLINE_QUERIES, or into `queries` in the data folder.
+    Each question is a Cypher file that also runs in Neo4j Browser. To add your own, put files into
+    the folder SIGHTLINE_QUERIES, or into `queries` in the data folder.
     """
     if ctx.invoked_subcommand:
         typed = click.core.ParameterSource.COMMANDLINE
@@ -183,10 +183,12 @@ def _option(parameter: Parameter) -> Callable[[Any], Any]:
 
 
 def _value(store: Store, parameter: Parameter, text: str | None) -> Any:
-    """Return the value of an option, where the name of an entity may stand for its id."""
-    if text is not None and parameter.type == "entity":
+    """Return the value of an option; a name of an entity, or another spelling, becomes an id."""
+    if text is None:
+        return None
+    if parameter.type == "entity":
         return entity_of(store, text).id
-    return text
+    return source_id_of(store, text) if parameter.type == "source" else text
 
 
 class QueryAnswer(NamedTuple):
@@ -247,7 +249,7 @@ def _rows(page: Page, question: LibraryQuestion, rows: Sequence[Mapping[str, Any
     """Write rows as a table or, if they contain long texts, one below the other."""
     names = {f"{column.name}_name" for column in question.header.columns}
     cells = {
-        column: [_cell(row, column) for row in rows]
+        column: [_cell(page, row, column) for row in rows]
         for column in question.header.columns
         if column.name not in names and not column.type.endswith("link")  # only in JSON and CSV
     }
@@ -272,7 +274,9 @@ def _label(column: Column) -> str:
     return column.name.replace("_", " ")
 
 
-def _cell(row: Mapping[str, Any], column: Column) -> str:
+def _cell(page: Page, row: Mapping[str, Any], column: Column) -> str:
+    from graph.queries.types import IDS  # imported here: the list of questions needs none
+
     match row[column.name]:
         case None:
             return ""
@@ -287,4 +291,6 @@ def _cell(row: Mapping[str, Any], column: Column) -> str:
     if column.type.endswith("word"):
         return text.replace("_", " ")
     name = row.get(f"{column.name}_name")
+    if column.type.removeprefix("list of ").removeprefix("set of ") in IDS:
+        text = page.identifier(text)
     return f"{name} ({text})" if name else text
