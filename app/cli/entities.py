@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from graph.errors import UnknownIdError, UsageError
+from graph.record.spellings import spellings_of
 
 if TYPE_CHECKING:
     from graph.record.model import Entity
     from graph.stores.base import Store
 
 _LOOKED_AT = 50
-_ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U(000[0-9a-f]{5}|0010[0-9a-f]{4}))")
 
 
 def entity_of(store: Store, text: str) -> Entity:
@@ -71,24 +69,6 @@ def source_id_of(store: Store, text: str) -> str:
     ids = {id_.casefold(): id_ for id_ in store.source_documents().column("id").to_pylist()}
     near = difflib.get_close_matches(text.casefold(), ids, 3, 0.7)
     raise UnknownIdError("source", text, [ids[key] for key in near])
-
-
-def spellings_of(text: str) -> list[str]:
-    """Return the ids that a typed text may stand for, the text itself first.
-
-    The others decode the escapes that a page prints for an encoding without the letters, drop
-    invisible characters, and compose or decompose accents (Unicode NFC and NFD).
-
-    Examples
-    --------
-    >>> spellings_of("acme"), spellings_of("ac\u200bme"), spellings_of(r"\\u5929")
-    (['acme'], ['ac\u200bme', 'acme'], ['\\\\u5929', '天'])
-    """
-    decoded = _ESCAPE.sub(lambda match: chr(int(match[match.lastindex or 0], 16)), text)
-    visible = "".join(c for c in decoded if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    visible = visible.strip()
-    forms = (unicodedata.normalize(form, visible) for form in ("NFC", "NFD"))
-    return list(dict.fromkeys([text, visible, *forms]))
 
 
 def names_of(store: Store, ids: set[str]) -> dict[str, str]:

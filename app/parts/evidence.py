@@ -31,6 +31,7 @@ def show_part(data: Data, scene: Scene, chosen: str) -> None:
                 head=names[line.head],
                 rows=[scene.evidence[id_] for id_ in line.claim_ids if id_ in scene.evidence],
                 names=names,
+                pinned=data.pinned,
             )
             return
     card = next(card for card in scene.cards if card.id == chosen)

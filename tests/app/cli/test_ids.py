@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.entities import spellings_of
 from app.cli.terminal_page import Page, printable, say
 from graph.dataset import Archive
+from graph.record.spellings import spellings_of
 from ingest.pipeline import ingest
 from tests.app.cli.conftest import Run
 
