@@ -118,6 +118,7 @@ def serve(settings: Mapping[str, Any]) -> None:
     from starlette.middleware import Middleware
 
     main = Path(__file__).parents[1] / "main.py"
+    sys.argv = [str(main)]  # Streamlit puts the folder of this script on the import path
     st.App(main, middleware=[Middleware(Guard)]).run(config=settings)
 
 
