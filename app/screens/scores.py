@@ -174,10 +174,11 @@ def _table(
     )
     more = len(result.explanations) - len(rows)
     single = len(result.explanations) == 1
+    command = f"sightline exposure --targets {st.session_state['scores_targets']}"
+    rest = f"; {more:,} more are not shown, and “{command}” lists all." if more else "."
     html.note(
-        f"{len(result.explanations):,} {'score' if single else 'scores, highest first'}"
-        + (f"; {more:,} more {'is' if more == 1 else 'are'} not shown." if more else ".")
-        + f" Weights {result.weights}. Choose a row, or a pair below, to see what it rests on."
+        f"{len(result.explanations):,} {'score' if single else 'scores, highest first'}{rest}"
+        f" Weights {result.weights}. Choose a row, or a pair below, to see what it rests on."
     )
     selected = event.selection.rows
     if selected and st.session_state.get("scores_row") != selected:
