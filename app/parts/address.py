@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import streamlit as st
 
-from app.parts.data import Data, entities
+from app.parts.data import Data, entities, search
 from graph import wording
 from graph.errors import UsageError
 from graph.paths.question import MOST_HOPS
@@ -143,7 +143,7 @@ def _target(data: Data, text: str) -> str:
 def _near(data: Data, text: str) -> list[str]:
     """Return ids that a wrong id may mean."""
     spelled = list(entities(data, spellings_of(text)))
-    return spelled or [match.id for match in data.store.find(text, 3).matches]
+    return spelled or [match.id for match in search(data, text, 3).matches]
 
 
 _PAIRS: dict[str, Check] = {

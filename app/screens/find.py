@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.parts import html
-from app.parts.data import Data, may_be_on_paths, table_sizes
+from app.parts.data import Data, may_be_on_paths, search, table_sizes
 from app.parts.examples import examples
 from app.parts.view import View
 
@@ -30,7 +30,7 @@ def page(data: Data) -> None:
 
 
 def _results(data: Data, text: str) -> None:
-    answer = data.store.find(text, MOST_MATCHES)
+    answer = search(data, text, MOST_MATCHES)
     rows = [(match, *may_be_on_paths(data, match.id, match.kind)) for match in answer.matches]
     html.show_template("results.html", total=answer.total, rows=rows, pinned=data.pinned)
 

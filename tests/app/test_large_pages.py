@@ -73,3 +73,32 @@ def test_the_evidence_of_a_crowded_line_is_counted(open_page: Open, every_word: 
 def words_of(number: int) -> dict[str, list[str]]:
     leads = [f"lead {n}" for n in range(number)]
     return {"sentences": [], "gaps": [], "leads": leads, "left_out": []}
+
+
+def test_names_from_right_to_left_are_isolated_on_every_page(
+    open_page: Open, tmp_path: Path
+) -> None:
+    """Else an arrow between two of them points from the buyer to the seller."""
+    rows = tmp_path / "rows"
+    rows.mkdir()
+    seller, buyer = "شركة المراقبة", "وزارة الداخلية"
+    (rows / "entities.csv").write_text(
+        f"id,kind,name\nseller,company,{seller}\nbuyer,public_body,{buyer}\n"
+    )
+    (rows / "sources.csv").write_text("id,title,publisher,type\ns,T,P,press\n")
+    header = "id,subject,relation,object,status,sources\n"
+    (rows / "claims.csv").write_text(f"{header}c,seller,supplies,buyer,reported,s\n")
+    data = tmp_path / "data"
+    ingest(Archive(data), [rows])
+    for page, fields in (
+        ("paths", {"src": "seller", "dst": "buyer"}),
+        ("scores", {}),
+        ("entity", {"id": "seller"}),
+        ("scores", {"by": "end-users"}),
+    ):
+        text = re.sub("<[^>]+>", " ", unescape(shown(open_page(page, folder=data, **fields))))
+        for name in (seller, buyer):
+            assert f"\u2068{name}\u2069" in text
+            assert not re.search(f"(?<!\u2068){name}", text)
+    app = open_page("scores", folder=data)
+    assert f"\u2068{seller}\u2069 → \u2068{buyer}\u2069" in app.selectbox(key="scores_pair").options

@@ -47,6 +47,7 @@ def accented(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "words",
     [
+        ("find", "{}"),
         ("show", "{}"),
         ("look-next", "{}"),
         ("paths", "{}", BUYER),
