@@ -126,5 +126,5 @@ def test_messages_in_ascii_name_ids_that_exist(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("sys.stderr", stream)
     say(f"Did you mean {VENDOR}?", err=True)
     stream.seek(0)
-    said = stream.buffer.getvalue().decode()  # type: ignore[attr-defined]
-    assert VENDOR in spellings_of(said.removeprefix("Did you mean ").strip("?\n"))
+    message = stream.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    assert VENDOR in spellings_of(message.removeprefix("Did you mean ").strip("?\n"))
