@@ -47,8 +47,8 @@ class Problem(msgspec.Struct, frozen=True, order=True):
             place += f", row {self.row}"
         if self.column:
             place += f", column {self.column}"
-        found = f"found {self.found!r}" if self.found else "found nothing"
-        return f"{place}: {found}; allowed: {self.allowed}. {self.cure}"
+        value = f"found {self.found!r}" if self.found else "found nothing"
+        return f"{place}: {value}; allowed: {self.allowed}. {self.cure}"
 
 
 #: How many problems are shown.

@@ -73,7 +73,7 @@ def ingest(
         Names of sources, or paths of spreadsheet folders and workbooks. By default the starter
         data.
     as_name : str, optional
-        Name of the set, where there is one source.
+        Name of the set; for one source only.
     dry_run : bool
         Validate all rows, and write nothing.
     keep_good : bool
@@ -212,7 +212,7 @@ class _Load:
     def run(self, take: _Take, left_out: Rejects) -> None:
         """Pass on all rows except those left out; raise if one of them has an error."""
         self._read(take, left_out)
-        _refuse(self.problems, "nothing was loaded; mend the rows, and ingest again")
+        _refuse(self.problems, "nothing was loaded; correct the rows, and ingest again")
 
     def sift(self) -> Rejects:
         """Find the rows to leave out, then those that depend on them, until no error is left."""
@@ -220,7 +220,7 @@ class _Load:
         while True:
             self._read(_count, left_out)
             if self.broken_off:
-                _refuse(self.problems, "nothing was loaded; leaving rows out does not mend it")
+                _refuse(self.problems, "nothing was loaded; leaving rows out does not help")
             if not self.rejected:
                 return left_out
             left_out |= rejects.sort(self.rejected, self.problems, self.feeds)

@@ -101,7 +101,7 @@ class Archive:
         Parameters
         ----------
         prefix : str, optional
-            The first digits of the id, as many as tell it from the others; without, the current
+            The first digits of the id, enough to tell it from the others; empty: the current
             version.
 
         Raises

@@ -78,10 +78,10 @@ def _without_twins(table: str, stream: Iterator[pa.RecordBatch]) -> Iterator[pa.
     last = ("", "")
     for batch in stream:
         keys = list(zip(batch["set"].to_pylist(), batch["id"].to_pylist(), strict=True))
-        for one, other in pairwise((last, *keys)):
-            if one == other:
+        for first, second in pairwise((last, *keys)):
+            if first == second:
                 raise DataError(
-                    f"The {table} of the source {one[0]!r} hold the id {one[1]!r} twice. "
+                    f"The {table} of the source {first[0]!r} hold the id {first[1]!r} twice. "
                     "Give each of the rows an id of its own."
                 )
         last = keys[-1]

@@ -20,8 +20,8 @@ def go_on(step: str) -> None:
 class DataFolder:
     """Where the parts of a data folder lie, and the steps that change it.
 
-    Whatever is in `versions/` under a name that begins with a dot is nobody's: the rest of a
-    killed process, removed by the next one that holds the lock.
+    Whatever is in `versions/` under a name that begins with a dot belongs to no version: a
+    killed process left it, and it is removed by the next one that holds the lock.
     """
 
     def __init__(self, root: Path, checkpoint: Checkpoint = go_on) -> None:

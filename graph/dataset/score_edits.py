@@ -88,7 +88,7 @@ def score_edits(
     list of ScoreEdit
         Sorted. Added and removed rows are in the changes themselves.
     """
-    found: dict[tuple[EditKind, tuple[str, ...], tuple[str, ...]], set[str]] = defaultdict(set)
+    grouped: dict[tuple[EditKind, tuple[str, ...], tuple[str, ...]], set[str]] = defaultdict(set)
     read_from = _Rows(db)
 
     def changed(table: str) -> list[Pair]:
@@ -96,7 +96,7 @@ def score_edits(
         was, now = (read_from.rows(version, table, keys) for version in (old, new))
         return [(key.id, was[key], now[key]) for key in keys]
 
-    def told() -> Iterator[_Edit]:
+    def edits() -> Iterator[_Edit]:
         before, after = (read_from.origins(version) for version in (old, new))
         for key, was, now in changed("sources"):
             yield from _source(key, was, now, before, after)
@@ -106,7 +106,7 @@ def score_edits(
         for key, was, now in claims:
             yield from _claim(key, was, now, after)
         ends = [(key, *pair) for key, was, now in claims for pair in _ends(was, now)]
-        named = {one for _, first, last in ends for one in (first, last)}
+        named = {entity for _, first, last in ends for entity in (first, last)}
         there, here = (read_from.known(version, "entities", named) for version in (old, new))
         for key, first, last in ends:  # a name that is new, beside the old one: that was split
             merged, split = first not in here, last not in there
@@ -123,9 +123,9 @@ def score_edits(
             for source in gone.intersection((*claim.sources, *claim.origin)):
                 yield EditKind.SOURCE_RETRACTED, (source,), (), row.id
 
-    for edit, first, last, row in told():
-        found[edit, first, last].add(row)
-    return sorted(ScoreEdit(*what, tuple(sorted(rows))) for what, rows in found.items())
+    for edit, first, last, row in edits():
+        grouped[edit, first, last].add(row)
+    return sorted(ScoreEdit(*what, tuple(sorted(rows))) for what, rows in grouped.items())
 
 
 def _source(

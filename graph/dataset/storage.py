@@ -110,14 +110,14 @@ def lease(path: Path) -> int:
         except BaseException:
             os.close(handle)
             raise
-        os.close(handle)  # while we waited, it was pruned, and published anew
+        os.close(handle)  # pruned while we waited, and published again
 
 
 def set_aside(version: Path, aside: Path) -> bool:
     """Rename a version out of the readers' sight, unless one of them holds its lease."""
     try:
         handle = os.open(version / "lease", os.O_RDONLY)
-    except FileNotFoundError:  # a damaged version: nobody can hold what is not there
+    except FileNotFoundError:  # a damaged version: there is no file to lock
         version.rename(aside)
         return True
     try:

@@ -30,7 +30,7 @@ UNION ALL (SELECT * FROM stored EXCEPT SELECT * FROM derived) LIMIT 1
 def problems(path: Path, *, progress: bool = False) -> list[str]:
     """Return a sentence for each error in a version.
 
-    Files, then records, then what follows from them: nothing is said of what stands on a fault.
+    Files, then records, then what follows from them: what rests on a fault is not checked.
     """
     try:
         with Dataset(path) as dataset:
@@ -81,8 +81,8 @@ def _records(dataset: Dataset, progress: bool) -> Iterator[str]:
                     f"{table}.parquet holds other digests, links or days than follow from its "
                     f"records: {', '.join(wrong[:_NAMED])}{more}."
                 )
-    if (found := ids.version_id(digests)) != dataset.id:
-        yield f"The records are those of version {found[:12]}, not of {dataset.id[:12]}."
+    if (version := ids.version_id(digests)) != dataset.id:
+        yield f"The records are those of version {version[:12]}, not of {dataset.id[:12]}."
 
 
 def _written_anew(dataset: Dataset, table: str) -> Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]:

@@ -48,8 +48,8 @@ def media_type(suffix: str) -> str:
     >>> media_type("svg")
     'image/svg+xml'
     """
-    found: str = _module(suffix).MEDIA_TYPE
-    return found
+    media: str = _module(suffix).MEDIA_TYPE
+    return media
 
 
 def label(suffix: str) -> str:
@@ -60,8 +60,8 @@ def label(suffix: str) -> str:
     >>> label("svg")
     'SVG'
     """
-    found: str = _module(suffix).LABEL
-    return found
+    name: str = _module(suffix).LABEL
+    return name
 
 
 def _module(suffix: str) -> Any:

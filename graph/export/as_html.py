@@ -107,10 +107,10 @@ def _environment() -> jinja2.Environment:
 
 
 def _legend(scene: Scene) -> str:
-    """Say how this drawing tells relations by weight, and statuses by dashes."""
-    said = [wording.legend(scene.relations)]
-    said += [f"{stroke.entry.look}: {stroke.entry.legend}" for stroke in scene.strokes]
-    legend = " · ".join(filter(None, said))
+    """Explain how the drawing shows relations by weight, and statuses by dashes."""
+    parts = [wording.legend(scene.relations)]
+    parts += [f"{stroke.entry.look}: {stroke.entry.legend}" for stroke in scene.strokes]
+    legend = " · ".join(filter(None, parts))
     return f"{legend[:1].upper()}{legend[1:]}." if legend else ""
 
 
@@ -121,7 +121,7 @@ def _asset(name: str) -> str:
 def _policy(styles: list[str], scripts: list[str]) -> str:
     def hashes(texts: list[str]) -> str:
         digests = (hashlib.sha256(text.encode()).digest() for text in texts)
-        return " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in digests)
+        return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
     return (
         f"default-src 'none'; script-src {hashes(scripts)}; style-src {hashes(styles)};"
@@ -135,7 +135,7 @@ def _json(value: object) -> str:
 
 
 def _status(claim: Claim) -> str:
-    said = [wording.statuses([claim.status])]
-    said += [wording.REFUTES] if claim.stance == "refutes" else []
-    said += [wording.stage(claim.stage)] if claim.stage else []
-    return " · ".join(said)
+    parts = [wording.statuses([claim.status])]
+    parts += [wording.REFUTES] if claim.stance == "refutes" else []
+    parts += [wording.stage(claim.stage)] if claim.stage else []
+    return " · ".join(parts)

@@ -51,14 +51,14 @@ def as_svg(scene: Scene) -> bytes:
         scene, each with its description as `title` and `aria-label`.
     """
     drawn = ElementTree.fromstring(graphviz_figure.draw(scene, "svg"))  # noqa: S314 - made one line above
-    said = dict(_described(scene))
-    root = _rebuilt(drawn, said, _widths(scene))
+    described = dict(_described(scene))
+    root = _rebuilt(drawn, described, _widths(scene))
     root.set("xmlns", _NAMESPACE.strip("{}"))
     root.set("font-family", FAMILIES)
     root.set("role", "img")
     root.set("aria-label", labels.one_line(scene.stamp.title))
     description = ElementTree.Element("desc")
-    description.text = ". ".join(said[f"line-{number}"] for number in range(len(scene.lines)))
+    description.text = ". ".join(described[f"line-{number}"] for number in range(len(scene.lines)))
     root.insert(0, description)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
@@ -86,7 +86,9 @@ def _described(scene: Scene) -> Iterator[tuple[str, str]]:
 
 
 def _rebuilt(
-    old: ElementTree.Element, said: Mapping[str, str], widths: Mapping[tuple[str, str, str], float]
+    old: ElementTree.Element,
+    described: Mapping[str, str],
+    widths: Mapping[tuple[str, str, str], float],
 ) -> ElementTree.Element:
     new = ElementTree.Element(old.tag.removeprefix(_NAMESPACE))
     for name, value in old.attrib.items():
@@ -107,25 +109,25 @@ def _rebuilt(
         if child.tag.removeprefix(_NAMESPACE) not in _ELEMENTS:
             continue
         if child.tag == f"{_NAMESPACE}title":
-            if words := said.get(old.get("id", "")):
+            if words := described.get(old.get("id", "")):
                 title = ElementTree.SubElement(new, "title")
                 title.text = words
                 new.set("aria-label", words)
             continue
-        new.append(_rebuilt(child, said, widths))
+        new.append(_rebuilt(child, described, widths))
     return new
 
 
 def _widths(scene: Scene) -> dict[tuple[str, str, str], float]:
     """Return the width of each text as Graphviz measured it, by x, y and text."""
     layout = json.loads(graphviz_figure.draw(scene, "json"))
-    found = {}
+    widths = {}
     for part in [layout, *layout.get("objects", []), *layout.get("edges", [])]:
         for operation in part.get("_ldraw_", []):
             if operation["op"] == "T":
                 x, y = operation["pt"]
-                found[_number(x), _number(-y), operation["text"]] = float(operation["width"])
-    return found
+                widths[_number(x), _number(-y), operation["text"]] = float(operation["width"])
+    return widths
 
 
 def _number(value: Any) -> str:

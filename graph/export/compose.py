@@ -16,7 +16,7 @@ from graph.paths.answer import Answer, Lead, Path
 from graph.record.model import Entity
 from graph.record.vocabulary import Kind, PathRole, Stroke, line_of
 
-#: A picture of more cards than this is read by nobody; what is past it is counted.
+#: Nobody can read a picture of more cards than this; the rest is counted.
 MOST_CARDS = 150
 
 
@@ -80,17 +80,17 @@ def scene_of(
         ids |= dict.fromkeys((line.tail, line.head))  # programmes that paths end before
     pointed = {lead.end for lead in shown} - {n for path in drawn for n in path.nodes}
     parts = roles_of(network, drawn, shown)
-    rows = {one.claim.id: one for one in records.evidence}
-    said = wording.left_out(answer.left_out)
-    said += wording.too_many(len(answer.paths) - len(drawn), "path", most_cards)
-    said += wording.too_many(undrawn, "lead", most_cards)
+    rows = {piece.claim.id: piece for piece in records.evidence}
+    sentences = wording.left_out(answer.left_out)
+    sentences += wording.too_many(len(answer.paths) - len(drawn), "path", most_cards)
+    sentences += wording.too_many(undrawn, "lead", most_cards)
     return Scene(
         cards=tuple(
             card(id_, parts[id_], entities.get(id_), lead_only=id_ in pointed) for id_ in ids
         ),
         lines=tuple(with_stage(line, rows) for line in lines.values()),
         open_ends=tuple(open_ends(ends, lines.values())),
-        left_out=tuple(said),
+        left_out=tuple(sentences),
         stamp=stamp,
         evidence=rows,
         names=names,
@@ -98,7 +98,7 @@ def scene_of(
 
 
 def open_ends(buyers: Iterable[str], lines: Iterable[Line]) -> Iterable[OpenEnd]:
-    """Yield the open ends; a company that sold on is none, as its paths go on in the picture."""
+    """Yield the open ends, except companies that sold on: their paths continue in the picture."""
     known = list(lines)
     serving = {line.tail for line in known if line.id.endswith(SERVES)}
     sellers = {line.tail for line in known if not line.id.endswith((SERVES, LEAD))}
@@ -181,18 +181,18 @@ def line_of_link(link: Link, names: Mapping[str, str], *, backwards: bool = Fals
         True where the walk goes from head to tail.
     """
     ends = (link.head, link.tail) if backwards else (link.tail, link.head)
-    said = [wording.link_in_words(link, backwards=backwards)]
-    said += [wording.name_or_id(link.product, names)] if link.product else []
-    said += [link.technology] if link.technology else []
-    said += [wording.statuses(link.statuses)]
-    said += [wording.refuted(len(link.refuting_ids))] if link.refuting_ids else []
+    parts = [wording.link_in_words(link, backwards=backwards)]
+    parts += [wording.name_or_id(link.product, names)] if link.product else []
+    parts += [link.technology] if link.technology else []
+    parts += [wording.statuses(link.statuses)]
+    parts += [wording.refuted(len(link.refuting_ids))] if link.refuting_ids else []
     return Line(
         id=link.link_id,
         tail=ends[0],
         head=ends[1],
         relation=link.relation,
         line=line_of(link.statuses),
-        said=tuple(said),
+        said=tuple(parts),
         statuses=link.statuses,
         claim_ids=link.claim_ids + link.refuting_ids,
     )
@@ -202,8 +202,8 @@ def with_stage(line: Line, rows: Mapping[str, Evidence]) -> Line:
     """Say how far proceedings have come, so that a charge is never read as a finding."""
     claims = (rows[id_].claim for id_ in line.claim_ids if id_ in rows)
     stages = dict.fromkeys(claim.stage for claim in claims if claim.stage)
-    said = (*line.said, *(wording.stage(one) for one in stages))
-    return msgspec.structs.replace(line, said=said)
+    parts = (*line.said, *(wording.stage(stage) for stage in stages))
+    return msgspec.structs.replace(line, said=parts)
 
 
 def lead_line(link: Link, names: Mapping[str, str]) -> Line:

@@ -78,7 +78,7 @@ def _width_of(graph: Any) -> float:
 
 @functools.cache
 def _warm_up() -> None:
-    """Load Graphviz' plugins; fontconfig's complaints about this machine are nobody's concern."""
+    """Load the plugins of Graphviz; silence fontconfig's warnings about the machine."""
     kept = os.dup(2)
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a descriptor is wanted
         os.dup2(nowhere.fileno(), 2)
@@ -138,9 +138,9 @@ def _add_line(graph: Any, name: str, line: Line, place: dict[str, str]) -> None:
     if line.line.entry.double:
         colour = f"{colour}:invis:{colour}"  # the second of three parallel lines is the gap
     rows = []
-    for number, said in enumerate(line.said):
+    for number, text in enumerate(line.said):
         faint = {"style": "I", "colour": GREY} if lead else {}
-        for part in labels.wrap_label(said, 26, 3):
+        for part in labels.wrap_label(text, 26, 3):
             first = number == 0 and not faint
             rows.append(
                 labels.cell(
@@ -154,8 +154,8 @@ def _add_line(graph: Any, name: str, line: Line, place: dict[str, str]) -> None:
     )  # fmt: skip
 
 
-def _add_open_end(graph: Any, name: str, said: str, buyer: str) -> None:
-    rows = [labels.cell(part, 10, colour=GREY, style="I") for part in labels.wrap_label(said, 16)]
+def _add_open_end(graph: Any, name: str, text: str, buyer: str) -> None:
+    rows = [labels.cell(part, 10, colour=GREY, style="I") for part in labels.wrap_label(text, 16)]
     graph.add_node(name, id=name, label=labels.html_table(rows, padding=1), shape="plain", style="")
     graph.add_edge(
         buyer, name, id=name + "-line", style="dashed", color=PALE, penwidth="1.2",

@@ -139,7 +139,7 @@ def text(content: str, size: int, *, colour: str = INK, style: str = "") -> str:
 def cell(content: str, size: int, *, align: str = "LEFT", **options: str) -> str:
     """Return one line of text as a row of a table.
 
-    Where its script is one that this machine may lack a font for, the row gets the room that a
+    Where the machine may lack a font for its script, the row gets the room that a
     viewer's font will need: Chinese characters are as wide as they are high in every font.
 
     Parameters

@@ -29,7 +29,7 @@ def roles_of(network: Network, paths: Iterable[Path], leads: Iterable[Lead]) -> 
     dict of str to PathRole
         By id; where paths differ, the role that stands first in its table.
     """
-    found: defaultdict[str, set[PathRole]] = defaultdict(set)
+    roles: defaultdict[str, set[PathRole]] = defaultdict(set)
 
     def last_buyer(entity: str) -> PathRole:
         company = network.nodes[entity]["kind"] is Kind.COMPANY
@@ -40,14 +40,14 @@ def roles_of(network: Network, paths: Iterable[Path], leads: Iterable[Lead]) -> 
         if path.buyer:
             parts[path.buyer] = last_buyer(path.buyer)
         for entity, role in parts.items():
-            found[entity].add(role)
+            roles[entity].add(role)
     for lead in leads:
-        found[lead.supplier].add(PathRole.VENDOR)
-        found[lead.buyer].add(last_buyer(lead.buyer))
+        roles[lead.supplier].add(PathRole.VENDOR)
+        roles[lead.buyer].add(last_buyer(lead.buyer))
         end = lead.end
         is_programme = network.nodes[end]["kind"] is Kind.PROGRAMME
-        found[end].add(PathRole.PROGRAMME if is_programme else last_buyer(end))
-    return {entity: min(roles, key=_ORDER.index) for entity, roles in found.items()}
+        roles[end].add(PathRole.PROGRAMME if is_programme else last_buyer(end))
+    return {entity: min(every, key=_ORDER.index) for entity, every in roles.items()}
 
 
 def _on_path(path: Path) -> dict[str, PathRole]:

@@ -124,7 +124,7 @@ class Scene(msgspec.Struct, frozen=True):
     Parameters
     ----------
     cards, lines : tuples
-        In the order in which the paths come to them.
+        In the order in which the paths reach them.
     open_ends : tuple of OpenEnd
         The buyers after which no source names a programme.
     left_out : tuple of str
@@ -134,7 +134,7 @@ class Scene(msgspec.Struct, frozen=True):
     evidence : dict of str to Evidence
         The rows behind the lines, by id.
     names : dict of str to str
-        Names of all entities that the evidence speaks of.
+        Names of all entities that the evidence mentions.
     """
 
     cards: tuple[Card, ...]
@@ -159,11 +159,11 @@ class Scene(msgspec.Struct, frozen=True):
 
     @property
     def licence(self) -> str:
-        """The licence of the rows in the picture: what is said of a set is said of no other."""
-        return wording.licence(one.claim.set for one in self.evidence.values())
+        """The licences of the rows in the picture, by their sets."""
+        return wording.licence(piece.claim.set for piece in self.evidence.values())
 
     @property
     def sources(self) -> tuple[str, ...]:
         """The root sources that the picture rests on, a line each."""
-        roots = {root.id: root for one in self.evidence.values() for root in one.origins}
+        roots = {root.id: root for piece in self.evidence.values() for root in piece.origins}
         return tuple(wording.source_line(roots[root]) for root in sorted(roots))

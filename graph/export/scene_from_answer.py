@@ -17,31 +17,33 @@ from graph.paths.question import Question
 from graph.stores.base import Store
 
 
-def stamp_of(found: AnsweredQuestion, names: Mapping[str, str], data_version: str) -> Stamp:
+def stamp_of(answered: AnsweredQuestion, names: Mapping[str, str], data_version: str) -> Stamp:
     """Return what stands under the picture of an answer.
 
     Parameters
     ----------
-    found : AnsweredQuestion
+    answered : AnsweredQuestion
         The answered question.
     names : mapping of str to str
         Names of its ends, by id.
     data_version : str
         The version as readers see it.
     """
-    ends = wording.ends_in_words(found.question, names)
-    title = f"Supply paths {ends}" if found.answer.paths else f"No supply path {ends}: leads only"
+    ends = wording.ends_in_words(answered.question, names)
+    title = (
+        f"Supply paths {ends}" if answered.answer.paths else f"No supply path {ends}: leads only"
+    )
     return Stamp(
         title=title,
         data_version=data_version,
-        weights_version=found.network.graph["weights_version"],
-        filters=(f"paths {wording.filters_in_words(found.question)}",),
+        weights_version=answered.network.graph["weights_version"],
+        filters=(f"paths {wording.filters_in_words(answered.question)}",),
     )
 
 
 def scene_from(
     store: Store,
-    found: AnsweredQuestion,
+    answered: AnsweredQuestion,
     stamp: Stamp,
     *,
     only: int | None = None,
@@ -53,7 +55,7 @@ def scene_from(
     ----------
     store : Store
         The store that answered.
-    found : AnsweredQuestion
+    answered : AnsweredQuestion
         The answered question. Where there are leads and no path, the way to their buyers is drawn.
     stamp : Stamp
         What stands under the picture. Its title should name both ends.
@@ -62,15 +64,15 @@ def scene_from(
     most_cards : int
         See `graph.export.compose.scene_of`.
     """
-    answer = found.answer
+    answer = answered.answer
     paths, leads, left_out = answer.paths, answer.leads, dict(answer.left_out)
     if only is not None:
         paths = paths[only : only + 1]
         leads = tuple(lead for lead in leads if lead.buyer in {path.buyer for path in paths})
         left_out["top"] = answer.total - len(paths)
     if not answer.paths:
-        paths = _ways_to_leads(found)
-    known = links_by_id(found.network)
+        paths = _ways_to_leads(answered)
+    known = links_by_id(answered.network)
     shown = {link for path in paths for link in path.links}
     shown |= {id_ for lead in leads for id_ in (lead.supply_link_id, lead.link_id)}
     rows = dict.fromkeys(
@@ -83,7 +85,7 @@ def scene_from(
     ids = {end for link in drawn for end in (link.tail, link.head, link.programme, link.product)}
     ids |= entities_in(evidence)
     return scene_of(
-        found.network,
+        answered.network,
         replace(answer, paths=paths, leads=leads, left_out=left_out),
         Records(store.entities(sorted(ids - {""})), evidence),
         stamp,
@@ -91,11 +93,11 @@ def scene_from(
     )
 
 
-def _ways_to_leads(found: AnsweredQuestion) -> tuple[Path, ...]:
+def _ways_to_leads(answered: AnsweredQuestion) -> tuple[Path, ...]:
     """Return the best path from the exporter to the buyer of each lead."""
-    exporter, max_hops = found.question.exporter, found.question.max_hops
+    exporter, max_hops = answered.question.exporter, answered.question.max_hops
     ways: list[Path] = []
-    for buyer in dict.fromkeys(lead.buyer for lead in found.answer.leads):
+    for buyer in dict.fromkeys(lead.buyer for lead in answered.answer.leads):
         way = Question.between(exporter, buyer, max_hops=max_hops)
-        ways += supply_paths(found.network, way, top=1).paths
+        ways += supply_paths(answered.network, way, top=1).paths
     return tuple(ways)

@@ -64,16 +64,16 @@ def scene_around(
     table = links_near(store, [center], hops).links
     network = of_links(store, table, [center])
     known = links_by_id(network)
-    found = [known[id_] for id_ in table.column("link_id").to_pylist()]
+    links = [known[id_] for id_ in table.column("link_id").to_pylist()]
     ids: dict[str, None] = {center: None}
     shown: list[Link] = []
-    for link in found:
+    for link in links:
         more = ids | dict.fromkeys(filter(None, (link.tail, link.head, link.programme)))
         if len(more) <= most_cards:
             ids = more
             shown.append(link)
     rows = [id_ for link in shown for id_ in (*link.claim_ids, *link.refuting_ids)]
-    evidence = {one.claim.id: one for one in gather(store, dict.fromkeys(rows))}
+    evidence = {piece.claim.id: piece for piece in gather(store, dict.fromkeys(rows))}
     entities = store.entities(sorted({*ids, *entities_in(evidence.values())}))
     names = {id_: entity.name for id_, entity in entities.items()}
     lines = {line.id: line for line in _lines(network, shown, names)}
@@ -89,7 +89,7 @@ def scene_around(
         ),
         lines=tuple(with_stage(line, evidence) for line in lines.values()),
         open_ends=tuple(open_ends(dict.fromkeys(buyers), lines.values())),
-        left_out=tuple(wording.too_many(len(found) - len(shown), "link", most_cards)),
+        left_out=tuple(wording.too_many(len(links) - len(shown), "link", most_cards)),
         stamp=stamp,
         evidence=evidence,
         names=names,
@@ -101,7 +101,7 @@ def _lines(network: Network, shown: Sequence[Link], names: Mapping[str, str]) ->
     for link in shown:
         if link.relation is Relation.SUPPLIES:
             served[link.head].add(link.programme)
-    run = {one.link_id for buyer in served for one in runs(network, buyer)}
+    run = {link.link_id for buyer in served for link in runs(network, buyer)}
     for link in shown:
         if link.link_id in run and link.head not in served[link.tail]:
             yield lead_line(link, names)

@@ -41,9 +41,9 @@ class EvidenceRow(msgspec.Struct, frozen=True):
 
 
 def evidence_rows(scene: Scene) -> Iterator[EvidenceRow]:
-    """Yield the rows behind each line of a scene; a line without any is one row.
+    """Yield the evidence of each line of a scene; a line without evidence gives one row.
 
-    The programme that a supply is said to serve is told by the supply's own rows.
+    The rows of a supply themselves say which programme it serves.
     """
     names = {card.id: card.name for card in scene.cards}
     for number, line in enumerate(scene.lines, start=1):
@@ -79,5 +79,5 @@ def web_address(url: str) -> str:
 
 def replies(evidence: Evidence, names: dict[str, str]) -> list[str]:
     """Return the replies to a row of evidence as sentences."""
-    said = [wording.reply(reply, names) for reply in evidence.replies]
-    return said or [wording.NO_REPLY]
+    sentences = [wording.reply(reply, names) for reply in evidence.replies]
+    return sentences or [wording.NO_REPLY]

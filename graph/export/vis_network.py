@@ -68,7 +68,7 @@ def nodes(scene: Scene, layout: FigureLayout) -> Iterator[dict[str, Any]]:
         yield _card(f"card-{number}", card, layout.boxes[f"card-{number}"])
     for number, line in enumerate(scene.lines):
         name = f"line-{number}"
-        first, *rest = (part for said in line.said for part in labels.wrap_label(said, 26, 3))
+        first, *rest = (part for text in line.said for part in labels.wrap_label(text, 26, 3))
         faint = line.line is Stroke.LEAD
         marked = [f"<i>{_escape(part)}</i>" for part in rest]
         marked.insert(0, f"<i>{_escape(first)}</i>" if faint else f"<b>{_escape(first)}</b>")

@@ -1,4 +1,4 @@
-"""The exposure of exporters to targets, by the method that can give it.
+"""The exposure of exporters to targets, by the first method that stays within its budget.
 
 E(x, g) is the probability that the sound part of the record establishes at least one supply path
 from exporter x to target g: two-terminal network reliability over origins, restricted to typed
@@ -24,7 +24,7 @@ from graph.record.vocabulary import Kind
 
 
 class Score(msgspec.Struct, frozen=True):
-    """The exposure of one exporter to one target, with what it is published with.
+    """The exposure of one exporter to one target, with its band, its method and its error.
 
     Parameters
     ----------
@@ -37,18 +37,18 @@ class Score(msgspec.Struct, frozen=True):
     low, high : float
         The band of `score` from the low and high ends of the weights.
     method : str
-        How all four were computed: "exact", "worlds", "reference"; or "bounded" where the walks
-        could not all be taken in: see `graph.exposure.estimate.estimate_of`.
+        How all four were computed: "exact", "worlds", "reference"; or "bounded" where not every
+        walk could be included: see `graph.exposure.estimate.estimate_of`.
     error : float
         How far off each of them may be at 95 %; 0 where they are exact.
     paths : int
-        Number of admissible walks; at least so many where `counted` is False.
+        Number of admissible walks; a lower bound where `counted` is False.
     origins : int
         Number of root sources that their links rest on.
     eu : str
         Whether a first supplier was under EU export rules at the supply: yes, possibly or no.
     counted : bool
-        Whether all walks were counted.
+        Whether `paths` counts all walks.
     """
 
     exporter: str
@@ -74,14 +74,14 @@ def exposure(network: Network, question: Question, method: Method = "auto") -> S
     network : networkx.MultiDiGraph
         Made by `graph.network.build.from_records` or `of_store`.
     question : Question
-        Of one exporter and one target.
+        One exporter and one target.
     method : "auto", "reference", "exact" or "worlds"
         How to compute; see `Method`.
 
     Returns
     -------
     Score
-        Of 0 where no walk joins them.
+        Its score is 0 where no walk joins the two.
     """
     network, question = narrowed(network, question)
     return score_of(network, question.ends, collect_path_set(network, question), method)
@@ -103,11 +103,11 @@ def scores(
     network : networkx.MultiDiGraph
         The network.
     question : Question
-        Of any number of exporters, and of one target or all of them.
+        Any number of exporters; some targets or all.
     left_out : Counter, optional
-        Counts the pairs that have no score because of `eu_only`, under "eu".
+        Receives the number of pairs without a score because of `eu_only`, under "eu".
     weighed : LinkProbabilities, optional
-        The network's, where it is asked for more.
+        Those of the network, to share them between questions.
 
     Yields
     ------
@@ -121,8 +121,8 @@ def scores(
     for exporter, by_target in path_sets_by_target(
         network, question, left_out=left_out, weighed=weighed
     ):
-        for one, joined in by_target.items():
-            yield score_of(network, (exporter, one), joined, weighed=weighed)
+        for target, joined in by_target.items():
+            yield score_of(network, (exporter, target), joined, weighed=weighed)
 
 
 def score_of(
@@ -132,10 +132,10 @@ def score_of(
     method: Method = "auto",
     weighed: LinkProbabilities | None = None,
 ) -> Score:
-    """Return the score that what joins an exporter with a target amounts to.
+    """Return the score of an exporter and a target, from the walks that join them.
 
-    All four numbers come from one method, so that the band holds the score, and the score is never
-    below the certain one, sampled or not.
+    All four numbers come from one method, so the band always holds the score, and the score is
+    never below the certain one, sampled or not.
 
     Parameters
     ----------
@@ -148,13 +148,13 @@ def score_of(
     method : "auto", "reference", "exact" or "worlds"
         How to compute; see `Method`.
     weighed : LinkProbabilities, optional
-        The network's, where it is asked for more.
+        Those of the network, to share them between questions.
     """
     weighed = weighed or LinkProbabilities(network, joined.links)
 
-    def ask(by: Method) -> list[Estimate]:
-        ends: tuple[Band, ...] = ("value", "low", "high")
-        value, low, high = (weighed.chances(end, by) for end in ends)
+    def estimates_by(how: Method) -> list[Estimate]:
+        bands: tuple[Band, ...] = ("value", "low", "high")
+        value, low, high = (weighed.chances(band, how) for band in bands)
         return [
             estimate_of(value, joined),
             estimate_of(value, joined, certain=True),
@@ -162,10 +162,10 @@ def score_of(
             estimate_of(high, joined),
         ]
 
-    found = ask(method)
-    if joined.dense is None and len({one.method for one in found}) > 1:
-        found = ask("worlds")
-    score, certain, low, high = found
+    estimates = estimates_by(method)
+    if joined.dense is None and len({estimate.method for estimate in estimates}) > 1:
+        estimates = estimates_by("worlds")
+    score, certain, low, high = estimates
     exporter, target = ends
     return Score(
         exporter=exporter,
@@ -175,8 +175,11 @@ def score_of(
         certain=certain.value,
         low=low.value,
         high=high.value,
-        method=next((one.method for one in found if one.method == "bounded"), score.method),
-        error=max(one.error for one in found),
+        method=next(
+            (estimate.method for estimate in estimates if estimate.method == "bounded"),
+            score.method,
+        ),
+        error=max(estimate.error for estimate in estimates),
         paths=joined.total,
         origins=len(
             {

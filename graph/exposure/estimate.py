@@ -18,23 +18,23 @@ def estimate_of(chances: Estimator, joined: PathSet, *, certain: bool = False) -
     Parameters
     ----------
     chances : Estimator
-        Those of the event, with every link of the walks.
+        The chances of an event that holds every link of the walks.
     joined : PathSet
         The pair's walks, or the states that they pass through.
     certain : bool
-        Only walks whose dates are bound to fit.
+        Count only walks whose dates are bound to fit.
 
     Returns
     -------
     Estimate
-        Of method "bounded" where not all walks could be taken in: the value is then the share
-        of worlds in which a listed walk stands, and the exact one lies between the value less
-        the interval's half-width and the value plus `error`.
+        Its method is "bounded" where not every walk could be included: the value is then the
+        share of worlds in which a listed walk stands, and the exact probability lies between the
+        value minus the half-width of the interval and the value plus `error`.
 
     Raises
     ------
     OverBudgetError
-        If the method is "exact" or "reference", and there are more walks than are listed.
+        If the method is "exact" or "reference" and there are too many walks to list.
     """
     if joined.dense is None:
         return chances.estimate(joined.certain if certain else joined.walks)
@@ -43,8 +43,8 @@ def estimate_of(chances: Estimator, joined: PathSet, *, certain: bool = False) -
     least, most = joined.dense.bounds(chances.event, WORDS, certain=certain)
     worlds = 64 * WORDS
     gap = (most - least) / worlds
-    how = "bounded" if gap else "worlds"
-    return Estimate(least / worlds, how, gap + half_width(worlds))
+    method = "bounded" if gap else "worlds"
+    return Estimate(least / worlds, method, gap + half_width(worlds))
 
 
 def estimate_of_any(chances: Estimator, several: Iterable[PathSet]) -> Estimate:
@@ -53,21 +53,21 @@ def estimate_of_any(chances: Estimator, several: Iterable[PathSet]) -> Estimate:
     Parameters
     ----------
     chances : Estimator
-        Those of the event, with every link of the walks.
+        The chances of an event that holds every link of the walks.
     several : iterable of PathSet
         The pairs.
 
     Returns
     -------
     Estimate
-        Where walks are not all listed, of method "bounded": pairs stand and fall together
-        (all rise with the same latents), so that the value is at least the highest of theirs,
-        and at most what they would give were they independent.
+        Its method is "bounded" where not every walk is listed. Pairs are positively correlated,
+        since all rise with the same latents: the probability is at least the highest of theirs,
+        and at most what independent pairs would give.
     """
     pairs = list(several)
-    if all(one.dense is None for one in pairs):
-        return chances.estimate([walk for one in pairs for walk in one.walks])
-    each = [estimate_of(chances, one) for one in pairs]
-    least = max(one.value for one in each)
-    most = 1 - math.prod(1 - min(1.0, one.value + one.error) for one in each)
+    if all(pair.dense is None for pair in pairs):
+        return chances.estimate([walk for pair in pairs for walk in pair.walks])
+    estimates = [estimate_of(chances, pair) for pair in pairs]
+    least = max(estimate.value for estimate in estimates)
+    most = 1 - math.prod(1 - min(1.0, estimate.value + estimate.error) for estimate in estimates)
     return Estimate(least, "bounded", most - least)

@@ -1,4 +1,4 @@
-"""What a score rests on, and what would change it: never a bare number."""
+"""What a score rests on: the paths that add most, the origins, the smallest cut sets."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ class Contribution(msgspec.Struct, frozen=True):
 
 
 class OriginImportance(msgspec.Struct, frozen=True):
-    """What the score would be without one root source; it rises without one that only refutes.
+    """What the score would be without one root source; without a refuting one it rises.
 
     Parameters
     ----------
     origin : str
         The root source.
     score_without, loss : float
-        The score without it, and how much lower that is.
+        The score without it, and by how much that is lower.
     error : float
         How far off either may be at 95 %; 0 where they are exact.
     """
@@ -50,37 +50,37 @@ class OriginImportance(msgspec.Struct, frozen=True):
 
 
 class Explanation(msgspec.Struct, frozen=True):
-    """What a score is published with.
+    """What is published with a score.
 
     Parameters
     ----------
     score : Score
         The number, its band, its method.
     contributions : tuple of Contribution
-        The paths that add most, by falling probability; with `rest` they add up to the score.
+        The shown paths, by falling probability; with `rest` they add up to the score.
     rest : float
-        What the paths past the shown ones add.
+        What the other paths add.
     origins : tuple of OriginImportance
         Each root source on the way, by falling loss.
     minimal_cut_sets : tuple of tuple of str
-        The smallest sets of root sources without which no path is left; of one: "rests on one
-        source". Empty where no set of up to three does it.
+        The smallest sets of root sources without which no path is left; a set of one means that
+        the score rests on one source. Empty where no set of up to three cuts all paths.
     claim_ids : tuple of str
-        Every row on the way, supporting and refuting, for the evidence and the replies.
+        Every claim on a path, supporting and refuting, for the evidence and the replies.
     alleged : int
-        Links that are alleged alone: nobody else has confirmed them.
+        Links that are only alleged: no source confirms them.
     undated, disputed : int
-        Links on the way without any date; and those disputed, denied, or refuted by a row.
+        Links on a path without any date; and those disputed, denied, or refuted by a claim.
     shares : tuple of str
-        Link ids of `owns` on the way whose share is unknown or below half.
+        Ids of the `owns` links on a path whose share is unknown or below half.
     by_succession : bool
-        Whether the exporter comes in as a successor on some path.
+        Whether the exporter is on some path as a successor.
     leads : tuple of Lead
-        Leads to the target or its programmes, outside the score.
+        Leads to the target or its programmes; they do not count in the score.
     joined : PathSet
         What the score was computed from.
     left_out : dict of str to int
-        What the search left out, by reason, as `graph.paths.answer.Answer` has it.
+        What the search left out, by reason, as in `graph.paths.answer.Answer`.
     """
 
     score: Score
@@ -114,18 +114,18 @@ def explain(
     network : networkx.MultiDiGraph
         Made by `graph.network.build.from_records` or `of_store`.
     question : Question
-        Of one exporter and one target.
+        One exporter and one target.
     top : int
-        How many paths to spell out; the others are in `rest`.
+        How many paths to show; `rest` holds what the others add.
     progress : bool
-        Show how far it is, where that takes more than a second.
+        Show a progress bar after a second.
     weighed : LinkProbabilities, optional
-        The network's, where many scores of it are explained.
+        Those of the network, to share them between questions.
 
     Returns
     -------
     Explanation
-        Also where there is no path: then the score is 0 and only leads may remain.
+        Where there is no path, the score is 0 and only leads may remain.
     """
     if question.statuses is not None:
         network, question = narrowed(network, question)
@@ -142,7 +142,7 @@ def explain(
     off = None if progress else True
     steps = tqdm(paths[:top], "Weighing paths", delay=1, disable=off, leave=False)
     for number, path in enumerate(steps, start=1):
-        so_far = chances.estimate([one.links for one in paths[:number]]).value
+        so_far = chances.estimate([earlier.links for earlier in paths[:number]]).value
         contributions.append(Contribution(path, so_far - before))
         before = so_far
     return Explanation(
@@ -174,22 +174,22 @@ def explain(
 def _losses(
     event: Event, used: Sequence[Link], joined: PathSet, score: Score, *, progress: bool
 ) -> tuple[OriginImportance, ...]:
-    every = sorted({o for link in used for row in link.rows for o in row.origins})
+    origins = sorted({origin for link in used for row in link.rows for origin in row.origins})
     method: Method = "worlds" if score.error else "auto"
-    now, left = varied(
+    now, without_each = varied(
         event,
         joined,
-        [Without(origin) for origin in every],
+        [Without(origin) for origin in origins],
         method,
         progress="Weighing sources" if progress else "",
     )
     losses = []
-    for origin, one in zip(every, left, strict=True):
-        loss = now.value - one.value
-        # of sampled losses the base stays the score as it is published
-        kept = max(0.0, score.score - loss) if one.error else one.value
-        losses.append(OriginImportance(origin, kept, loss, one.error))
-    return tuple(sorted(losses, key=lambda one: (-one.loss, one.origin)))
+    for origin, estimate in zip(origins, without_each, strict=True):
+        loss = now.value - estimate.value
+        # a sampled loss is taken from the published score
+        score_without = max(0.0, score.score - loss) if estimate.error else estimate.value
+        losses.append(OriginImportance(origin, score_without, loss, estimate.error))
+    return tuple(sorted(losses, key=lambda importance: (-importance.loss, importance.origin)))
 
 
 def minimal_cut_sets(used: Sequence[Link], joined: PathSet) -> tuple[tuple[str, ...], ...]:
@@ -209,27 +209,29 @@ def minimal_cut_sets(used: Sequence[Link], joined: PathSet) -> tuple[tuple[str, 
 
     Notes
     -----
-    As hitting sets are found: while a path is left, one of its links has to lose all its sources.
+    A search for hitting sets: while a path is left, one of its links has to lose all its sources.
     """
     roots = {
-        link.link_id: frozenset(o for row in link.rows if row.supports for o in row.origins)
+        link.link_id: frozenset(
+            origin for row in link.rows if row.supports for origin in row.origins
+        )
         for link in used
     }
     if not joined.total:
         return ()
-    found: set[frozenset[str]] = set()
+    cut_sets: set[frozenset[str]] = set()
     seen: set[frozenset[str]] = set()
     left: list[frozenset[str]] = [frozenset()]
     while left:
         gone = left.pop()
-        walk = joined.survivor({link for link, some in roots.items() if some <= gone})
+        walk = joined.survivor({link for link, origins in roots.items() if origins <= gone})
         if walk is None:
-            found.add(gone)
+            cut_sets.add(gone)
             continue
         for link in walk:
             more = gone | roots[link]
             if len(more) <= LARGEST_SET and more not in seen:
                 seen.add(more)
                 left.append(more)
-    least = min(map(len, found), default=0)
-    return tuple(sorted(tuple(sorted(one)) for one in found if len(one) == least))
+    least = min(map(len, cut_sets), default=0)
+    return tuple(sorted(tuple(sorted(chosen)) for chosen in cut_sets if len(chosen) == least))

@@ -21,7 +21,7 @@ from graph.paths.question import EVERYTHING, Question
 from graph.probability.methods import Estimate, LinkProbabilities
 from graph.record.vocabulary import Relation
 
-#: What is counted. There is no ranking by both: a buyer and its programme are one sale.
+#: The kinds of target to rank by, one at a time: a buyer and its programme are one sale.
 By: TypeAlias = Literal["programmes", "end-users"]
 
 
@@ -82,26 +82,26 @@ def ranking(
     network : networkx.MultiDiGraph
         Made by `graph.network.build.from_records` or `of_store`.
     by : "programmes" or "end-users"
-        The kind of target; end users are public bodies and organisations.
+        Which targets to rank by; end users are public bodies and organisations.
     question : Question
-        Of any number of exporters, and of all targets; those of the kind are ranked by.
+        Any number of exporters; all targets of the kind count.
     left_out : Counter, optional
-        Counts the pairs that have no score because of `eu_only`, under "eu".
+        Receives the number of pairs without a score because of `eu_only`, under "eu".
     progress : bool
-        Show how far it is, where that takes more than a second.
+        Show a progress bar after a second.
 
     Returns
     -------
     list of Rank
-        Highest sum first, then by id; companies that reach no target are not in it.
+        Highest sum first, then by id; companies that reach no target are left out.
     """
     network, question = narrowed(network, msgspec.structs.replace(question, kinds=by))
     weighed = LinkProbabilities(network)
-    found = []
-    walked = path_sets_by_target(network, question, left_out=left_out, weighed=weighed)
+    ranks = []
+    path_sets = path_sets_by_target(network, question, left_out=left_out, weighed=weighed)
     off = None if progress else True
     for exporter, by_target in tqdm(
-        walked, "Ranking", unit=" companies", delay=1, disable=off, leave=False
+        path_sets, "Ranking", unit=" companies", delay=1, disable=off, leave=False
     ):
         if not by_target:
             continue
@@ -109,25 +109,25 @@ def ranking(
             target: score_of(network, (exporter, target), joined, weighed=weighed)
             for target, joined in by_target.items()
         }
-        some = estimate_of_any(weighed.chances(), by_target.values())
+        reaches_any = estimate_of_any(weighed.chances(), by_target.values())
         within = parts_of_others(weighed.links, by_target, scores)
-        found.append(_rank(exporter, scores, some, within))
-    found.sort(key=lambda one: (-one.total, one.exporter))
+        ranks.append(_rank(exporter, scores, reaches_any, within))
+    ranks.sort(key=lambda rank: (-rank.total, rank.exporter))
     places: dict[float, int] = {}
-    for place, one in enumerate(found, start=1):
-        places.setdefault(one.total, place)
-    return [msgspec.structs.replace(one, rank=places[one.total]) for one in found]
+    for place, rank in enumerate(ranks, start=1):
+        places.setdefault(rank.total, place)
+    return [msgspec.structs.replace(rank, rank=places[rank.total]) for rank in ranks]
 
 
 def _rank(
-    exporter: str, scores: Mapping[str, Score], some: Estimate, within: dict[str, str]
+    exporter: str, scores: Mapping[str, Score], reaches_any: Estimate, within: dict[str, str]
 ) -> Rank:
     counted = sorted(
         (score for target, score in scores.items() if target not in within),
         key=lambda score: (-score.score, score.target),
     )
     sampled = [score.error for score in scores.values() if score.error]
-    methods = {some.method, *(score.method for score in scores.values())}
+    methods = {reaches_any.method, *(score.method for score in scores.values())}
     return Rank(
         rank=0,
         exporter=exporter,
@@ -135,9 +135,9 @@ def _rank(
         low=math.fsum(score.low for score in counted),
         high=math.fsum(score.high for score in counted),
         certain=math.fsum(score.certain for score in counted),
-        any=some.value,
-        method=next((how for how in ("bounded", "worlds") if how in methods), "exact"),
-        error=max([some.error, *sampled]),
+        any=reaches_any.value,
+        method=next((method for method in ("bounded", "worlds") if method in methods), "exact"),
+        error=max([reaches_any.error, *sampled]),
         counted=tuple(counted),
         within=within,
     )
@@ -146,38 +146,40 @@ def _rank(
 def parts_of_others(
     links: Mapping[str, Link], joined: Mapping[str, PathSet], scores: Mapping[str, Score]
 ) -> dict[str, str]:
-    """Return the programmes of an answer that are part of another one in it, each with that one.
+    """Return which scored programmes are part of other scored programmes.
 
     Parameters
     ----------
     links : mapping of str to Link
         The network's links, by id.
     joined : mapping of str to PathSet
-        What joins the exporter with each target. Only what lies on a path makes a programme part
-        of another one here: it can hold, and its dates fit.
+        What joins the exporter with each target. Only a `part_of` on a path counts here: it can
+        hold, and its dates fit.
     scores : mapping of str to Score
         The scores of one exporter, by target.
 
     Returns
     -------
     dict of str to str
-        Part -> whole that is counted. Of programmes that are each part of the other, the one with
-        the highest score counts; of equal ones, the first by id.
+        From each part to the whole that counts. Of programmes that are part of one another, the
+        one with the highest score counts; of equal ones, the first by id.
     """
     parts: nx.DiGraph[str] = nx.DiGraph()
     parts.add_nodes_from(scores)
-    on_the_way = {links[id_] for one in joined.values() for id_ in one.links}
+    used = {links[link_id] for path_set in joined.values() for link_id in path_set.links}
     parts.add_edges_from(
-        (link.tail, link.head) for link in on_the_way if link.relation is Relation.PART_OF
+        (link.tail, link.head) for link in used if link.relation is Relation.PART_OF
     )
     best = sorted(scores, key=lambda target: (-scores[target].score, target))
-    above = {one: nx.descendants(parts, one) & set(scores) for one in best}
+    wholes = {target: nx.descendants(parts, target) & set(scores) for target in best}
     place = {target: number for number, target in enumerate(best)}
     tops = [
-        one
-        for one in best
-        if all(one in above[other] and place[one] < place[other] for other in above[one])
+        target
+        for target in best
+        if all(target in wholes[whole] and place[target] < place[whole] for whole in wholes[target])
     ]
     return {
-        one: next(top for top in tops if top in above[one]) for one in scores if one not in tops
+        target: next(top for top in tops if top in wholes[target])
+        for target in scores
+        if target not in tops
     }

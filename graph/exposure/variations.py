@@ -1,4 +1,4 @@
-"""What a probability would be with other evidence: many variations of one question, at one cost."""
+"""What a probability would be with other evidence: many variations of one solved question."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _YES, _NO = Fraction(1), Fraction(0)
 
 
 class Without(msgspec.Struct, frozen=True):
-    """A root source had said nothing."""
+    """Without one root source."""
 
     origin: str
 
@@ -29,12 +29,12 @@ class Without(msgspec.Struct, frozen=True):
         return without(event, self.origin)
 
     def follows(self, answered: Solution) -> float | None:
-        """Return the probability, if it follows from what was worked out for the event."""
+        """Return the probability where it follows from the solved event, else None."""
         return answered.without(self.origin)
 
 
 class More(msgspec.Struct, frozen=True):
-    """One more root source supports a link."""
+    """With one more root source that supports a link."""
 
     link: str
     strength: Fraction
@@ -47,12 +47,12 @@ class More(msgspec.Struct, frozen=True):
         return event._replace(pro=pro, odds=event.odds | odds)
 
     def follows(self, answered: Solution) -> float | None:
-        """Return the probability, if it follows from what was worked out for the event."""
+        """Return the probability where it follows from the solved event, else None."""
         return answered.with_more(self.link, self.strength * self.trust)
 
 
 class Against(msgspec.Struct, frozen=True):
-    """One more root source refutes a link; as weights are given by default, it takes it away."""
+    """With one more root source that refutes a link; at the default weights it removes the link."""
 
     link: str
     strength: Fraction = _YES
@@ -65,7 +65,7 @@ class Against(msgspec.Struct, frozen=True):
         return event._replace(contra=contra, odds=event.odds | odds)
 
     def follows(self, answered: Solution) -> float | None:
-        """Return the probability, if it follows from what was worked out for the event."""
+        """Return the probability where it follows from the solved event, else None."""
         return answered.with_against(self.link, self.strength * self.trust)
 
 
@@ -82,25 +82,25 @@ def varied(
 ) -> tuple[Estimate, list[Estimate]]:
     """Return the probability that a walk of a pair stands, as it is and with variations.
 
-    All are of one method, so that what differs between them is the evidence alone.
+    One method computes them all, so that only the evidence differs between them.
 
     Parameters
     ----------
     event : Event
         From `graph.probability.reference.prepare`, with every link of the walks.
     joined : PathSet
-        What joins the pair.
+        The walks of the pair.
     variations : sequence of Variation
-        Each is asked of the event by itself.
+        Each is applied to the event alone.
     method : "auto", "reference", "exact" or "worlds"
         How to compute; "auto" is exact where all questions together stay within the budget of one.
     progress : str
-        What to call it, where it takes more than a second and is to be shown.
+        The name of the progress bar that is shown after a second; empty: none.
 
     Raises
     ------
     OverBudgetError
-        If the method is "exact", and a question takes more branchings than it may.
+        If the method is "exact" and a question takes more branchings than the budget.
     """
 
     def shown() -> Iterator[Variation]:
@@ -113,7 +113,9 @@ def varied(
         except OverBudgetError:
             method = "worlds"
     now = estimate_of(Estimator(event, method), joined)
-    return now, [estimate_of(Estimator(one.event(event), method), joined) for one in shown()]
+    return now, [
+        estimate_of(Estimator(variation.event(event), method), joined) for variation in shown()
+    ]
 
 
 def _exact(
@@ -121,15 +123,15 @@ def _exact(
 ) -> tuple[Estimate, list[Estimate]]:
     answered = Exact(event, BUDGET).answered(joined.walks)
     left = BUDGET - answered.spent
-    found = []
-    for one in variations:
-        value = one.follows(answered)
+    estimates = []
+    for variation in variations:
+        value = variation.follows(answered)
         if value is None:
-            again = Exact(one.event(event), left).answered(joined.walks)
+            again = Exact(variation.event(event), left).answered(joined.walks)
             left -= again.spent
             value = again.chance
-        found.append(Estimate(value, "exact", 0.0))
-    return Estimate(answered.chance, "exact", 0.0), found
+        estimates.append(Estimate(value, "exact", 0.0))
+    return Estimate(answered.chance, "exact", 0.0), estimates
 
 
 def _evidence(

@@ -1,4 +1,4 @@
-"""What would move a score most: one more source, a reply, or a date that nobody has given yet."""
+"""What would move a score most: one more source, a reply, or a date that is still missing."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from graph.record.vocabulary import SourceType, Status
 
 WhatIfKind: TypeAlias = Literal["source", "reply", "date"]
 
-#: What one more independent source is taken to be, and what it is taken to say.
+#: The type of one more independent source, and the status of its claim.
 SOURCE = (SourceType.RESEARCH, Status.REPORTED)
-#: How a reply would speak that takes the claim as true, or documents that it is not.
+#: The type and the status of a reply, whether it confirms the claim or documents that it is wrong.
 REPLY = (SourceType.COMPANY_STATEMENT, Status.ACKNOWLEDGED)
 
 
@@ -34,7 +34,7 @@ class WhatIf(msgspec.Struct, frozen=True):
     link_id : str
         The link.
     claim_id : str
-        The claim that nobody answered; empty for the other kinds.
+        The claim without a reply; empty for the other kinds.
     low, high : float
         The score at its lowest and highest: a source can only raise it; a reply may acknowledge
         the claim or document that it is wrong; a date may turn out not to fit, and the link is
@@ -71,23 +71,23 @@ def changes(
     network : networkx.MultiDiGraph
         Made by `graph.network.build.from_records` or `of_store`.
     joined : PathSet
-        What joins the exporter and the target whose score it is.
+        The walks of the exporter and the target.
     unanswered : collection of str
-        As of `graph.evidence.unanswered`; those on the way are looked at.
+        From `graph.evidence.unanswered`; claims that lie on no path are ignored.
     method : "auto", "reference", "exact" or "worlds"
-        How to compute.
+        How to compute; see `Method`.
     progress : bool
-        Show how far it is, where that takes more than a second.
+        Show a progress bar after a second.
 
     Returns
     -------
     list of WhatIf
-        Of equal ones, by kind and ids. Empty where no walk joins the two.
+        Ties by kind and ids. Empty where no walk joins the two.
     """
     weights: Weights = network.graph["weights"]
     of_id = links_by_id(network)
     used = {link: of_id[link] for link in sorted(joined.links)}
-    source, reply = (_weighs(weights, *saying) for saying in (SOURCE, REPLY))
+    source, reply = (_weights_of(weights, *kind) for kind in (SOURCE, REPLY))
     not_firm = _not_firm(joined, used)
     asked: list[tuple[WhatIfKind, str, str, Variation | None, Variation | None]] = []
     for id_, link in used.items():
@@ -98,25 +98,32 @@ def changes(
             ("reply", id_, claim, Against(id_, *reply), More(id_, *reply))
             for claim in sorted(set(link.claim_ids) & set(unanswered))
         ]
-    variations = list(dict.fromkeys(one for *_, low, high in asked for one in (low, high) if one))
-    now, known = varied(
+    variations = list(
+        dict.fromkeys(
+            variation for *_, low, high in asked for variation in (low, high) if variation
+        )
+    )
+    now, estimates = varied(
         prepare(network.graph["origins"], used.values()),
         joined,
         variations,
         method,
         progress="Weighing changes" if progress else "",
     )
-    of: dict[Variation | None, Estimate] = {None: now}
-    of |= zip(variations, known, strict=True)
-    error = max((one.error for one in of.values()), default=0.0)
+    score_with: dict[Variation | None, Estimate] = {None: now}
+    score_with |= zip(variations, estimates, strict=True)
+    error = max((estimate.error for estimate in score_with.values()), default=0.0)
     moving = [
-        WhatIf(kind, link, claim, of[low].value, of[high].value, error)
+        WhatIf(kind, link, claim, score_with[low].value, score_with[high].value, error)
         for kind, link, claim, low, high in asked
     ]
-    return sorted(moving, key=lambda one: (-one.swing, one.kind, one.link_id, one.claim_id))
+    return sorted(
+        moving,
+        key=lambda what_if: (-what_if.swing, what_if.kind, what_if.link_id, what_if.claim_id),
+    )
 
 
-def _weighs(weights: Weights, type_: SourceType, status: Status) -> tuple[Fraction, Fraction]:
+def _weights_of(weights: Weights, type_: SourceType, status: Status) -> tuple[Fraction, Fraction]:
     """Return the strength of a row of a status, and the reliability of a source of a type."""
     return exactly(weights.strength[status].value), exactly(weights.reliability[type_].value)
 
@@ -124,6 +131,6 @@ def _weighs(weights: Weights, type_: SourceType, status: Status) -> tuple[Fracti
 def _not_firm(joined: PathSet, used: dict[str, Link]) -> set[str]:
     """Return the links with open dates on walks whose dates are not bound to fit."""
     firm = set(joined.certain)
-    on_the_way = set(used) if joined.dense else set()
-    on_the_way |= {link for walk in joined.walks if walk not in firm for link in walk}
-    return {link for link in on_the_way if used[link].readings.inner != used[link].readings.outer}
+    candidates = set(used) if joined.dense else set()
+    candidates |= {link for walk in joined.walks if walk not in firm for link in walk}
+    return {link for link in candidates if used[link].readings.inner != used[link].readings.outer}

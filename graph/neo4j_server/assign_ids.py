@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from graph.neo4j_server.connection import Connection
     from graph.neo4j_server.rows import VersionRows
 
-_STRANGERS = (
+_INCOMPLETE = (
     "MATCH (n) WHERE n._set IS NULL AND (n.id IS NULL OR NOT n:Entity) "
     "RETURN elementId(n), labels(n), n.id, coalesce(n.name, '')"
 )
@@ -28,22 +28,22 @@ _ADOPT = (
 
 
 def adopt(connection: Connection) -> int:
-    """Give entities made by hand an id, made of their name, and the label `Entity`.
+    """Give manually added entities an id, derived from their name, and the label `Entity`.
 
     Parameters
     ----------
     connection : Connection
-        To the server.
+        An open connection to the server.
 
     Returns
     -------
     int
-        Number of entities that lacked an id or the label.
+        Number of entities that received an id or the label.
     """
-    strangers = [row for row in connection.rows(_STRANGERS) if label_of(row[1]) == ENTITY.label]
+    incomplete = [row for row in connection.rows(_INCOMPLETE) if label_of(row[1]) == ENTITY.label]
     taken = {id_ for (id_,) in connection.rows("MATCH (n) WHERE n.id IS NOT NULL RETURN n.id")}
     rows = []
-    for at, _, id_, name in strangers:
+    for at, _, id_, name in incomplete:
         id_ = id_ or _free_id(str(name), taken)
         taken.add(id_)
         rows.append({"at": at, "id": id_})
@@ -62,30 +62,32 @@ def _free_id(name: str, taken: set[str]) -> str:
 
 
 def recognise(connection: Connection, rows: VersionRows) -> None:
-    """Give links and replies made by hand the keys of the version's rows that they have become.
+    """Give manually added links and replies the keys of the version's rows that came from them.
 
-    The row then joins them (`graph.neo4j_server.join_manual`), instead of standing beside them.
-    Where the loader has written it before, and nobody wrote on it since, it gives way.
+    The loader then joins the row to them (`graph.neo4j_server.join_manual`) instead of writing a
+    second one. A row that an earlier load wrote beside them is removed, unless somebody added
+    properties to it.
 
     Parameters
     ----------
     connection : Connection
-        To the server.
+        An open connection to the server.
     rows : VersionRows
-        Of the version.
+        Rows of the version.
     """
     wanted: dict[str, dict[str, str]] = defaultdict(dict)  # by type: key of the row to element id
-    for at, now, record in joinable(connection):
+    for at, current_key, record in joinable(connection):
         if isinstance(record, Claim):
             type_, key = record.relation.upper(), ids.link_id(record)
         else:
             type_, key = REPLY.label, rows.reply(record)
-        if key and key != now:
+        if key and key != current_key:
             wanted[type_][key] = at
     tables: list[Table] = [*ENTITY_LINKS, REPLY]
     for table in tables:
-        if asked := wanted[label_or_type(table)]:
-            matched = [{"at": asked[key], "id": key} for key in rows.known(table, list(asked))]
+        if elements := wanted[label_or_type(table)]:
+            known = rows.known(table, list(elements))
+            matched = [{"at": elements[key], "id": key} for key in known]
             connection.write(_recognise(table), rows=matched)
 
 

@@ -1,7 +1,8 @@
-"""A dataset version as files for Neo4j's own importer: the first load of a large record.
+"""Write a dataset version as files for Neo4j's own importer: the first load of a large record.
 
-One file a label and a type, written by DuckDB from the same views as the rows of a load. The items
-of a list have a character between them that no text holds; what is absent is an empty cell.
+Each label and each type gets one file, which DuckDB writes from the same views as the rows of a
+load. A character that no text holds separates the items of a list; an empty cell is an absent
+value.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from graph.neo4j_server.shape import NodeLabel, Reference, RelationshipType, Tab
 if TYPE_CHECKING:
     from graph.dataset import Dataset
 
-#: Between the items of a list: the unit separator, which is what it is for.
+#: Separates the items of a list: the unit separator.
 _BETWEEN = "U+001F"
 _JOINED = "chr(31)"
 
@@ -33,13 +34,13 @@ class Files(msgspec.Struct, frozen=True, kw_only=True):
     Parameters
     ----------
     folder : Path
-        Where they are.
+        The folder that holds them.
     nodes, links : tuple of (str, str)
-        Label or type, and the name of its file.
+        Label or type with the name of its file.
     counts : dict of str to int
         Rows by file.
     lines : bool
-        Whether a text goes over several lines.
+        Whether any text contains a line break.
     """
 
     folder: Path
@@ -49,7 +50,7 @@ class Files(msgspec.Struct, frozen=True, kw_only=True):
     lines: bool
 
     def arguments(self, folder: str = "") -> list[str]:
-        """Return the importer's arguments, as it sees the folder."""
+        """Return the importer's arguments; `folder` is the path that the importer sees."""
         at = folder or str(self.folder)
         return [
             *(f"--nodes={label}={at}/{name}" for label, name in self.nodes),
@@ -62,16 +63,16 @@ class Files(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write_import_files(dataset: Dataset, folder: Path, *, progress: bool = True) -> Files:
-    """Write the files of a version into a folder of their own, which is emptied first.
+    """Write the files of a version into a folder, which is emptied first.
 
     Parameters
     ----------
     dataset : Dataset
         The version.
     folder : Path
-        Where to.
+        Folder for the files.
     progress : bool
-        Show a bar on a terminal.
+        Whether to show a progress bar on a terminal.
 
     Raises
     ------
@@ -155,7 +156,7 @@ def _referring(table: Table, reference: Reference, version: str) -> str:
 
 
 def _mark(dataset: Dataset) -> str:
-    """Return the node that tells readers that this load is not complete yet."""
+    """Return the file of the node that marks the load as incomplete."""
     sets = "\x1f".join(sorted(dataset.manifest.sets))
     return (
         "version,state,set:string[],schema:long,edited:long\n"
@@ -164,15 +165,15 @@ def _mark(dataset: Dataset) -> str:
 
 
 def _lines(rows: VersionRows) -> bool:
-    """Return whether a text of the record goes over several lines: the importer is slower then."""
+    """Return whether any text contains a line break, which slows the importer down."""
     for node in NODES:
         texts = [f'"{p.name}"' for p in property_columns(node) if p.type == "string"]
         lists = [p.name for p in property_columns(node) if p.type == "string[]"]
         texts += [f'array_to_string("{name}", {_JOINED})' for name in lists]
         written = f"concat_ws('', {', '.join(texts)})"
-        broken = rows.connection.execute(
+        multiline = rows.connection.execute(
             f"SELECT 1 FROM \"{node.label}\" WHERE regexp_matches({written}, '[\\n\\r]') LIMIT 1"
         ).fetchall()
-        if broken:
+        if multiline:
             return True
     return False

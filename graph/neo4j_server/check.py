@@ -1,4 +1,4 @@
-"""Check an import: count all rows, and compare a sample with the version."""
+"""Check an import: count all rows and compare a sample with the version."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ SAMPLE = 1_000
 
 
 def complete(connection: Connection, dataset: Dataset, notes: Path | None = None) -> Loaded:
-    """Make constraints and indexes, check counts and a sample, and call the load complete.
+    """Create constraints and indexes, check counts and a sample, and mark the load complete.
 
     Parameters
     ----------
     connection : Connection
-        To a server into which a version was imported.
+        An open connection to the server that received the import.
     dataset : Dataset
-        The version.
+        The version that was imported.
     notes : Path, optional
-        As of `graph.neo4j_server.load.load_version`.
+        As for `graph.neo4j_server.load.load_version`.
 
     Raises
     ------
@@ -44,8 +44,8 @@ def complete(connection: Connection, dataset: Dataset, notes: Path | None = None
         mark = state.read_load_state(connection)
         if mark is None or mark.version != dataset.id:
             raise ServerError(
-                f"Version {dataset.id[:12]} was imported, and is not in {connection.place}. See "
-                "that NEO4J_URI and NEO4J_DATABASE are those of the importer."
+                f"Version {dataset.id[:12]} was imported, but {connection.place} does not hold it. "
+                "Check that NEO4J_URI and NEO4J_DATABASE name the server that was filled."
             )
         connection.make(writing.constraints())
         with rows_of(dataset) as rows:
@@ -58,22 +58,22 @@ def complete(connection: Connection, dataset: Dataset, notes: Path | None = None
 def _counted(connection: Connection, rows: VersionRows) -> Iterator[tuple[str, int]]:
     for table in TABLES:
         name, expected = label_or_type(table), rows.count(table)
-        _same(connection, name, connection.one(writing.count_rows(table)), expected)
+        _expect(connection, name, connection.single_value(writing.count_rows(table)), expected)
         if expected:
             sample = rows.sample(table, SAMPLE)
             difference = compare_rows(connection, rows, table, sample, trusted=False)
             wrong = len(difference.wanted) + len(difference.edited) + len(difference.by_hand)
-            _same(connection, f"{name} of a sample", len(sample) - wrong, len(sample))
+            _expect(connection, f"{name} of a sample", len(sample) - wrong, len(sample))
         if isinstance(table, NodeLabel):
             for kind, number in rows.named(table).items():
-                there = connection.one(writing.referring(table, kind))
-                _same(connection, f"{kind} of {name}", there, number)
+                count = connection.single_value(writing.referring(table, kind))
+                _expect(connection, f"{kind} of {name}", count, number)
         yield name, expected
 
 
-def _same(connection: Connection, what: str, there: int, expected: int) -> None:
-    if there != expected:
+def _expect(connection: Connection, what: str, count: int, expected: int) -> None:
+    if count != expected:
         raise ServerError(
-            f"After the import, {connection.place} holds {there:,} {what}, and should hold "
-            f"{expected:,}. `sightline neo4j load` compares all rows, and mends them."
+            f"After the import, {connection.place} holds {count:,} {what} instead of "
+            f"{expected:,}. Run `sightline neo4j load`, which compares all rows and corrects them."
         )

@@ -1,4 +1,4 @@
-"""Compare a server with a version: rows that are missing, different, edited or made by hand."""
+"""Compare a server with a version: find missing, outdated, edited and manually added rows."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Edit(msgspec.Struct, frozen=True, order=True):
     table : str
         Label of the node, type of the link.
     id : str
-        Its id, or link_id.
+        The `id` of the node, or the `link_id` of the link.
     properties : tuple of str
-        What differs from the version.
+        Names of the properties that differ from the version.
     """
 
     table: str
@@ -39,16 +39,16 @@ class Edit(msgspec.Struct, frozen=True, order=True):
 
 
 class Difference(NamedTuple):
-    """Rows of a batch, by their number, that a server does not hold as they are.
+    """The rows of a batch, by number, that differ in the server.
 
     Parameters
     ----------
     wanted : list of int
-        Missing, or of another version.
+        Rows that are missing or of another version.
     edited : list of (int, Edit)
-        Edited by hand since they were written.
+        Rows that somebody edited after the loader wrote them.
     by_hand : list of int
-        Their keys belong to something made by hand.
+        Rows whose keys belong to manual additions.
     """
 
     wanted: list[int]
@@ -64,25 +64,25 @@ def compare_rows(
     *,
     trusted: bool,
 ) -> Difference:
-    """Compare a batch of rows with what stands in the server under their keys.
+    """Compare a batch of rows with the rows of the server that have the same keys.
 
     Parameters
     ----------
     connection : Connection
-        To the server.
+        An open connection to the server.
     rows : VersionRows
-        Which can hash.
-    table : Node or Link
-        What the rows are of.
+        Rows of the version, which compute hashes.
+    table : NodeLabel or RelationshipType
+        Label or type of the rows.
     batch : pyarrow.RecordBatch
-        The rows.
+        The rows to compare.
     trusted : bool
-        Nothing was edited since the last load: the hashes tell all.
+        Nothing was edited since the last load, so comparing hashes is enough.
 
     Returns
     -------
     Difference
-        Rows that differ.
+        The rows that differ.
     """
     properties = property_columns(table)
     keys = batch.column(key_of(table)).to_pylist()
@@ -126,7 +126,7 @@ def compare_rows(
 
 
 def _plain(batch: pa.RecordBatch, names: Sequence[str]) -> list[list[Any]]:
-    """Return rows as the server writes them: days as text."""
+    """Return rows as lists of values as the server returns them: days as text."""
     if not names:
         return [[] for _ in range(len(batch))]
     columns = [batch.column(name) for name in names]
@@ -135,19 +135,19 @@ def _plain(batch: pa.RecordBatch, names: Sequence[str]) -> list[list[Any]]:
 
 
 def _table(table: Table, rows: list[list[Any]]) -> pa.Table:
-    """Return rows of a server as Arrow; what a person made of another type becomes text."""
-    made = {}
+    """Return rows of a server as an Arrow table; values of another type become text."""
+    columns = {}
     for p, column in zip(property_columns(table), zip(*rows, strict=True), strict=True):
         if p.type == "string[]":
             lists = [v if v is None or isinstance(v, list) else [v] for v in column]
             texts: list[Any] = [None if v is None else [str(x) for x in v] for v in lists]
-            made[p.name] = pa.array(texts, pa.list_(pa.string()))
+            columns[p.name] = pa.array(texts, pa.list_(pa.string()))
         elif p.type == "double":
             floats = [float(v) if isinstance(v, int | float) else None for v in column]
-            made[p.name] = pa.array(floats, pa.float64())
+            columns[p.name] = pa.array(floats, pa.float64())
         elif p.type == "boolean":
             flags = [v if isinstance(v, bool) else None for v in column]
-            made[p.name] = pa.array(flags, pa.bool_())
+            columns[p.name] = pa.array(flags, pa.bool_())
         else:
-            made[p.name] = pa.array([None if v is None else str(v) for v in column], pa.string())
-    return pa.table(made)
+            columns[p.name] = pa.array([None if v is None else str(v) for v in column], pa.string())
+    return pa.table(columns)

@@ -27,7 +27,7 @@ OLDEST = (5, 26)
 
 #: Records that the server sends at a time.
 _FETCHED = 5_000
-#: Seconds for which a transaction is tried again where the server may come back.
+#: Seconds during which a transaction is retried while the server may come back.
 PATIENCE = 20.0
 
 _SCHEME = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?")
@@ -42,14 +42,14 @@ class Connection:
     settings : Settings
         Address and user of the server.
     patience : float
-        Seconds for which a transaction is tried again where the server may come back.
+        Seconds during which a transaction is retried while the server may come back.
 
     Attributes
     ----------
     place : Database
         URI and database, for messages.
     release : str
-        Release of the server, as it says itself.
+        Release that the server reports.
 
     Raises
     ------
@@ -62,7 +62,7 @@ class Connection:
     --------
     >>> from graph import settings
     >>> with Connection(settings.read_settings()) as connection:  # doctest: +SKIP
-    ...     connection.one("MATCH (e:Entity) RETURN count(e)")
+    ...     connection.single_value("MATCH (e:Entity) RETURN count(e)")
     212
     """
 
@@ -84,7 +84,7 @@ class Connection:
             raise
 
     def rows(self, statement: str, **parameters: Any) -> list[list[Any]]:
-        """Return the rows of a reading statement, all at once; tried again where that helps."""
+        """Return all rows of a reading statement; retry transient errors."""
         return self.read(lambda tx: [list(row.values()) for row in tx.run(statement, parameters)])
 
     def read(self, work: Callable[[ManagedTransaction], _Answer]) -> _Answer:
@@ -92,7 +92,7 @@ class Connection:
         with sentences(self.place), self.session("READ") as session:
             return session.execute_read(work)
 
-    def one(self, statement: str, **parameters: Any) -> Any:
+    def single_value(self, statement: str, **parameters: Any) -> Any:
         """Return the first value of the first row of a reading statement, or None."""
         rows = self.rows(statement, **parameters)
         return rows[0][0] if rows else None
@@ -104,14 +104,14 @@ class Connection:
                 yield row.values()
 
     def returned(self, statement: str, **parameters: Any) -> list[list[Any]]:
-        """Return the rows of a writing statement, run as a transaction of its own."""
+        """Run a writing statement in its own transaction and return its rows."""
         with sentences(self.place), self.session("WRITE") as session:
             return session.execute_write(
                 lambda tx: [list(row.values()) for row in tx.run(statement, parameters)]
             )
 
     def write(self, statement: str, **parameters: Any) -> None:
-        """Run a writing statement as a transaction of its own; tried again where that helps."""
+        """Run a writing statement in its own transaction; retry transient errors."""
         with sentences(self.place), self.session("WRITE") as session:
             session.execute_write(lambda tx: tx.run(statement, parameters).consume())
 
@@ -130,7 +130,7 @@ class Connection:
 
     @contextmanager
     def transaction(self, timeout: float | None = None) -> Iterator[Transaction]:
-        """Open a writing transaction that is rolled back at the end, however that comes."""
+        """Open a writing transaction that is always rolled back at the end."""
         from neo4j.exceptions import DriverError, Neo4jError
 
         with self.session("WRITE") as session:
@@ -153,7 +153,7 @@ class Connection:
         self._driver.close()
 
     def session(self, mode: Literal["READ", "WRITE"], *, notices: bool = False) -> Session:
-        """Open a session of the driver, for what has no method here; with the server's notices."""
+        """Open a driver session, optionally with the server's notifications."""
         return self._driver.session(
             database=self._database,
             default_access_mode=mode,
@@ -179,7 +179,7 @@ class Connection:
 def _driver(settings: Settings, patience: float) -> Driver:
     import neo4j  # here: its import takes a second
 
-    # what it tries again is no news; where nobody listens, Python would print it
+    # the driver logs each retry; without a handler, Python would print it
     logging.getLogger("neo4j").addHandler(logging.NullHandler())
     auth = (settings.neo4j_username, settings.neo4j_password) if settings.neo4j_password else None
     try:
@@ -191,7 +191,7 @@ def _driver(settings: Settings, patience: float) -> Driver:
             user_agent="sightline",
         )
     except (ValueError, neo4j.exceptions.ConfigurationError):
-        raise _no_address(_address(settings.neo4j_uri)) from None
+        raise _invalid_address(_address(settings.neo4j_uri)) from None
 
 
 def _address(uri: str) -> str:
@@ -206,8 +206,8 @@ def _address(uri: str) -> str:
     """
     if not uri:
         raise UsageError(
-            "No server is named. Set NEO4J_URI (and NEO4J_PASSWORD) to one that runs, or start "
-            "one with `sightline neo4j start`."
+            "No server is named. Set NEO4J_URI and NEO4J_PASSWORD, or start a server with "
+            "`sightline neo4j start`."
         )
     parts = urlsplit(uri)
     bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
@@ -217,25 +217,24 @@ def _address(uri: str) -> str:
             "NEO4J_PASSWORD."
         )
     if not _SCHEME.fullmatch(parts.scheme) or not parts.hostname or parts.path.strip("/"):
-        raise _no_address(bare)
+        raise _invalid_address(bare)
     return bare
 
 
-def _no_address(address: str) -> UsageError:
+def _invalid_address(address: str) -> UsageError:
     return UsageError(
-        f"NEO4J_URI is {address!r}, which is no address of a Neo4j server. Write it as "
+        f"NEO4J_URI is {address!r}, which is not the address of a Neo4j server. Write it as "
         "neo4j://localhost:7687 or neo4j+s://….databases.neo4j.io."
     )
 
 
 def _release(agent: str, place: Database) -> str:
-    found = _AGENT.match(agent)
-    if not found:
+    version = _AGENT.match(agent)
+    if not version:
         raise ServerError(
-            f"What answers at {place} is {agent!r}, and not Neo4j. Point NEO4J_URI at a Neo4j "
-            "server."
+            f"The server at {place} is {agent!r}, not Neo4j. Point NEO4J_URI at a Neo4j server."
         )
-    if tuple(map(int, found.groups())) < OLDEST:
+    if tuple(map(int, version.groups())) < OLDEST:
         raise ServerError(
             f"The server at {place} is {agent.replace('/', ' ')}, and Sightline needs 5.26 or "
             "later. Update the server, or point NEO4J_URI at another one."

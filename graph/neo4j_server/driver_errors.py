@@ -1,4 +1,4 @@
-"""Driver errors as sentences: the error, and what to do about it."""
+"""Turn driver errors into sentences: the error and what to do about it."""
 
 from __future__ import annotations
 
@@ -22,38 +22,38 @@ class Database(NamedTuple):
 #: Beginning of the server's code -> what it means, and what to do. `{0}` is the place.
 _CODES = {
     "Neo.ClientError.Security.CredentialsExpired": (
-        "The password of the server at {0} is still the one that it came with. Change it with "
+        "The server at {0} still has its initial password. Change it with "
         "`ALTER CURRENT USER SET PASSWORD`, then set NEO4J_PASSWORD."
     ),
     "Neo.ClientError.Security.AuthenticationRateLimit": (
-        "The server at {0} was given a wrong password too often, and refuses more for a while. "
+        "The server at {0} refuses logins for a while, after too many wrong passwords. "
         "Wait a minute, then set NEO4J_USERNAME and NEO4J_PASSWORD."
     ),
     "Neo.ClientError.Security.Forbidden": (
-        "The user may not do this in {0}. Give NEO4J_USERNAME a role that may read and write "
-        "there; `sightline --store neo4j` needs to read alone."
+        "The user lacks the right to do this in {0}. Give NEO4J_USERNAME a role that may read and "
+        "write there; for `--store neo4j` reading is enough."
     ),
     "Neo.ClientError.Security": (
         "The server at {0} refused the user or the password. Set NEO4J_USERNAME and NEO4J_PASSWORD."
     ),
     "Neo.ClientError.Database.DatabaseNotFound": (
-        "There is no such database at {0}. Set NEO4J_DATABASE to one of those that "
-        "`SHOW DATABASES` lists, or leave it out for the server's own."
+        "The server at {0} has no such database. Set NEO4J_DATABASE to one that `SHOW DATABASES` "
+        "lists, or unset it to use the default database."
     ),
     "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": (
-        "The database at {0} is read-only. Make it writable, or load into another one with "
+        "The database at {0} is read-only. Make it writable, or choose another one with "
         "NEO4J_DATABASE."
     ),
     "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": (
-        "The database at {0} is read-only. Make it writable, or load into another one with "
+        "The database at {0} is read-only. Make it writable, or choose another one with "
         "NEO4J_DATABASE."
     ),
     "Neo.DatabaseError.Schema.ConstraintCreationFailed": (
-        "The database at {0} holds several nodes with one id, where ids have to be unique. "
-        "Load into an empty database, or mend them."
+        "The database at {0} holds several nodes with the same id, and ids must be unique. "
+        "Give each node its own id, or load into an empty database."
     ),
     "Neo.ClientError.Schema.ConstraintValidationFailed": (
-        "While this was written to {0}, somebody else wrote nodes with the same ids. Load again."
+        "Somebody else wrote nodes with the same ids to {0} during the load. Load again."
     ),
     "Neo.ClientError.Transaction.TransactionTimedOut": (
         "The server at {0} took too long. Try again."
@@ -67,8 +67,8 @@ _CODES = {
         "(server.memory.heap.max_size), then try again."
     ),
     "Neo.TransientError.General.DatabaseUnavailable": (
-        "The database at {0} is there, but does not run. See to it, for a full disk say, then try "
-        "again; what was loaded is kept."
+        "The database at {0} exists but does not run. Check the server, for example for a full "
+        "disk, then try again; what was loaded is kept."
     ),
     "Neo.DatabaseError.Transaction.TransactionLogError": (
         "The server at {0} cannot write to its disk, which may be full. Free some space, restart "
@@ -77,39 +77,36 @@ _CODES = {
 }
 _SECURITY = "Neo.ClientError.Security"
 _UNREACHABLE = (
-    "No Neo4j server answers at {0}. See that it runs, that NEO4J_URI is its address, and that "
-    "nothing stands between; what was loaded so far is kept, and the same command goes on from "
-    "there."
+    "No Neo4j server answers at {0}. Check that it runs, that NEO4J_URI is its address, and that "
+    "no firewall blocks it. What was loaded so far is kept; the same command continues from there."
 )
 _YEARS = (
-    "What {0} answered holds a day outside of the years 1 to 9999, which cannot be read here. Ask "
-    "for toString() of it, or mend it there."
+    "The answer of {0} holds a date outside the years 1 to 9999, which Python cannot represent. "
+    "Ask for toString() of the date, or correct it in the server."
 )
-_ENCRYPTED = (
-    " An address with +s is for a server that speaks TLS; one without TLS is bolt:// or neo4j://."
-)
+_ENCRYPTED = " An address with +s needs TLS; for a server without TLS, use bolt:// or neo4j://."
 _UNASKED = (
-    "The server at {0} asks for a password, and NEO4J_PASSWORD is not set. Set it, and "
-    "NEO4J_USERNAME where it is not neo4j."
+    "The server at {0} asks for a password, but NEO4J_PASSWORD is not set. Set it, and "
+    "NEO4J_USERNAME if the user is not neo4j."
 )
 _OTHER_END = (
-    "What answers at {0} does not speak Neo4j's protocol, or is older than 5.26. Set NEO4J_URI to "
+    "The server at {0} does not speak Neo4j's protocol, or is older than 5.26. Set NEO4J_URI to "
     "the Bolt address of a Neo4j server, such as neo4j://localhost:7687."
 )
 _CERTIFICATE = (
-    "The server at {0} shows a certificate that is not trusted here. Set NEO4J_URI to its proper "
-    "name, or to neo4j+ssc:// where you know whose certificate it is."
+    "The certificate of the server at {0} is not trusted on this machine. Set NEO4J_URI to the "
+    "name in the certificate, or to neo4j+ssc:// if you know whose certificate it is."
 )
 
 
 @contextmanager
 def sentences(place: Database) -> Iterator[None]:
-    """Turn what the driver raises inside the block into a `ServerError`.
+    """Turn driver errors raised inside the block into a `ServerError`.
 
     Parameters
     ----------
     place : Database
-        Where it was asked.
+        The server, for the message.
     """
     try:
         yield
@@ -153,7 +150,7 @@ def _of_code(code: str, message: str, place: Database) -> SightlineError:
             return ServerError(sentence.format(place))
     if "LockClient" in code or code.endswith(".LockAcquisitionTimeout"):
         return BusyError(
-            f"Something else writes to {place}. Wait until it has finished, then try again."
+            f"Another transaction is writing to {place}. Wait until it ends, then try again."
         )
     if "space left" in message or "NoSpaceLeft" in message:
         return ServerError(
@@ -161,4 +158,4 @@ def _of_code(code: str, message: str, place: Database) -> SightlineError:
             "command again; what was loaded is kept."
         )
     first = " ".join(message.split())[:200] or code
-    return ServerError(f"The server at {place} refused: {first} ({code}). Mend that, or report it.")
+    return ServerError(f"The server at {place} refused: {first} ({code}).")

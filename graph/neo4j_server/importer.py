@@ -1,4 +1,4 @@
-"""Find and run Neo4j's own importer, and check that it may run."""
+"""Find and run Neo4j's own importer."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
 def refuse_filled(connection: Connection) -> None:
-    """Refuse a database that holds something: the importer makes a new one.
+    """Refuse a database that is not empty: the importer creates a new one.
 
     Raises
     ------
     ServerError
-        If it holds nodes.
+        If the database holds nodes.
     """
-    if connection.one("MATCH (n) RETURN 1 LIMIT 1"):
+    if connection.single_value("MATCH (n) RETURN 1 LIMIT 1"):
         raise ServerError(
-            f"The database at {connection.place} holds nodes, and --bulk fills an empty one. Leave "
-            "--bulk out: what is there stays, and what is missing is added."
+            f"The database at {connection.place} holds nodes, but --bulk needs an empty database. "
+            "Load without --bulk: existing nodes stay, and missing ones are added."
         )
 
 
@@ -77,7 +77,7 @@ def command(program: str, files: Files, database: str, *, force: bool) -> list[s
 
 
 def into_installed(program: str, files: Files, database: str, *, force: bool) -> None:
-    """Import files into the installation that a `neo4j-admin` belongs to; it must not run.
+    """Import files into the installation that `neo4j-admin` belongs to; its server must not run.
 
     Parameters
     ----------
@@ -100,8 +100,8 @@ def into_installed(program: str, files: Files, database: str, *, force: bool) ->
         )
     except OSError as error:
         raise ServerError(
-            f"The importer {program} cannot be run ({error.strerror}). Set NEO4J_ADMIN to the "
-            "program neo4j-admin of your server."
+            f"Cannot run the importer {program} ({error.strerror}). Set NEO4J_ADMIN to the "
+            "neo4j-admin program of your server."
         ) from None
     _watch(running, files)
 
@@ -112,25 +112,25 @@ def into_own(home: Home, files: Files, say: Callable[[str], None] = lambda _: No
     Parameters
     ----------
     home : Home
-        The server's folder; its database holds nothing yet.
+        The server's folder; its database is empty.
     files : Files
-        What to import.
+        The files to import.
     say : callable
         Called with a message before each slow step.
 
     Raises
     ------
     ServerError
-        If the importer fails; the server runs again, and is as empty as before.
+        If the importer fails; the server then runs again, still empty.
     """
     state, memory = run.running(home), _memory(home)
     if state is None:
-        raise ServerError(f"No server runs in {home.folder}. Say `sightline neo4j start` first.")
+        raise ServerError(f"No server runs in {home.folder}. Run `sightline neo4j start` first.")
     release = next((r for r in RELEASES.values() if r.version == state.version), None)
     if release is None:
         raise ServerError(
-            f"The server in {home.folder} is Neo4j {state.version}, which is not one that is "
-            "started here now. Load without --bulk."
+            f"The server in {home.folder} is Neo4j {state.version}, which this Sightline does "
+            "not start. Load without --bulk."
         )
     try:
         run.stop(home)
@@ -146,25 +146,25 @@ def run_on(
     files: Files,
     say: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Run the importer on the folder of a server that does not run.
+    """Run the importer on the folder of a stopped server.
 
     Parameters
     ----------
     home : Home
-        The folder.
+        The server's folder.
     release : Release
-        Of the server.
+        The server's release.
     engine : "docker" or "java"
-        What it runs in.
+        What the server runs in.
     files : Files
-        What to import.
+        The files to import.
     say : callable
         Called with a message before each slow step.
 
     Raises
     ------
     ServerError
-        If the importer fails; the database is empty then.
+        If the importer fails; the database is then empty.
     """
     over = ("--overwrite-destination=true", "neo4j")
     with home.locked():
@@ -179,7 +179,7 @@ def run_on(
         try:
             _watch(running, files)
         except BaseException:
-            home.empty()  # under the lock: nobody runs on what goes
+            home.empty()  # under the lock, so that no server runs on it
             raise
 
 
@@ -192,7 +192,7 @@ def _memory(home: Home) -> str:
 
 
 def _watch(running: subprocess.Popen[str], files: Files) -> None:
-    """Show how far the importer is, keep what it says in a file, and tell why it failed."""
+    """Show the importer's progress, log its output, and report why it failed."""
     log_file = files.folder / "import.log"
     last = ""
     bar = tqdm(desc="Importing", total=100, unit="%", delay=1, disable=None)
@@ -207,6 +207,6 @@ def _watch(running: subprocess.Popen[str], files: Files) -> None:
                 last = line
     if running.returncode != 0:
         raise ServerError(
-            f"Neo4j's importer failed: {process.last_line(last)}. All that it said stands in "
-            f"{log_file}; mend that, or load without --bulk."
+            f"Neo4j's importer failed: {process.last_line(last)}. The whole output is in "
+            f"{log_file}. Fix that cause, or load without --bulk."
         )

@@ -1,7 +1,7 @@
 """Join rows of the record to manual edits with the same id, without overwriting them.
 
-Whoever made a node keeps all that they wrote on it. The loader adds what is missing, the marks, and
-in `_ours` the names of what it added: when the row leaves the record, these go, and the rest stays.
+A person's own properties always stay. The loader adds missing properties and marks, and lists in
+`_ours` the names of what it added. When the row leaves the record, only those are removed.
 """
 
 from __future__ import annotations
@@ -25,36 +25,36 @@ _MARKS = frozenset((*(mark.name for mark in MARKS), "_ours"))
 def join_manual_rows(
     connection: Connection, table: Table, batch: pa.RecordBatch, version: str
 ) -> list[Edit]:
-    """Join rows to what was made by hand under their keys.
+    """Join rows to manual additions with the same keys.
 
     Parameters
     ----------
     connection : Connection
-        To the server.
-    table : Node or Link
-        What they are rows of.
+        An open connection to the server.
+    table : NodeLabel or RelationshipType
+        Label or type of the rows.
     batch : pyarrow.RecordBatch
-        The rows.
+        The rows to join.
     version : str
-        First digits of the version.
+        First digits of the version's id.
 
     Returns
     -------
     list of Edit
-        Where a person's word is another than the version's; it stays.
+        Properties whose manual value differs from the version's; the manual value stays.
     """
     key = key_of(table)
     rows = {row[key]: row for row in batch.to_pylist()}
     written, edits = [], []
-    for id_, there in connection.rows(stored_properties(table), ids=list(rows)):
+    for id_, stored in connection.rows(stored_properties(table), ids=list(rows)):
         row = {name: value for name, value in rows[id_].items() if name not in ("tail", "head")}
-        own = theirs(there)
+        own = theirs(stored)
         added = sorted(name for name in row.keys() - own.keys() - _MARKS if row[name] is not None)
-        wanted = {**row, "_v": version, **own, "_ours": added}
-        if there.get("_h") != row["_h"] or sorted(there.get("_ours", ())) != added:
-            gone = dict.fromkeys(set(there.get("_ours", ())) - set(added))
-            written.append({**gone, **wanted})
-        other = [n for n in row.keys() & own.keys() if _same(own[n]) != _same(row[n])]
+        joined = {**row, "_v": version, **own, "_ours": added}
+        if stored.get("_h") != row["_h"] or sorted(stored.get("_ours", ())) != added:
+            outdated = dict.fromkeys(set(stored.get("_ours", ())) - set(added))
+            written.append({**outdated, **joined})
+        other = [n for n in row.keys() & own.keys() if _comparable(own[n]) != _comparable(row[n])]
         if other:
             edits.append(Edit(label_or_type(table), id_, tuple(sorted(other))))
     if written:
@@ -62,12 +62,12 @@ def join_manual_rows(
     return edits
 
 
-def theirs(there: dict[str, Any]) -> dict[str, Any]:
-    """Return what a person wrote, of all properties of a node."""
-    hidden = _MARKS | set(there.get("_ours", ()))
-    return {name: value for name, value in there.items() if name not in hidden}
+def theirs(properties: dict[str, Any]) -> dict[str, Any]:
+    """Return the properties that a person wrote, without those of the loader."""
+    hidden = _MARKS | set(properties.get("_ours", ()))
+    return {name: value for name, value in properties.items() if name not in hidden}
 
 
-def _same(value: Any) -> Any:
-    """Return a value as it is compared: days as text."""
+def _comparable(value: Any) -> Any:
+    """Return a value for comparison: days as text."""
     return str(value) if hasattr(value, "isoformat") or hasattr(value, "iso_format") else value

@@ -1,8 +1,8 @@
-"""Load a dataset version into a server: write what is missing, in batches.
+"""Load a dataset version into a server, in batches.
 
-Nodes first, each with the relationships that its own columns name, then links. A batch is one
-transaction. Where a label has no node yet, rows are created; elsewhere each batch is compared with
-what is there, so that a load that died goes on where it was.
+The loader writes nodes first, each with the relationships that its columns name, then links. Each
+batch is one transaction. Rows of a label that the server does not hold yet are created; all other
+batches are compared with the server, so an interrupted load continues where it stopped.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     Parameters
     ----------
     version : str
-        The version that the server now holds.
+        Id of the version that the server now holds.
     counts : dict of str to int
-        Rows of the version by label and type.
+        Number of rows of the version, by label and type.
     written : int
-        Rows that were written.
+        Number of rows that were written.
     removed : int
-        Rows that vanished from the record, and were taken out.
+        Number of rows that were removed because the version does not hold them.
     edited : tuple of Edit
-        Rows that were edited by hand; left so, unless they were overwritten.
+        Rows that somebody edited in the server; without `force` the edits stay.
     kept : tuple of str
-        Rows that vanished, and were relabelled, because something made by hand hangs on them.
+        Rows that left the record and were relabelled, because manual additions refer to them.
     by_hand : int
-        Rows whose id belongs to something made by hand: they were joined to it.
+        Number of rows that were joined to manual additions with the same id.
     """
 
     version: str
@@ -74,27 +74,27 @@ def load_version(
     into_existing: bool = False,
     notes: Path | None = None,
 ) -> Loaded:
-    """Make a server hold a dataset version, beside whatever people added to it.
+    """Load a dataset version into a server and keep what people added there.
 
     Parameters
     ----------
     connection : Connection
-        To the server.
+        An open connection to the server.
     dataset : Dataset
-        The version.
+        The version to load.
     force : bool
-        Overwrite what was edited by hand in the record's own properties.
+        Overwrite manual edits of the record's own properties.
     into_existing : bool
-        Load into a database that holds nodes with the same labels already.
+        Load into a database that already holds other nodes with the same labels.
     notes : Path, optional
-        File in which this machine remembers what it loaded: an unchanged server is known by it.
+        File in which this machine notes its loads, to recognise an unchanged server.
 
     Raises
     ------
     BusyError
-        If somebody else loads.
+        If another process is loading.
     ServerError
-        If the server refuses, or dies; the next load goes on from there.
+        If the server refuses or fails; the next load continues from there.
     """
     with state.loading(connection):
         if not into_existing:
@@ -145,8 +145,8 @@ class _Loader:
         )
 
     def run(self) -> Loaded:
-        gone = f"MATCH (n:{VANISHED}) WHERE n.id IS NOT NULL RETURN n.id"
-        self.vanished = {id_ for (id_,) in self.connection.rows(gone)}
+        vanished = f"MATCH (n:{VANISHED}) WHERE n.id IS NOT NULL RETURN n.id"
+        self.vanished = {id_ for (id_,) in self.connection.rows(vanished)}
         with rows_of(self.dataset) as rows, self.bar:
             recognise(self.connection, rows)
             for table in schema.TABLES:
@@ -154,8 +154,10 @@ class _Loader:
             removed, kept = 0, list[str]()
             last_first: list[Table] = [*LINKS, *reversed(NODES)]
             for table in last_first:
-                out, names = vanish(self.connection, rows, table, self.counts[label_or_type(table)])
-                removed += out
+                count, names = vanish(
+                    self.connection, rows, table, self.counts[label_or_type(table)]
+                )
+                removed += count
                 kept += names
             for node in NODES:
                 self._tie(node)
@@ -172,41 +174,46 @@ class _Loader:
     def _write(self, rows: VersionRows, table: Table) -> None:
         name = label_or_type(table)
         self.counts[name] = 0
-        fresh = not self.connection.one(writing.is_there(table)) and not self.vanished
+        fresh = not self.connection.single_value(writing.is_there(table)) and not self.vanished
         with _behind() as submit:
             for batch in rows.batches(table, BATCH):
                 self.counts[name] += len(batch)
                 self.named.update(_named(table, batch))
                 wanted = batch if fresh else self._differing(rows, table, batch)
-                for statement, some in _written(table, wanted, self.dataset.id, fresh=fresh):
-                    submit(partial(self.connection.write, statement, rows=some))
+                for statement, group in _written(table, wanted, self.dataset.id, fresh=fresh):
+                    submit(partial(self.connection.write, statement, rows=group))
                 self.written += len(wanted)
                 if name not in ("Contract", *(link.type for link in schema.CONTRACT_LINKS)):
                     self.bar.update(len(batch))
 
     def _differing(self, rows: VersionRows, table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
         if isinstance(table, NodeLabel) and self.vanished:
-            again = sorted(self.vanished & set(batch.column("id").to_pylist()))
-            if again:
-                self.connection.write(writing.revive(table), ids=again)
-        found = compare_rows(self.connection, rows, table, batch, trusted=self.trusted)
-        self.edited += (edit for _, edit in found.edited)
-        if found.by_hand:
-            some = batch.take(pa.array(found.by_hand, pa.int64()))
-            self.edited += join_manual_rows(self.connection, table, some, self.dataset.id[:DIGITS])
-            self.by_hand += len(some)
-        wanted = list(found.wanted)
+            returning = sorted(self.vanished & set(batch.column("id").to_pylist()))
+            if returning:
+                self.connection.write(writing.revive(table), ids=returning)
+        difference = compare_rows(self.connection, rows, table, batch, trusted=self.trusted)
+        self.edited += (edit for _, edit in difference.edited)
+        if difference.by_hand:
+            manual = batch.take(pa.array(difference.by_hand, pa.int64()))
+            self.edited += join_manual_rows(
+                self.connection, table, manual, self.dataset.id[:DIGITS]
+            )
+            self.by_hand += len(manual)
+        wanted = list(difference.wanted)
         if self.force:
-            wanted += (number for number, _ in found.edited)
+            wanted += (number for number, _ in difference.edited)
         return batch.take(pa.array(sorted(wanted), pa.int64()))
 
     def _tie(self, node: NodeLabel) -> None:
-        """Mend the relationships of a node's columns where their number is not what it should be.
+        """Correct the relationships of a label's references where their number is wrong.
 
-        Those between nodes of one label are made here: the other end may have come later.
+        This also creates those between nodes of one label, whose other end may be written later.
         """
         for kind in dict.fromkeys(r.type for r in node.references):
-            if self.connection.one(writing.referring(node, kind)) != self.named[node.label, kind]:
+            if (
+                self.connection.single_value(writing.referring(node, kind))
+                != self.named[node.label, kind]
+            ):
                 for statement in writing.tie(node, kind):
                     self.connection.command(statement)
 
@@ -214,16 +221,16 @@ class _Loader:
 def _written(
     table: Table, batch: pa.RecordBatch, version: str, *, fresh: bool
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Yield statements, and the rows that each of them writes."""
+    """Yield statements, each with the rows that it writes."""
     if not len(batch):
         return
-    made = [{**row, "_v": version[:DIGITS]} for row in batch.to_pylist()]
+    stamped = [{**row, "_v": version[:DIGITS]} for row in batch.to_pylist()]
     if isinstance(table, NodeLabel):
         make = writing.create_nodes if fresh else writing.write_nodes
-        for labels, group in _by_label(table, made).items():
+        for labels, group in _by_label(table, stamped).items():
             yield make(table, labels), [_filled(row) for row in group] if fresh else group
     else:
-        ends = [{"tail": row.pop("tail"), "head": row.pop("head"), "p": row} for row in made]
+        ends = [{"tail": row.pop("tail"), "head": row.pop("head"), "p": row} for row in stamped]
         if fresh:
             yield writing.create_links(table), [{**r, "p": _filled(r["p"])} for r in ends]
         else:
@@ -231,7 +238,7 @@ def _written(
 
 
 def _by_label(node: NodeLabel, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Part rows by the labels that they are written with."""
+    """Group rows by the labels that they are written with."""
     if node is not schema.ENTITY:
         return {node.label: rows}
     parts: dict[str, list[dict[str, Any]]] = {}
@@ -241,13 +248,13 @@ def _by_label(node: NodeLabel, rows: list[dict[str, Any]]) -> dict[str, list[dic
 
 
 def _named(table: Table, batch: pa.RecordBatch) -> dict[tuple[str, str], int]:
-    """Count the relationships that a batch of nodes asks for, by label and type."""
+    """Count the relationships that the columns of a batch name, by label and type."""
     counts: Counter[tuple[str, str]] = Counter()
     if isinstance(table, NodeLabel):
         for reference in table.references:
             column = batch.column(reference.column)
-            named = pc.sum(pc.list_value_length(column)) if reference.many else pc.count(column)
-            counts[table.label, reference.type] += named.as_py() or 0
+            number = pc.sum(pc.list_value_length(column)) if reference.many else pc.count(column)
+            counts[table.label, reference.type] += number.as_py() or 0
     return counts
 
 
@@ -257,7 +264,7 @@ def _filled(row: dict[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def _behind() -> Iterator[Callable[[Callable[[], Any]], None]]:
-    """Write in a thread, one batch at a time, while the next one is made ready."""
+    """Write in a thread, one batch at a time, while the caller prepares the next one."""
     pending: list[Future[Any]] = []
 
     def wait() -> None:

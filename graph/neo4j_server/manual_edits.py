@@ -1,8 +1,9 @@
 """Read what people added to a server in Browser, Bloom or a notebook, as records of a set.
 
-Whatever has no `_set` is made by hand. A node becomes a record where it has an id and one of the
-schema's labels; a link between two entities becomes a claim where it says its status and names its
-sources. All else is named and left where it is: the record holds nothing without a source.
+Everything without the property `_set` was added manually. A node becomes a record if it has an id
+and one of the schema's labels. A link between two entities becomes a claim if it has a status and
+names its sources. Everything else is listed and stays in the server, because the record holds
+nothing without a source.
 """
 
 from __future__ import annotations
@@ -36,14 +37,14 @@ from graph.validate.layout import LAYOUTS
 if TYPE_CHECKING:
     from graph.neo4j_server.connection import Connection
 
-#: Begins the id of a claim that was drawn as a link, and got none.
+#: Prefix of the id of a claim that was drawn as a link without an id.
 UNNAMED = "hand-"
-#: Labels that are not a person's.
+#: Labels of Sightline's own nodes.
 _OWN = (LOAD, LOCK, VANISHED)
 _KIND_OF = {label: kind for kind, label in LABELS.items()}
 _RECORD_TYPES = {reference.type for node in NODES for reference in node.references}
 
-#: Neither written by the loader, nor only joined by it.
+#: Not written by the loader; it may have joined a row to it.
 _HAND = "(n._set IS NULL OR n._ours IS NOT NULL)"
 _NODES = (
     f"MATCH (n) WHERE {_HAND} AND NOT any(l IN labels(n) WHERE l IN $own) "
@@ -54,7 +55,7 @@ _LINKS = (
     "RETURN elementId(l), type(l), properties(l), coalesce(a.id, ''), coalesce(b.id, ''), "
     "elementId(a), labels(b)"
 )
-#: What the record does not hold.
+#: Counts what the record does not hold.
 _BESIDE = (
     "RETURN COUNT { MATCH (n) WHERE n._set IS NULL AND NOT any(l IN labels(n) WHERE l IN $own) } "
     f"+ COUNT {{ MATCH ()-[n]->() WHERE n._set IS NULL AND type(n) <> '{GONE}' }}"
@@ -62,20 +63,20 @@ _BESIDE = (
 
 
 class ByHand(msgspec.Struct, frozen=True, kw_only=True):
-    """What was added by hand.
+    """Manual additions, as records and as lists of what cannot become one.
 
     Parameters
     ----------
     records : dict of str to list of Record
-        By table: what can stand in the record, in the named set.
+        By table: the records of the set.
     unsourced : tuple of str
-        Links and claims that name no source: kept out of the record, and so out of all scores.
+        Links and claims without a source. They stay out of the record and of all scores.
     nameless : tuple of str
-        Entities without an id, or without the label `Entity`: `assign_ids` gives them one.
+        Entities without an id or without the label `Entity`; `assign_ids` adds both.
     unready : tuple of str
-        What lacks something else, each with what it lacks.
+        Rows with another error, each with its description.
     beside : dict of str to int
-        Labels and types that the record does not know: how many there are.
+        Number of nodes and relationships by label and type that the schema does not have.
     """
 
     records: dict[str, list[AnyRecord]]
@@ -86,23 +87,23 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def count_manual_edits(connection: Connection) -> int:
-    """Return how many nodes and relationships stand beside the record, made by hand."""
-    return int(connection.one(_BESIDE, own=list(_OWN)))
+    """Return the number of nodes and relationships that were added manually."""
+    return int(connection.single_value(_BESIDE, own=list(_OWN)))
 
 
 def joinable(connection: Connection) -> list[tuple[str, str, Claim | Reply]]:
-    """Return what is a claim or a reply, and has no key of the record, or one that a load gave it.
+    """Return the claims and replies without a key of their own.
 
     Parameters
     ----------
     connection : Connection
-        To the server.
+        An open connection to the server.
 
     Returns
     -------
     list of (str, str, Claim or Reply)
-        Element id of a link that was drawn, or of a reply's node; the `link_id` or `id` that a load
-        gave it, or ""; the record.
+        Element id of the link or the reply's node; the `link_id` or `id` that a load gave it, or
+        ""; the record.
     """
     reading = _Reading(connection, "by-hand")
     reading.result()
@@ -110,20 +111,20 @@ def joinable(connection: Connection) -> list[tuple[str, str, Claim | Reply]]:
 
 
 def read_manual_edits(connection: Connection, name: str) -> ByHand:
-    """Read what was added by hand.
+    """Read the manual additions of a server.
 
     Parameters
     ----------
     connection : Connection
-        To the server.
+        An open connection to the server.
     name : str
-        Set that the records belong to.
+        Name of the set for the records.
     """
     return _Reading(connection, name).result()
 
 
 class _Reading:
-    """One reading: nodes first, then links, which may belong to hand-made claims and replies."""
+    """Reads nodes first, then links, which may belong to manually added claims and replies."""
 
     def __init__(self, connection: Connection, name: str) -> None:
         self.connection = connection
@@ -146,9 +147,9 @@ class _Reading:
             self._link(row, own_fields)
         for at, labels, fields in nodes:
             own = own_fields[at][1] if at in own_fields else {}
-            made = self._node(labels, dict(own))
-            if isinstance(made, Reply) and "id" not in own:
-                self.joinable.append((at, fields.get("id", ""), made))
+            record = self._node(labels, dict(own))
+            if isinstance(record, Reply) and "id" not in own:
+                self.joinable.append((at, fields.get("id", ""), record))
         return ByHand(
             records=self.records,
             unsourced=tuple(sorted(self.unsourced)),
@@ -177,53 +178,54 @@ class _Reading:
     def _link(self, row: list[Any], own_fields: dict[str, tuple[str, dict[str, Any]]]) -> None:
         at, type_, fields, tail, head, tail_at, labels = row
         if type_ in _RECORD_TYPES and tail_at in own_fields:
-            _tell(*own_fields[tail_at], type_, head)
+            _add_reference(*own_fields[tail_at], type_, head)
         elif type_.lower() not in set(Relation) or ENTITY.label not in labels:
             self.beside[f"-[:{type_}]->"] += 1
         else:
             name = f"({tail or '?'})-[:{type_}]->({head or '?'})"
             own = theirs(fields)
-            wanted = _claim(type_, tail, head, own)
-            if not wanted.get("sources"):
+            claim_fields = _claim(type_, tail, head, own)
+            if not claim_fields.get("sources"):
                 self.unsourced.append(name)
             elif not tail or not head:
                 self.unready.append(f"{name}: an end has no id; `--adopt` gives it one")
             elif (
-                isinstance(made := self._take("claims", wanted, name), Claim)
+                isinstance(claim := self._take("claims", claim_fields, name), Claim)
                 and "link_id" not in own
             ):
-                self.joinable.append((at, fields.get("link_id", ""), made))
+                self.joinable.append((at, fields.get("link_id", ""), claim))
 
     def _take(self, table: str, fields: dict[str, Any], name: str) -> AnyRecord | None:
-        made = _record(table, fields, self.set)
-        if isinstance(made, list):
-            self.unready.append(f"{name}: {' '.join(map(in_words, made))}")
+        record = _record(table, fields, self.set)
+        if isinstance(record, list):
+            self.unready.append(f"{name}: {' '.join(map(in_words, record))}")
             return None
-        self.records[table].append(made)
-        return made
+        self.records[table].append(record)
+        return record
 
 
 def in_words(fault: Fault | Problem) -> str:
-    """Describe the error in a property, and how to fix it."""
-    found = f"is {fault.found!r}" if fault.found else "is missing"
-    return f"{fault.column} {found}; allowed: {fault.allowed}. {fault.cure}".strip()
+    """Describe the error in a property and how to fix it."""
+    problem = f"is {fault.found!r}" if fault.found else "is missing"
+    return f"{fault.column} {problem}; allowed: {fault.allowed}. {fault.cure}".strip()
 
 
 def label_of(labels: list[str]) -> str:
-    """Return the label of the schema that a node has; that of entities for the second ones."""
+    """Return the schema's label of a node; `Entity` for a node with only a second label."""
     known = [node.label for node in NODES if node.label in labels]
     if known:
         return known[0]
     return ENTITY.label if any(label in _KIND_OF for label in labels) else ""
 
 
-def _tell(label: str, fields: dict[str, Any], type_: str, id_: str) -> None:
-    """Add the id that a relationship points to to the fields of a claim or a reply made by hand."""
+def _add_reference(label: str, fields: dict[str, Any], type_: str, id_: str) -> None:
+    """Add the id at the end of a relationship to the fields of a manually added claim or reply."""
     [node] = [node for node in NODES if node.label == label]
     for reference in (r for r in node.references if r.type == type_):
         if reference.many:
-            held = fields.setdefault(reference.column, [])
-            fields[reference.column] = [*held, id_] if id_ not in held else held
+            ids_so_far = fields.setdefault(reference.column, [])
+            if id_ not in ids_so_far:
+                fields[reference.column] = [*ids_so_far, id_]
         else:
             fields.setdefault(reference.column, id_)
 
@@ -234,7 +236,7 @@ def _called(fields: dict[str, Any]) -> str:
 
 
 def _claim(type_: str, tail: str, head: str, fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of the claim for a link drawn by hand, with an id made from its values."""
+    """Return the fields of the claim for a drawn link, with an id derived from its values."""
     values = {**fields, "subject": tail, "object": head, "relation": type_.lower()}
     values.pop("link_id", None)
     parts = sorted(f"{key}={value}" for key, value in values.items())
@@ -242,7 +244,7 @@ def _claim(type_: str, tail: str, head: str, fields: dict[str, Any]) -> dict[str
 
 
 def _record(table: str, fields: dict[str, Any], name: str) -> AnyRecord | list[Fault]:
-    """Make a record of properties; those that the model lacks are kept as columns of one's own."""
+    """Make a record from properties; unknown ones become its own extra columns."""
     shapes = LAYOUTS[table].shapes
     known: dict[str, Any] = {}
     own: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Read the record back from a server, as records of every set or as tables for a data frame."""
+"""Read the record back from a server, as records of all sets or as tables for data frames."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from graph.record.model import AnyRecord
 if TYPE_CHECKING:
     from graph.neo4j_server.connection import Connection
 
-#: Rows that become one batch.
+#: Rows of one batch.
 _BATCH = 20_000
 
 
@@ -25,9 +25,9 @@ def records(connection: Connection, node: NodeLabel) -> Iterator[AnyRecord]:
     Parameters
     ----------
     connection : Connection
-        To the server.
+        An open connection to the server.
     node : NodeLabel
-        Their label; contracts are no records.
+        Label of the records; contracts are not records.
     """
     statement = (
         f"MATCH (n:{node.label}) WITH properties(n) AS p WHERE p._set IS NOT NULL "
@@ -46,15 +46,14 @@ def read_table(connection: Connection, table: Table) -> pa.Table:
     Parameters
     ----------
     connection : Connection
-        To the server.
-    table : NodeLabel or Link
-        Which (`graph.neo4j_server.schema`).
+        An open connection to the server.
+    table : NodeLabel or RelationshipType
+        A table of `graph.neo4j_server.schema`.
 
     Returns
     -------
     pyarrow.Table
-        A column a property; of links, `tail` and `head` before them. `to_pandas` makes it a data
-        frame.
+        One column for each property; for links, preceded by `tail` and `head`.
     """
     schema = schema_of(table)
     batches = list(_batches(connection, table, schema))
@@ -62,7 +61,7 @@ def read_table(connection: Connection, table: Table) -> pa.Table:
 
 
 def _batches(connection: Connection, table: Table, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    # of a map each value is found at once; of a node, along the chain of its properties
+    # a map finds each value at once; a node searches its chain of properties
     values = ", ".join(_value(field) for field in schema if field.name not in ("tail", "head"))
     if isinstance(table, NodeLabel):
         statement = f"MATCH (n:{table.label}) WITH properties(n) AS p"
@@ -81,7 +80,7 @@ def _batches(connection: Connection, table: Table, schema: pa.Schema) -> Iterato
 
 def _value(field: pa.Field) -> str:
     day = pa.types.is_date(field.type)
-    return f"toString(p.{field.name})" if day else f"p.{field.name}"  # a day as text is faster
+    return f"toString(p.{field.name})" if day else f"p.{field.name}"  # texts are faster than dates
 
 
 def _batch(rows: list[list[Any]], schema: pa.Schema) -> pa.RecordBatch:

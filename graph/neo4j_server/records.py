@@ -1,4 +1,4 @@
-"""Nodes of the graph as records of the model, and links as rows of a version's links."""
+"""Convert nodes of the graph to records of the model, and links to rows of a version."""
 
 from __future__ import annotations
 
@@ -30,28 +30,28 @@ _DAYS = ("outer_from", "outer_to", "inner_from", "inner_to")
 
 
 def fields_of(node: NodeLabel, name: str = "n") -> str:
-    """Return the Cypher for a list of a node's values, in the order of its record's fields.
+    """Return the Cypher list of a node's values, in the order of its record's fields.
 
     Parameters
     ----------
     node : NodeLabel
-        A label.
+        The label.
     name : str
-        Variable of the node, or of its properties: a map of them is the faster.
+        Variable of the node or of the map of its properties; a map is faster.
     """
     names = RECORDS[TABLES[node.label]].__struct_fields__
     return f"[{', '.join(f'{name}.{_OTHERWISE.get(field, field)}' for field in names)}]"
 
 
 def merged_records(node: NodeLabel, rows: Iterable[Sequence[Any]]) -> Iterator[AnyRecord]:
-    """Turn lists of `fields_of` back into records; of an id in several sets, into one.
+    """Convert lists of `fields_of` to records; an id in several sets becomes one record.
 
     Parameters
     ----------
     node : NodeLabel
-        Their label.
+        The label of the rows.
     rows : iterable of sequence
-        The lists.
+        Lists of values, as `fields_of` returns them.
     """
     record = RECORDS[TABLES[node.label]]
     names = record.__struct_fields__
@@ -64,7 +64,7 @@ def merged_records(node: NodeLabel, rows: Iterable[Sequence[Any]]) -> Iterator[A
 
 
 def rows_of_sets(node: NodeLabel, texts: Iterable[str]) -> list[AnyRecord]:
-    """Return the rows that several sets have of one id, from `_rows`."""
+    """Return the rows of one id in several sets, from `_rows`."""
     record = RECORDS[TABLES[node.label]]
     return [msgspec.json.decode(text, type=record) for text in texts]
 
@@ -74,8 +74,8 @@ def _column(text: str) -> tuple[str, str]:
     return name.replace("%3D", "=").replace("%25", "%"), value
 
 
-#: Values of a link, in the order of `graph.record.tables.LINKS`; of `l`, its map `p`, and ends `a`,
-#: `b`.
+#: Cypher list of a link's values, in the order of `graph.record.tables.LINKS`: `l` is the link, `p`
+#: the map of its properties, `a` and `b` its ends.
 LINK_FIELDS = (
     "[p.link_id, type(l), a.id, b.id, p.valid_from, p.valid_to, p.as_of, "
     + ", ".join(f"toString(p.{day})" for day in _DAYS)
@@ -83,27 +83,27 @@ LINK_FIELDS = (
     "p.claim_ids, p.withdrawn_ids, p.refuting_ids, p.inner_empty]"
 )
 
-#: All types of links between entities, as a pattern has them.
+#: All types of links between entities, for a pattern.
 LINK_TYPES = "|".join(link.type for link in ENTITY_LINKS)
 
 
 def links_of(rows: Iterable[Sequence[Any]]) -> pa.Table:
-    """Turn lists of `LINK_FIELDS` into a table of `tables.LINKS`, by id, each link once."""
+    """Convert lists of `LINK_FIELDS` to a table of `tables.LINKS`, each link once, by id."""
     by_id = {row[0]: row for row in rows}
     columns = list(zip(*(by_id[id_] for id_ in sorted(by_id)), strict=True))
     if not columns:
         return LINKS.empty_table()
     *values, empty = columns
-    made = []
+    arrays = []
     for field, column in zip(LINKS, values, strict=True):
         if field.name in _DAYS:
-            made.append(_ordinals(field.name, column, empty))
+            arrays.append(_ordinals(field.name, column, empty))
         elif field.name == "relation":
-            made.append(pa.array([text.lower() for text in column], field.type))
+            arrays.append(pa.array([text.lower() for text in column], field.type))
         else:
             fill: Any = [] if pa.types.is_list(field.type) else ""
-            made.append(pa.array([fill if v is None else v for v in column], field.type))
-    return pa.Table.from_arrays(made, schema=LINKS)
+            arrays.append(pa.array([fill if v is None else v for v in column], field.type))
+    return pa.Table.from_arrays(arrays, schema=LINKS)
 
 
 def _ordinals(name: str, days: Sequence[str | None], empty: Sequence[bool]) -> pa.Array:

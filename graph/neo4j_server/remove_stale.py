@@ -1,4 +1,4 @@
-"""Remove rows from a server that left the record, but never what people added."""
+"""Remove rows that left the record from a server, but never what people added."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from graph.neo4j_server.connection import Connection
     from graph.neo4j_server.rows import VersionRows
 
-#: Rows of one transaction: each may take many relationships with it.
+#: Rows of one transaction; each may have many relationships.
 _BATCH = 2_000
 
 
@@ -24,40 +24,40 @@ def vanish(
     Parameters
     ----------
     connection : Connection
-        To the server, to which the version's own rows are written.
+        An open connection to the server, which already holds the version's rows.
     rows : VersionRows
-        Of the version.
-    table : NodeLabel or Link
-        What they are rows of.
+        Rows of the version.
+    table : NodeLabel or RelationshipType
+        Label or type of the rows.
     expected : int
-        How many of them the loader wrote.
+        Number of rows that the version has.
 
     Returns
     -------
     (int, list of str)
-        How many were taken out, and which were relabelled because something made by hand hangs
-        on them.
+        Number of removed rows, and the rows that were relabelled because manual additions refer
+        to them.
 
     Raises
     ------
     ServerError
         If rows are missing.
     """
-    there = connection.one(count_rows(table))
-    if there == expected:
+    count = connection.single_value(count_rows(table))
+    if count == expected:
         return 0, []
-    if there < expected:
+    if count < expected:
         raise ServerError(
-            f"The server at {connection.place} holds {there:,} {label_or_type(table)} and "
-            f"should hold {expected:,}. Somebody deletes from it: end that, then load again."
+            f"The server at {connection.place} holds {count:,} {label_or_type(table)} and "
+            f"should hold {expected:,}. Somebody is deleting rows; load again afterwards."
         )
-    wanted = set(rows.ids(table))
-    gone = [key for (key,) in connection.stream(keys(table)) if key not in wanted]
+    current = set(rows.ids(table))
+    stale = [key for (key,) in connection.stream(keys(table)) if key not in current]
     drop = drop_nodes(table) if isinstance(table, NodeLabel) else drop_links(table)
     kept: list[str] = []
     freed = 0
-    for start in range(0, len(gone), _BATCH):
-        part = gone[start : start + _BATCH]
+    for start in range(0, len(stale), _BATCH):
+        part = stale[start : start + _BATCH]
         freed += len(connection.returned(release(table), ids=part))
         kept += (key for (key,) in connection.returned(drop, ids=part))
-    return len(gone) - len(kept) - freed, [f"{label_or_type(table)} {key}" for key in kept]
+    return len(stale) - len(kept) - freed, [f"{label_or_type(table)} {key}" for key in kept]

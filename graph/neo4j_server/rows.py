@@ -26,14 +26,13 @@ if TYPE_CHECKING:
 #: Rows of one transaction.
 BATCH = 2_000
 
-#: The rows of a relationship are gathered from all that speak of it, which takes more than a step
-#: of an ingestion.
+#: Collecting the rows of all links takes more memory than a step of an ingestion.
 _MEMORY = "2GB"
 
-#: Digits of a version in `_v`, as many as are shown everywhere.
+#: Digits of a version's id in `_v`, as everywhere in the output.
 DIGITS = 12
 
-#: What tells two replies apart, sets aside.
+#: Fields that identify a reply, apart from its set.
 REPLY_WORDS = ("claim", "party", "kind", "text", "source", "date")
 
 _FILES = ("entities", "sources", "claims", "replies", "judgements", "links", "names")
@@ -47,7 +46,7 @@ _ARROW = {
 
 
 def property_columns(table: Table) -> list[Property]:
-    """Return the properties that a row holds, hash included and version aside."""
+    """Return the properties of a row, including the hash but not the version."""
     marks = [Property("_set", "", "string[]"), Property("_h", "")]
     if isinstance(table, NodeLabel):
         marks.insert(1, Property("_rows", "", "string[]"))
@@ -60,7 +59,7 @@ class VersionRows:
     Parameters
     ----------
     connection : duckdb.DuckDBPyConnection
-        In which the views of `graph.neo4j_server.views` are.
+        A connection with the views of `graph.neo4j_server.views`.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -71,20 +70,20 @@ class VersionRows:
 
         Parameters
         ----------
-        table : NodeLabel or Link
-            Which.
+        table : NodeLabel or RelationshipType
+            The label or type.
         size : int
-            Greatest number of rows of a batch.
+            Maximum number of rows in a batch.
 
         Yields
         ------
         pyarrow.RecordBatch
-            Columns as in `property_columns`; of a link, `tail` and `head` before them.
+            The columns of `property_columns`; for links, preceded by `tail` and `head`.
         """
         schema = schema_of(table)
         name = label_or_type(table)
         names = ", ".join(f'"{column}"' for column in schema.names)
-        # a cursor of its own: the loader asks between two batches
+        # its own cursor, because the loader runs queries between two batches
         rows = self.connection.cursor().sql(f'SELECT {names} FROM "{name}"')
         for batch in rows.to_arrow_reader(size):
             yield batch.cast(schema)
@@ -96,13 +95,13 @@ class VersionRows:
         return int(number)
 
     def keep(self, node: NodeLabel) -> None:
-        """Store the rows of a label, instead of deriving them again for each question."""
+        """Materialise the rows of a label, so that they are computed once."""
         name = label_or_type(node)
         self.connection.execute(f'ALTER VIEW "{name}" RENAME TO "made {name}"')
         self.connection.execute(f'CREATE TABLE "{name}" AS FROM "made {name}"')
 
     def named(self, node: NodeLabel) -> dict[str, int]:
-        """Return how many relationships of each type the rows of a label ask for."""
+        """Return the number of relationships of each type that the rows of a label name."""
         counts: dict[str, int] = {}
         for reference in node.references:
             number = f'len(list_distinct("{reference.column}"))' if reference.many else "1"
@@ -115,7 +114,7 @@ class VersionRows:
         return counts
 
     def sample(self, table: Table, size: int) -> pa.RecordBatch:
-        """Return a sample that is always the same: the rows with the smallest hashes."""
+        """Return a reproducible sample: the rows with the smallest hashes."""
         schema = schema_of(table)
         names = ", ".join(f'"{column}"' for column in schema.names)
         sql = f'SELECT {names} FROM "{label_or_type(table)}" ORDER BY "_h" LIMIT {size}'
@@ -130,24 +129,24 @@ class VersionRows:
             yield from batch.column(0).to_pylist()
 
     def known(self, table: Table, keys: list[str]) -> list[str]:
-        """Return those of the keys that a label or a link type has."""
+        """Return the keys that exist in a label or a link type."""
         key, name = key_of(table), label_or_type(table)
         sql = f'SELECT "{key}" FROM "{name}" WHERE "{key}" IN (SELECT unnest(?)) ORDER BY 1'
         return [str(key) for (key,) in self.connection.cursor().execute(sql, [keys]).fetchall()]
 
     def reply(self, reply: Reply) -> str:
-        """Return the id of the row that says what a reply says, in whichever set; "" for none."""
-        asked = {name: getattr(reply, name) for name in REPLY_WORDS}
-        same = " AND ".join(f"coalesce({name}, '') = ${name}" for name in asked)
+        """Return the id of a row with the content of a reply, in any set, or ""."""
+        content = {name: getattr(reply, name) for name in REPLY_WORDS}
+        same = " AND ".join(f"coalesce({name}, '') = ${name}" for name in content)
         sql = f'SELECT min(id) FROM "Reply" WHERE {same}'
-        [(found,)] = self.connection.cursor().execute(sql, asked).fetchall()
-        return str(found or "")
+        [(reply_id,)] = self.connection.cursor().execute(sql, content).fetchall()
+        return str(reply_id or "")
 
     def hashes(self, table: Table, rows: pa.Table) -> list[str]:
-        """Return the hashes of rows that came back from a server, days as text."""
+        """Return the hashes of rows read from a server, with days as text."""
         columns = [p.name for p in property_columns(table) if p.name != "_h"]
-        hashed = self.connection.cursor().from_arrow(rows).project(hash_of(table, columns))
-        return [str(one) for (one,) in hashed.fetchall()]
+        hashes = self.connection.cursor().from_arrow(rows).project(hash_of(table, columns))
+        return [str(row_hash) for (row_hash,) in hashes.fetchall()]
 
 
 def schema_of(table: Table) -> pa.Schema:
@@ -163,7 +162,7 @@ def rows_of(dataset: Dataset) -> Iterator[VersionRows]:
     Parameters
     ----------
     dataset : Dataset
-        An open version.
+        An open dataset version.
     """
     with temporary() as folder, engine(folder, _MEMORY) as connection:
         for table in _FILES:
@@ -171,8 +170,8 @@ def rows_of(dataset: Dataset) -> Iterator[VersionRows]:
         connection.from_arrow(_several(connection)).create("several")
         connection.execute("CREATE SCHEMA graph")
         for name, sql in views(several=len(dataset.manifest.sets) > 1).items():
-            sort = "TABLE" if name in KEPT else "VIEW"
-            connection.execute(f"CREATE {sort} graph.{name} AS {sql}")
+            relation = "TABLE" if name in KEPT else "VIEW"
+            connection.execute(f"CREATE {relation} graph.{name} AS {sql}")
         for statement in TABLES:
             connection.execute(statement)
         for name, sql in rows_of_server():
@@ -181,17 +180,17 @@ def rows_of(dataset: Dataset) -> Iterator[VersionRows]:
 
 
 def _several(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return the rows of the ids that stand in several sets, as JSON: `view`, `id`, `_rows`."""
-    made: list[tuple[str, str, list[str]]] = []
+    """Return the rows of ids in several sets, as JSON, in columns `view`, `id` and `_rows`."""
+    collected: list[tuple[str, str, list[str]]] = []
     for table in SHARED:
-        found = connection.sql(
+        shared = connection.sql(
             f"FROM {table} WHERE id IN (SELECT id FROM {table} GROUP BY id HAVING count(*) > 1) "
             "ORDER BY id, set"
         ).to_arrow_table()
-        records: list[Any] = list(records_of(table, found.to_pylist()))
+        records: list[Any] = list(records_of(table, shared.to_pylist()))
         for id_, rows in groupby(records, key=lambda row: row.id):
-            made.append((table, id_, [msgspec.json.encode(row).decode() for row in rows]))
-    columns = list(zip(*made, strict=True)) or [()] * 3
+            collected.append((table, id_, [msgspec.json.encode(row).decode() for row in rows]))
+    columns = list(zip(*collected, strict=True)) or [()] * 3
     types = (pa.string(), pa.string(), pa.list_(pa.string()))
     return pa.table(
         [pa.array(column, type_) for column, type_ in zip(columns, types, strict=True)],

@@ -14,7 +14,7 @@ Type: TypeAlias = Literal["string", "string[]", "double", "boolean", "date"]
 
 
 class Property(msgspec.Struct, frozen=True):
-    """A property: its name, its type, and what it says."""
+    """A property: its name, its description and its type."""
 
     name: str
     says: str
@@ -22,16 +22,16 @@ class Property(msgspec.Struct, frozen=True):
 
 
 class Reference(msgspec.Struct, frozen=True):
-    """A relationship of the record: it leads from a node to those that one of its columns names.
+    """A relationship from a node to the nodes that one of its columns names.
 
     Parameters
     ----------
     type : str
         Type of the relationship.
     column : str
-        Property of the node that holds the id, or the ids, of the others.
+        Property of the node that holds the ids of the other nodes.
     target : str
-        Label of the others.
+        Label of the other nodes.
     many : bool
         Whether the column is a list.
     carries : tuple of str
@@ -51,11 +51,11 @@ class NodeLabel(msgspec.Struct, frozen=True):
     Parameters
     ----------
     label : str
-        The label.
+        Its label in the server.
     says : str
-        What such a node is.
+        Description of such a node.
     properties : tuple of Property
-        Without the marks.
+        Its properties, without the marks.
     references : tuple of Reference
         Relationships that are written with the node.
     """
@@ -72,13 +72,13 @@ class RelationshipType(msgspec.Struct, frozen=True):
     Parameters
     ----------
     type : str
-        The type.
+        Its type in the server.
     says : str
-        What such a link means.
+        Meaning of such a link.
     tail, head : str
         Labels of its ends.
     properties : tuple of Property
-        Without the marks.
+        Its properties, without the marks.
     """
 
     type: str
@@ -92,10 +92,10 @@ Table: TypeAlias = NodeLabel | RelationshipType
 
 
 def label_or_type(table: Table) -> str:
-    """Return a node's label, a link's type."""
+    """Return the label of a node table or the type of a link table."""
     return table.label if isinstance(table, NodeLabel) else table.type
 
 
 def key_of(table: Table) -> str:
-    """Return the name of the property that tells the rows of a table apart."""
+    """Return the name of the property that identifies the rows of a table."""
     return "id" if isinstance(table, NodeLabel) else "link_id"

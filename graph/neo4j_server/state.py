@@ -1,4 +1,4 @@
-"""The state of a load in a server: its version, whether it is complete, and the loader's lock."""
+"""The state of a load in a server: version, completeness, and the loader's lock."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from graph.neo4j_server.schema import LOAD, LOCK, NODES, SCHEMA
 if TYPE_CHECKING:
     from graph.neo4j_server.connection import Connection
 
-#: Seconds that a loader waits for another loader to finish.
+#: Seconds that a loader waits for another one to finish.
 _PATIENCE = 2
 
 State = Literal["loading", "complete"]
@@ -28,15 +28,15 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     Parameters
     ----------
     set : tuple of str
-        Named sources of the version.
+        Names of the sets of the version.
     version : str
         Id of the dataset version, 64 digits.
     state : "loading" or "complete"
-        A load that died leaves "loading" behind.
+        An interrupted load leaves "loading" behind.
     schema : int
-        Number of the schema that it was written under.
+        Number of the schema that the load used.
     edited : int
-        Rows that were edited by hand, and left so.
+        Number of manual edits that the load left in place.
     at : datetime
         When the state was last set, by the server's clock.
     """
@@ -50,12 +50,12 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def complete(self) -> bool:
-        """Return whether all of the version is there."""
+        """Return whether the load finished."""
         return self.state == "complete"
 
 
 def read_load_state(connection: Connection) -> Mark | None:
-    """Return the state of the server's load; None if nothing was ever loaded."""
+    """Return the state of the server's load, or None if nothing was ever loaded."""
     rows = connection.rows(
         f"MATCH (l:{LOAD}) RETURN l.set, l.version, l.state, l.schema, l.edited, toString(l.at)"
     )
@@ -73,17 +73,17 @@ def read_load_state(connection: Connection) -> Mark | None:
 
 
 def doubts(mark: Mark, place: object) -> str:
-    """Return why the server may differ from its version, and what to do; "" if it does not."""
+    """Return why the server may differ from its version and what to do, or ""."""
     version = mark.version[:12]
     if not mark.complete:
         return (
-            f"The load of version {version} into {place} is half done: rows are missing. "
+            f"The load of version {version} into {place} is incomplete: rows are missing. "
             "`sightline neo4j load` completes it."
         )
     if mark.edited:
         return (
             f"In {place}, version {version} was edited by hand (rows: {mark.edited:,}). "
-            "`sightline neo4j load` names them, and with --force undoes it."
+            "`sightline neo4j load` lists them; with --force it overwrites them."
         )
     return ""
 
@@ -91,20 +91,20 @@ def doubts(mark: Mark, place: object) -> str:
 def write_load_state(
     connection: Connection, version: str, sets: Sequence[str], state: State, edited: int = 0
 ) -> None:
-    """Write what readers are to know of the load.
+    """Write the state of the load into the server.
 
     Parameters
     ----------
     connection : Connection
-        To the server.
+        An open connection to the server.
     version : str
-        Id of the data version.
+        Id of the dataset version.
     sets : sequence of str
-        Names of the sets in it.
+        Names of its sets.
     state : str
-        How far the load is.
+        "loading" or "complete".
     edited : int
-        How many edits by hand it left alone.
+        Number of manual edits that the load left in place.
     """
     connection.write(
         f"MERGE (l:{LOAD}) SET l.set = $sets, l.version = $version, l.state = $state, "
@@ -118,27 +118,27 @@ def write_load_state(
 
 
 def refuse_foreign(connection: Connection) -> None:
-    """Refuse a database that holds nodes with our labels, and was never loaded.
+    """Refuse a database that was never loaded but holds nodes with the schema's labels.
 
     Raises
     ------
     ServerError
-        If it is one.
+        If the database holds such nodes.
     """
     if read_load_state(connection) is not None:
         return
     for node in NODES:
-        if connection.one(f"MATCH (n:{node.label}) RETURN 1 LIMIT 1"):
+        if connection.single_value(f"MATCH (n:{node.label}) RETURN 1 LIMIT 1"):
             raise ServerError(
                 f"The database at {connection.place} holds nodes :{node.label} that Sightline did "
-                "not write. Load into another database (NEO4J_DATABASE), or say --into-existing: "
-                "they stay as they are, and what is loaded is written beside them."
+                "not write. Load into another database (NEO4J_DATABASE), or use --into-existing, "
+                "which keeps them unchanged beside the record."
             )
 
 
 @contextmanager
 def loading(connection: Connection) -> Iterator[None]:
-    """Hold the loader's lock in the server, which releases it when this process dies.
+    """Hold the loader's lock in the server; the server releases it when this process ends.
 
     Raises
     ------
@@ -147,7 +147,7 @@ def loading(connection: Connection) -> Iterator[None]:
     """
     from neo4j.exceptions import ClientError
 
-    if not connection.one(f"MATCH (l:{LOCK}) RETURN 1 LIMIT 1"):
+    if not connection.single_value(f"MATCH (l:{LOCK}) RETURN 1 LIMIT 1"):
         connection.write(f"MERGE (:{LOCK})")
     hold = f"MATCH (l:{LOCK}) SET l.held = true"  # never committed
     with connection.transaction(timeout=_PATIENCE) as attempt:
@@ -160,25 +160,25 @@ def loading(connection: Connection) -> Iterator[None]:
                 f"Another load is writing to {connection.place}. Wait until it has finished, then "
                 "try again."
             ) from None
-    with connection.transaction() as held:
-        held.run(hold).consume()
+    with connection.transaction() as transaction:
+        transaction.run(hold).consume()
         yield
 
 
 class Notes:
-    """The notes of this machine about its loads: the state of the database after each.
+    """This machine's notes about its loads: the state of the database after each one.
 
     Parameters
     ----------
     file : Path or None
-        Where; None: nothing is remembered.
+        File for the notes; None keeps no notes.
     """
 
     def __init__(self, file: Path | None) -> None:
         self._file = file
 
     def remember(self, connection: Connection, version: str) -> None:
-        """Note that the database holds a version, and nothing was written since."""
+        """Note that the database holds a version and nothing else was written since."""
         if self._file is None:
             return
         notes = self._read()
@@ -187,7 +187,7 @@ class Notes:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             self._file.write_bytes(msgspec.json.format(msgspec.json.encode(notes), indent=1))
         except OSError:
-            pass  # the next load compares all rows: slower, and as right
+            pass  # the next load compares all rows, which is slower
 
     def untouched(self, connection: Connection, version: str) -> bool:
         """Return whether the database is unchanged since a version was loaded."""

@@ -1,4 +1,4 @@
-"""What a server holds: which version, how much of it, and what people added."""
+"""Report what a server holds: the version, its rows, and what people added."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ class ServerStatus(msgspec.Struct, frozen=True, kw_only=True):
     Parameters
     ----------
     release : str
-        Of Neo4j.
+        Release of Neo4j.
     mark : Mark or None
-        What it says of its load; None where nothing was ever loaded.
+        State of its load; None if nothing was ever loaded.
     counts : dict of str to int
-        What the loader wrote, by label and type; without those of which there is nothing.
+        Number of rows that the loader wrote, by label and type, without zeros.
     by_hand : int
-        Nodes and relationships that people added.
+        Number of nodes and relationships that people added.
     vanished : int
-        Nodes and links that left the record, and were relabelled, because something made by hand
-        hangs on them.
+        Number of nodes and links that left the record and were relabelled, because manual
+        additions refer to them.
     """
 
     release: str
@@ -41,12 +41,12 @@ class ServerStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def status(connection: Connection) -> ServerStatus:
-    """Ask a server what it holds.
+    """Return what a server holds.
 
     Parameters
     ----------
     connection : Connection
-        To the server.
+        An open connection to the server.
     """
     counted = ", ".join(
         f"COUNT {{ MATCH (n:{table.label}) WHERE n._set IS NOT NULL }}"
@@ -55,7 +55,7 @@ def status(connection: Connection) -> ServerStatus:
         for table in TABLES
     )
     [numbers] = connection.rows(f"RETURN {counted}")
-    gone = f"COUNT {{ MATCH (n:{VANISHED}) }} + COUNT {{ MATCH ()-[:{GONE}]->() }}"
+    vanished = f"COUNT {{ MATCH (n:{VANISHED}) }} + COUNT {{ MATCH ()-[:{GONE}]->() }}"
     return ServerStatus(
         release=connection.release,
         mark=state.read_load_state(connection),
@@ -65,5 +65,5 @@ def status(connection: Connection) -> ServerStatus:
             if number
         },
         by_hand=manual_edits.count_manual_edits(connection),
-        vanished=connection.one(f"RETURN {gone}"),
+        vanished=connection.single_value(f"RETURN {vanished}"),
     )

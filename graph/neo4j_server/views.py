@@ -1,9 +1,9 @@
-"""The record as a graph, in SQL over a version's tables, made of `graph.neo4j_server.schema`.
+"""SQL views of a version's tables as a graph, generated from `graph.neo4j_server.schema`.
 
-`views` gives what the library's questions read: `graph.entities`, `graph.sources` and so on hold
-the properties of a label, `graph.links` those of the links. `rows_of_server` gives what a server
-holds: a view for each label and link type, of its name, with the properties that cost a join and
-the marks; of a link also `tail` and `head`, the ids of its ends.
+`views` returns the views that the library's questions read: `graph.entities`, `graph.sources` and
+so on hold the properties of a label, `graph.links` those of the links. `rows_of_server` returns
+the views that the loader reads: one for each label and link type, named like it, with all its
+properties and marks. Views of links add `tail` and `head`, the ids of the ends.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from graph.record.tables import LINKS
 from graph.record.vocabulary import LINE_ORDER
 from graph.record.vocabulary.statuses import STANDS
 
-#: Ends parts of a text that is hashed; no record holds it.
+#: Separates the parts of a hashed text; no record holds it.
 _END = "chr(31)"
 
-#: Properties of nodes that `rows_of_server` adds, as they cost a join.
+#: Properties of nodes that only `rows_of_server` adds, because they cost a join.
 _JOINED = {"search", "roots"}
 
 _PLAIN = {
@@ -45,20 +45,20 @@ _PLAIN = {
 
 
 def _day(column: str, *, held: str = "true") -> str:
-    """Return the date of a day that is counted; NULL where that side is open."""
+    """Return the SQL that turns a day number into a date; NULL where the side is open."""
     is_open = f"{column} = {EARLIEST if column.endswith('from') else LATEST}"
     date = f"DATE '0001-01-01' + CAST({column} - {EARLIEST} AS INTEGER)"
     return f"CASE WHEN {held} AND NOT {is_open} THEN {date} END"
 
 
 def _first_day(text: str) -> str:
-    """Return the first day that a date of the record allows."""
+    """Return the SQL for the first day that a date of the record allows."""
     part = f"split_part({text}, '/', 1)"
     return f"TRY_CAST({part} || substr('yyyy-01-01', length({part}) + 1) AS DATE)"
 
 
 def _final_day(text: str) -> str:
-    """Return the last one."""
+    """Return the SQL for the last day that a date of the record allows."""
     part = f"split_part({text}, '/', -1)"
     return f"""CASE length({part})
         WHEN 4 THEN TRY_CAST({part} || '-12-31' AS DATE)
@@ -72,14 +72,14 @@ def _precision(text: str) -> str:
 
 
 def _made(letter: str, text: str) -> str:
-    """Return the expression for an id that is made from a text."""
+    """Return the SQL for an id that is derived from a text."""
     return f"'{letter}-' || sha256({text})[:16]"
 
 
 _LINE = " ".join(f"WHEN list_contains(statuses, '{s}') THEN '{s}'" for s in LINE_ORDER)
 _CERTAIN = "inner_from <= inner_to"
 
-#: Properties that are not a column of the record, or not as it is.
+#: SQL of the properties that differ from a column of the record.
 _DERIVED = {
     "founded_first": _first_day("founded"),
     "dissolved_last": _final_day("dissolved"),
@@ -95,7 +95,7 @@ _DERIVED = {
     "inner_empty": "inner_from > inner_to",
     "undated": "valid_from = '' AND valid_to = '' AND as_of = ''",
     "line": f"CASE {_LINE} ELSE 'documented' END",
-    # a column's name is told from its text by the first `=`
+    # the first `=` separates a column's name from its text
     "extra": """CASE WHEN cardinality(properties) > 0 THEN list_sort(list_transform(
         map_entries(properties), lambda e :
         replace(replace(e.key, '%', '%25'), '=', '%3D') || '=' || e.value)) END""",
@@ -103,7 +103,7 @@ _DERIVED = {
 
 
 def _selected(table: Table, *others: str) -> str:
-    """Return what is selected for the properties of a table, over the columns of its record."""
+    """Return the SELECT list for the properties of a table, over the columns of its record."""
     known = {p.name for p in table.properties} - _JOINED - {*others}
     if not isinstance(table, NodeLabel):
         known &= {*LINKS.names, *_DERIVED}
@@ -114,7 +114,7 @@ def _selected(table: Table, *others: str) -> str:
     )
 
 
-# Two replies may say the same: they are numbered.
+# Replies with the same content get different numbers.
 _REPLIES = f"""
 SELECT {_made("r", f"concat_ws({_END}, written, turn)")} AS id, {_selected(REPLY, "id", "extra")},
     extra, ["set"] AS _set
@@ -140,7 +140,7 @@ def _view(node: NodeLabel) -> str:
 
 
 def views(*, several: bool = True) -> dict[str, str]:
-    """Return the SQL of the views of the schema `graph`, by name, each after those that it reads.
+    """Return the SQL of the views in the schema `graph` by name, in the order of creation.
 
     Parameters
     ----------
@@ -148,19 +148,19 @@ def views(*, several: bool = True) -> dict[str, str]:
         Whether an id may stand in several sets.
     """
 
-    def one(node: NodeLabel) -> str:
+    def records(node: NodeLabel) -> str:
         rows = merged_rows(_view(node), several=several)
         return f"SELECT {_selected(node)}, _set FROM ({rows})"
 
     return {
         "roots": roots(merged_rows("sources", ["origin"], several=several)),
         "rests_on": claim_roots("FROM graph.roots"),
-        "entities": one(ENTITY),
-        "sources": f"{one(SOURCE)} LEFT JOIN graph.roots USING (id)",
+        "entities": records(ENTITY),
+        "sources": f"{records(SOURCE)} LEFT JOIN graph.roots USING (id)",
         "contracts": _CONTRACTS,
-        "claims": one(CLAIM),
+        "claims": records(CLAIM),
         "replies": _REPLIES,
-        "judgements": one(JUDGEMENT),
+        "judgements": records(JUDGEMENT),
         "cites": "SELECT DISTINCT id AS claim, unnest(sources) AS source FROM graph.claims",
         "unanswered": UNANSWERED,
         "links": f"SELECT relation, tail, head, {_selected(ENTITY_LINKS[0])} FROM main.links",
@@ -168,10 +168,10 @@ def views(*, several: bool = True) -> dict[str, str]:
     }
 
 
-#: Views that a server's loader reads several times, and keeps.
+#: Views that the loader materialises, because it reads them several times.
 KEPT = ("roots", "rests_on")
 
-#: Tables that it makes first: what a search meets, the roots of claims, supplies under contract.
+#: Tables that the loader creates first: search texts, roots of claims, supplies under contract.
 TABLES = (
     """CREATE TABLE searched AS
     SELECT id, '|' || array_to_string(list_sort(list_distinct(list(spelt))), '|') || '|' AS search
@@ -201,7 +201,7 @@ WHERE relation = '{relation}'
     AND tail IN (SELECT id FROM entities) AND head IN (SELECT id FROM entities)
 """
 
-#: Type -> tail, head, the end that is an entity.
+#: Type -> columns of the tail, of the head, and of the end that is an entity.
 _ENDS = {
     "PARTY_TO": ("subject", "contract", "subject"),
     "DELIVERS_TO": ("contract", "object", "object"),
@@ -210,12 +210,12 @@ _ENDS = {
 }
 
 
-#: Label -> the table that is joined to its view.
+#: Label -> table that is joined to its view.
 _BESIDE = {"Entity": "searched", "Claim": "rested"}
 
 
 def rows_of_server() -> Iterator[tuple[str, str]]:
-    """Yield name and SQL of each view of a server: labels as `Entity`, link types as `OWNS`."""
+    """Yield name and SQL of the view of each label (`Entity`) and link type (`OWNS`)."""
     for node in NODES:
         view = _view(node)
         joined = [_BESIDE[node.label]] if node.label in _BESIDE else []
@@ -229,7 +229,7 @@ def rows_of_server() -> Iterator[tuple[str, str]]:
 
 
 def _signed(link: RelationshipType) -> str:
-    """Return the SQL for the links of contracts of a type: one for the rows of the same ends."""
+    """Return the SQL for a type of contract links: rows with the same ends become one link."""
     tail, head, entity = _ENDS[link.type]
     role = "nullif(role, '')" if link.type == "PARTY_TO" else "NULL::VARCHAR"
     key = _made("k", f"concat_ws({_END}, '{link.type}', tail, head, role)")
@@ -251,14 +251,14 @@ def _signed(link: RelationshipType) -> str:
 
 
 def _hashed(view: str, table: Table) -> str:
-    """Return a view with `_h`: the hash of all that its rows hold, ends aside."""
+    """Add `_h` to a view: the hash of its properties, without the ends."""
     columns = [*(p.name for p in table.properties), "_set"]
     columns += ["_rows"] if isinstance(table, NodeLabel) else []
     return f"SELECT *, {hash_of(table, columns)} AS _h FROM ({view})"
 
 
 def hash_of(table: Table, columns: list[str]) -> str:
-    """Return the expression for the hash of a row; days may be dates, or text."""
+    """Return the SQL for the hash of a row; days may be dates or texts."""
     lists = {p.name for p in table.properties if p.type == "string[]"} | {"_set", "_rows"}
     parts = [
         f'coalesce(array_to_string("{c}", chr(30)), chr(29))'

@@ -1,4 +1,4 @@
-"""Cypher statements that write, built from the schema; values are always parameters."""
+"""The loader's Cypher statements, built from the schema; values are always parameters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MARKS = "{_set: n._set, _v: n._v, _h: n._h}"
 
 
 def constraints() -> list[str]:
-    """Return the statements that make constraints and indexes, each safe to repeat."""
+    """Return the statements that create constraints and indexes; all can be repeated."""
     unique = "CREATE CONSTRAINT sightline_{0} IF NOT EXISTS FOR (n:{1}) REQUIRE n.id IS UNIQUE"
     on_node = "CREATE INDEX sightline_{0}_{2} IF NOT EXISTS FOR (n:{1}) ON (n.{2})"
     on_link = "CREATE INDEX sightline_{0}_{2} IF NOT EXISTS FOR ()-[r:{1}]-() ON (r.{2})"
@@ -28,30 +28,30 @@ def constraints() -> list[str]:
 
 
 def _refer(reference: Reference) -> str:
-    """Make a node's relationships of one kind, to those that are there."""
+    """Return the Cypher that creates the relationships of a reference to existing nodes."""
     carried = "".join(f", e.{name} = n.{name}" for name in reference.carries)
-    made = f"CREATE (n)-[e:{reference.type}]->(x) SET e = m{carried}"
+    create = f"CREATE (n)-[e:{reference.type}]->(x) SET e = m{carried}"
     once = "WITH DISTINCT n, m, id " if reference.many else ""
     return (
         f"CALL (n, m) {{ UNWIND n.{reference.column} AS id {once}"
-        f"MATCH (x:{reference.target} {{id: id}}) {made} }}"
+        f"MATCH (x:{reference.target} {{id: id}}) {create} }}"
     )
 
 
 def _at_once(node: NodeLabel) -> Iterable[Reference]:
-    """References whose other ends were all written before; the others are tied afterwards."""
+    """Return the references to labels that were written before; `tie` adds the others."""
     return (r for r in node.references if r.target != node.label)
 
 
 def create_nodes(node: NodeLabel, labels: str) -> str:
-    """Return the statement for nodes of a label that has none yet: $rows, as they are."""
+    """Return the statement that creates nodes of a label from $rows."""
     written = f"UNWIND $rows AS r CREATE (n:{labels}) SET n = r"
     calls = " ".join(map(_refer, _at_once(node)))
     return f"{written} WITH n, {_MARKS} AS m {calls}" if calls else written
 
 
 def write_nodes(node: NodeLabel, labels: str) -> str:
-    """Return the statement for nodes that may be there: $rows with all their keys."""
+    """Return the statement that creates or updates nodes; $rows hold every property."""
     others = [f"n:{label}" for label in LABELS.values() if label not in labels.split(":")]
     strip = f" REMOVE {', '.join(others)}" if node.label == "Entity" else ""
     written = f"UNWIND $rows AS r MERGE (n:{node.label} {{id: r.id}}) SET n += r, n:{labels}{strip}"
@@ -59,7 +59,7 @@ def write_nodes(node: NodeLabel, labels: str) -> str:
 
 
 def _renewed(node: NodeLabel) -> str:
-    """Make a node's relationships anew."""
+    """Return the Cypher that deletes and recreates the relationships of a node's references."""
     if not node.references:
         return ""
     types = "|".join(dict.fromkeys(r.type for r in node.references))
@@ -69,12 +69,12 @@ def _renewed(node: NodeLabel) -> str:
 
 
 def create_links(link: RelationshipType) -> str:
-    """Return the statement for links of a type that has none yet: $rows of tail, head, p."""
+    """Return the statement that creates links of a type from $rows of tail, head and p."""
     return f"{_ends(link)} CREATE (a)-[l:{link.type}]->(b) SET l = r.p"
 
 
 def write_links(link: RelationshipType) -> str:
-    """Return the statement for links that may be there: $rows of tail, head, p."""
+    """Return the statement that creates or updates links from $rows of tail, head and p."""
     merge = f"MERGE (a)-[l:{link.type} {{link_id: r.p.link_id}}]->(b) SET l += r.p"
     return f"{_ends(link)} {merge}"
 
@@ -86,27 +86,27 @@ def _ends(link: RelationshipType) -> str:
     )
 
 
-# -- What is there ---------------------------------------------------------------------------------
+# -- Reading ---------------------------------------------------------------------------------------
 
 
 def is_there(table: Table) -> str:
-    """Return the statement that tells whether there is a node of a label, a link of a type."""
+    """Return the statement that checks whether a label or type has any row."""
     return f"MATCH {_pattern(table)} RETURN 1 LIMIT 1"
 
 
 def count_rows(table: Table) -> str:
-    """Return the statement that counts what the loader wrote."""
+    """Return the statement that counts the rows that the loader wrote."""
     return f"MATCH {_pattern(table)} WHERE n._set IS NOT NULL RETURN count(n)"
 
 
 def keys(table: Table) -> str:
-    """Return the statement for the keys of all that the loader wrote."""
+    """Return the statement for the keys of all rows that the loader wrote."""
     return f"MATCH {_pattern(table)} WHERE n._set IS NOT NULL RETURN n.{key_of(table)}"
 
 
 def stored(table: Table, properties: Iterable[Property]) -> str:
-    """Return the statement for what stands under $ids: key, loader's or not, hash, values."""
-    # of a map each value is found at once; of a node, along the chain of its properties
+    """Return the statement for the rows with $ids: key, whether the loader's, hash, values."""
+    # a map finds each value at once; a node searches its chain of properties
     values = ", ".join(
         f"toString(p.{p.name})" if p.type == "date" else f"p.{p.name}" for p in properties
     )
@@ -118,13 +118,13 @@ def stored(table: Table, properties: Iterable[Property]) -> str:
 
 
 def stored_properties(table: Table) -> str:
-    """Return the statement for all properties of what stands under $ids."""
+    """Return the statement for all properties of the rows with $ids."""
     pattern = _pattern(table, f" {{{key_of(table)}: id}}")
     return f"UNWIND $ids AS id MATCH {pattern} RETURN id, properties(n)"
 
 
 def join_rows(table: Table) -> str:
-    """Return the statement that adds to what was made by hand: $rows with all keys to set."""
+    """Return the statement that adds properties to manual additions; $rows hold all of them."""
     key = key_of(table)
     pattern = _pattern(table, f" {{{key}: r.{key}}}")
     written = f"UNWIND $rows AS r MATCH {pattern} SET n += r"
@@ -141,12 +141,12 @@ def _pattern(table: Table, which: str = "") -> str:
 
 
 def referring(node: NodeLabel, type_: str) -> str:
-    """Return the statement that counts a node's relationships of one type."""
+    """Return the statement that counts the record relationships of a label and type."""
     return f"MATCH (:{node.label})-[e:{type_}]->() WHERE e._set IS NOT NULL RETURN count(e)"
 
 
 def tie(node: NodeLabel, type_: str) -> list[str]:
-    """Return the statements that mend all relationships of one type: take off, then add."""
+    """Return the statements that correct all relationships of a type: remove, then add."""
     references = [r for r in node.references if r.type == type_]
     named = " OR ".join(
         f"x.id IN n.{r.column}" if r.many else f"x.id = n.{r.column}" for r in references
@@ -173,17 +173,17 @@ def _add(node: NodeLabel, reference: Reference, batched: str) -> str:
     )
 
 
-# -- What vanished ---------------------------------------------------------------------------------
+# -- Removing ------------------------------------------------------------------------------------
 
 
 def release(table: Table) -> str:
-    """Return the statement that takes what the loader added off what was made by hand, of $ids.
+    """Return the statement that removes the loader's properties from manual additions with $ids.
 
-    It returns the ids of what was made by hand.
+    It returns the ids of the manual additions.
     """
     pattern = _pattern(table, f" {{{key_of(table)}: id}}")
     marks = "n._set = null, n._v = null, n._h = null, n._rows = null, n._ours = null"
-    off = "".join(
+    properties = "".join(
         f"n.{p.name} = CASE WHEN '{p.name}' IN p._ours THEN null ELSE p.{p.name} END, "
         for p in table.properties
     )
@@ -191,14 +191,14 @@ def release(table: Table) -> str:
     return (
         f"UNWIND $ids AS id MATCH {pattern} WHERE n._ours IS NOT NULL "
         f"{refs if isinstance(table, NodeLabel) else ''}"
-        f"WITH id, n, properties(n) AS p SET {off}{marks} RETURN id"
+        f"WITH id, n, properties(n) AS p SET {properties}{marks} RETURN id"
     )
 
 
 def drop_links(link: RelationshipType) -> str:
-    """Return the statement that takes out the links $ids; what a person wrote on one is kept.
+    """Return the statement that removes the links $ids, or relabels those that somebody annotated.
 
-    It returns the ids of those that were relabelled instead.
+    It returns the ids of the relabelled links.
     """
     ours = sorted({"_v", *(p.name for p in property_columns(link))})
     return (
@@ -213,9 +213,9 @@ def drop_links(link: RelationshipType) -> str:
 
 
 def drop_nodes(node: NodeLabel) -> str:
-    """Return the statement that takes out the nodes $ids.
+    """Return the statement that removes the nodes $ids, or relabels those that are in use.
 
-    Those on which something made by hand hangs are relabelled, and their ids returned.
+    A node is in use where manual additions refer to it. It returns the ids of the relabelled nodes.
     """
     ours = sorted({"_v", "_was", *(p.name for p in property_columns(node))})
     labels = [node.label, *(LABELS.values() if node.label == "Entity" else ())]
@@ -235,7 +235,7 @@ def drop_nodes(node: NodeLabel) -> str:
 
 
 def revive(node: NodeLabel) -> str:
-    """Return the statement that gives nodes that vanished, and are back, their label again."""
+    """Return the statement that restores the label of vanished nodes with $ids."""
     return (
         f"UNWIND $ids AS id MATCH (n:{VANISHED} {{id: id}}) WHERE '{node.label}' IN n._was "
         f"SET n:{node.label}, n._set = [] REMOVE n:{VANISHED}, n._was"

@@ -15,7 +15,7 @@ from graph.errors import UnknownIdError, UsageError
 from graph.network.build import Link, Network
 from graph.record.vocabulary import Kind
 
-#: The share of the reader's steps that follow a link; the others begin anew. As in networkx.
+#: The share of the reader's steps that follow a link, as in networkx; the others start at a seed.
 ALPHA = 0.85
 #: The reading ends when a step changes all values together by less than this.
 TOLERANCE = 1e-10
@@ -38,7 +38,7 @@ class EntityPair(msgspec.Struct, frozen=True):
     Parameters
     ----------
     nearer, farther : str
-        Their ids; `nearer` is one step less away from the seeds.
+        Their ids; `nearer` is one step closer to the seeds.
     links : tuple of Link
         All links between them, by id; each names its claims.
     """
@@ -59,7 +59,7 @@ class Suggestion(msgspec.Struct, frozen=True):
         What it is. What stands near over a place or an instrument may have nothing else in common.
     nearness : float
         Share of the steps at which a reader stands at it who goes from link to link at random and,
-        now and then, begins anew at a seed; comparable within one answer only.
+        now and then, starts again at a seed; comparable within one answer only.
     steps : int
         How many links it is away from the nearest seed.
     ties : tuple of EntityPair
@@ -108,7 +108,7 @@ def look_next(
         Greatest number of suggestions; None: all. The total is said all the same.
     alpha : float
         Share of the steps that follow a link, at least 0 and less than 1. The lower, the closer
-        the answer keeps to the seeds; at 0.85 a reader begins anew after 6 to 7 steps on average.
+        the answer keeps to the seeds; at 0.85 a reader starts again after 6 to 7 steps on average.
 
     Returns
     -------
@@ -150,26 +150,27 @@ def look_next(
     ...                  object=owned, status=Status.REPORTED, sources=("s",))
     >>> companies = [Entity(set="t", id=i, kind=Kind.COMPANY, name=i) for i in "abcd"]
     >>> network = from_records(companies, [], [owns("a", "b"), owns("b", "c")])
-    >>> [(one.id, round(one.nearness, 3), one.steps) for one in look_next(network, "a").suggestions]
+    >>> nearest = look_next(network, "a").suggestions
+    >>> [(entity.id, round(entity.nearness, 3), entity.steps) for entity in nearest]
     [('b', 0.459, 1), ('c', 0.195, 2)]
     """
     begin = _checked(network, seeds, alpha)
     linked = _linked(network)
     steps = _steps(linked, begin)
-    nearness = _nearness({one: linked[one] for one in steps}, begin, alpha)
-    found = sorted(steps.keys() - begin, key=lambda one: (-nearness[one], one))
-    lent = {one: nearness[one] / max(1, len(linked[one])) for one in steps}
+    nearness = _nearness({entity: linked[entity] for entity in steps}, begin, alpha)
+    suggested = sorted(steps.keys() - begin, key=lambda entity: (-nearness[entity], entity))
+    lent = {entity: nearness[entity] / max(1, len(linked[entity])) for entity in steps}
     return Suggested(
-        len(found),
+        len(suggested),
         tuple(
             Suggestion(
-                id=one,
-                kind=network.nodes[one]["kind"],
-                nearness=nearness[one],
-                steps=steps[one],
-                ties=_ties(linked, steps, lent, one),
+                id=entity,
+                kind=network.nodes[entity]["kind"],
+                nearness=nearness[entity],
+                steps=steps[entity],
+                ties=_ties(linked, steps, lent, entity),
             )
-            for one in found[:top]
+            for entity in suggested[:top]
         ),
     )
 
@@ -191,8 +192,8 @@ def _linked(network: Network) -> _Linked:
     for tail, head, data in network.edges(data=True):
         link: Link = data["link"]
         ends = {tail, head, link.programme} & linked.keys()
-        for one, other in itertools.permutations(ends, 2):
-            linked[one][other].append(link)
+        for entity, other in itertools.permutations(ends, 2):
+            linked[entity][other].append(link)
     return linked
 
 
@@ -200,35 +201,37 @@ def _steps(linked: _Linked, begin: set[str]) -> dict[str, int]:
     """Return who is linked to the seeds, over others or directly, and in how many steps."""
     view: nx.Graph[str] = nx.Graph()
     view.add_nodes_from(begin)
-    view.add_edges_from((one, other) for one, near in linked.items() for other in near)
+    view.add_edges_from((entity, other) for entity, near in linked.items() for other in near)
     layers = enumerate(nx.bfs_layers(view, sorted(begin)))
-    return {one: away for away, layer in layers for one in layer}
+    return {entity: away for away, layer in layers for entity in layer}
 
 
 def _nearness(
     near: Mapping[str, Collection[str]], begin: set[str], alpha: float
 ) -> dict[str, float]:
-    anew = {one: 1 / len(begin) if one in begin else 0.0 for one in near}
+    anew = {entity: 1 / len(begin) if entity in begin else 0.0 for entity in near}
     now, change = anew, 1.0
     while change >= TOLERANCE:
-        lent = {one: now[one] / len(others) for one, others in near.items() if others}
-        stuck = fsum(now[one] for one, others in near.items() if not others)
+        lent = {entity: now[entity] / len(others) for entity, others in near.items() if others}
+        stuck = fsum(now[entity] for entity, others in near.items() if not others)
         then = {
-            one: alpha * fsum([lent[other] for other in others])
-            + (1 - alpha + alpha * stuck) * anew[one]
-            for one, others in near.items()
+            entity: alpha * fsum([lent[other] for other in others])
+            + (1 - alpha + alpha * stuck) * anew[entity]
+            for entity, others in near.items()
         }
-        change = fsum(abs(then[one] - now[one]) for one in near)
+        change = fsum(abs(then[entity] - now[entity]) for entity in near)
         now = then
     return now
 
 
 def _ties(
-    linked: _Linked, steps: Mapping[str, int], lent: Mapping[str, float], one: str
+    linked: _Linked, steps: Mapping[str, int], lent: Mapping[str, float], entity: str
 ) -> tuple[EntityPair, ...]:
-    if steps[one] == 1:
-        return tuple(_tie(linked, seed, one) for seed in sorted(linked[one]) if not steps[seed])
-    way, place = [], one
+    if steps[entity] == 1:
+        return tuple(
+            _tie(linked, seed, entity) for seed in sorted(linked[entity]) if not steps[seed]
+        )
+    way, place = [], entity
     while steps[place]:
         nearer = (other for other in linked[place] if steps[other] < steps[place])
         best = min(nearer, key=lambda other: (-lent[other], other))

@@ -84,26 +84,26 @@ def links_near(
     most_followed : int, optional
         As of `network_near`. Default: any number.
     """
-    met = dict.fromkeys(sorted(seeds))
-    edge = list(met)
+    visited = dict.fromkeys(sorted(seeds))
+    edge = list(visited)
     tables: list[pa.Table] = []
     reason, off = "steps", None if progress else True
     with tqdm(desc="Following", unit=" entities", delay=1, disable=off, leave=False) as bar:
         for step in range(steps):
-            if step and most_followed is not None and len(met) - len(seeds) > most_followed:
+            if step and most_followed is not None and len(visited) - len(seeds) > most_followed:
                 reason = "followed"
                 break
             near: list[pa.Table] = []
-            for one in edge:
-                near.append(store.neighbours(one))
+            for entity in edge:
+                near.append(store.neighbours(entity))
                 bar.update()
             tables += near
             columns = [table.column(end) for table in near for end in ("tail", "head", "programme")]
             ends = {end for column in columns for end in column.to_pylist() if end}
-            edge = sorted(ends - met.keys())
-            met |= dict.fromkeys(edge)
-    found = pa.concat_tables(tables)
-    places = enumerate(found.column("link_id").to_pylist())
+            edge = sorted(ends - visited.keys())
+            visited |= dict.fromkeys(edge)
+    links = pa.concat_tables(tables)
+    places = enumerate(links.column("link_id").to_pylist())
     first = {id_: at for at, id_ in reversed(list(places))}
-    nearest = found.take(pa.array(sorted(first.values()), pa.int64()))
-    return Near(nearest, list(met), {reason: len(edge)} if edge else {})
+    nearest = links.take(pa.array(sorted(first.values()), pa.int64()))
+    return Near(nearest, list(visited), {reason: len(edge)} if edge else {})

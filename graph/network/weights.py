@@ -109,12 +109,12 @@ def _read(text: str, where: str) -> Weights:
             f"The weights file {where} lacks {', '.join(sorted(lacking))}. Add the missing rows."
         )
     for name, weight in (*weights.strength.items(), *weights.reliability.items()):
-        said = f"The weights file {where} gives {name} = {list(weight)}"
-        if not all(0 <= one <= 1 for one in weight):  # nan is none of it either
-            raise DataError(f"{said}; a weight is a probability. Give numbers from 0 to 1.")
+        message = f"The weights file {where} gives {name} = {list(weight)}"
+        if not all(0 <= number <= 1 for number in weight):  # nan fails too
+            raise DataError(f"{message}; a weight is a probability. Give numbers from 0 to 1.")
         if not weight.low <= weight.value <= weight.high:
             raise DataError(
-                f"{said}; it takes low <= value <= high. Put the three numbers in order."
+                f"{message}; it takes low <= value <= high. Put the three numbers in order."
             )
     if any(weights.strength[Status.WITHDRAWN]):
         raise DataError(
@@ -126,7 +126,7 @@ def _read(text: str, where: str) -> Weights:
 
 def _plain(error: str) -> str:
     """Say what the decoder found, without its own words for places."""
-    for found, plain in (
+    for wording, plain in (
         ("Invalid enum value", "there is no"),
         (" - at `key` in `$.strength`", " among the statuses"),
         (" - at `key` in `$.reliability`", " among the source types"),
@@ -135,5 +135,5 @@ def _plain(error: str) -> str:
         ("`$.", "`"),
         ("[...]`", "`"),
     ):
-        error = error.replace(found, plain)
+        error = error.replace(wording, plain)
     return error

@@ -65,15 +65,15 @@ def count_walks(search: Search, weighed: LinkProbabilities, budget: int = COUNT)
     made = steps(columns, prune(columns, begin, ahead, question.max_hops), ends, question.on)
     ids: list[str] = columns.link_ids.take(made.links).to_pylist()
     event = weighed.chances().event
-    alive = np.array([can_hold(event, one) for one in ids], np.bool_)
+    alive = np.array([can_hold(event, link_id) for link_id in ids], np.bool_)
     allowed = Allowed(alive, target=int(ends[0]) if question.target else -1)
     tree = list_walks(made, begin, allowed, Wanted(budget, listed=False, leads=True))
     cut = tree.cut[0]
     entity, part = np.divmod(made.places[tree.leads[:, 0]], PARTS)
-    met: list[str] = columns.entities.take(entity).to_pylist()
-    search.leads.reached.update(itertools.compress(met, part == Part.PROGRAMME))
+    visited: list[str] = columns.entities.take(entity).to_pylist()
+    search.leads.reached.update(itertools.compress(visited, part == Part.PROGRAMME))
     for buyer, (_, supply, latest) in itertools.compress(
-        zip(met, tree.leads.tolist(), strict=True), part == Part.SUPPLY
+        zip(visited, tree.leads.tolist(), strict=True), part == Part.SUPPLY
     ):
         search.leads.walked.add(ids[supply])
         search.leads.note_last(buyer, weighed.links[ids[supply]], latest)

@@ -93,7 +93,7 @@ def supply_paths(
     progress : bool
         Show how many walks were looked at, where that takes more than a second.
     weighed : LinkProbabilities, optional
-        The network's, where many questions are asked of it.
+        Those of the network, where one network answers many questions.
 
     Returns
     -------
@@ -176,7 +176,7 @@ def with_statuses(network: Network, statuses: Iterable[Status]) -> tuple[Network
 
 
 def narrowed(network: Network, question: Question) -> tuple[Network, Question]:
-    """Return a network of what counts for a question, and what is left to ask of it."""
+    """Return a network of what counts for a question, and the question without those filters."""
     if question.statuses is None:
         return network, question
     kept, _ = with_statuses(network, question.statuses)

@@ -39,7 +39,7 @@ class Leads:
         self._found: dict[tuple[str, str, str], Lead] = {}
 
     def note(
-        self, buyer: str, supply: Link, timeline: Timeline, hops: int, met: Collection[str]
+        self, buyer: str, supply: Link, timeline: Timeline, hops: int, visited: Collection[str]
     ) -> None:
         """Take in a walk that stands at a buyer.
 
@@ -53,7 +53,7 @@ class Leads:
             Its dates: what cannot come after it is no lead.
         hops : int
             How many hops it has.
-        met : collection of str
+        visited : collection of str
             Ids that it has met: a lead does not go back to one of them.
         """
         network = self._ways.network
@@ -62,7 +62,7 @@ class Leads:
             steps.setdefault(step.link.link_id, []).append(step)
         for link in self._ways.leads(buyer):
             wanted = not self._target or self._target in (buyer, link.head, link.programme)
-            if not wanted or link.head in met or timeline.step(network, link, self._on) is None:
+            if not wanted or link.head in visited or timeline.step(network, link, self._on) is None:
                 continue
             if link.link_id not in steps:
                 self._keep(_lead(buyer, supply, link))
@@ -71,11 +71,11 @@ class Leads:
                 self.reached |= {
                     step.visits[-1]
                     for step in steps[link.link_id]
-                    if step.part is Part.PROGRAMME and step.visits[-1] not in met
+                    if step.part is Part.PROGRAMME and step.visits[-1] not in visited
                 }
 
     def note_last(self, buyer: str, supply: Link, day: int) -> None:
-        """Take in the walks that come to a buyer by one supply.
+        """Take in the walks that reach a buyer by one supply.
 
         Parameters
         ----------

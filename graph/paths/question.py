@@ -19,7 +19,7 @@ MOST_HOPS = 12
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked of the record.
+    """A question about supply paths.
 
     Parameters
     ----------
@@ -87,8 +87,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _only(ids: tuple[str, ...] | None) -> str:
-    (one,) = ids or ("",)
-    return one
+    (only,) = ids or ("",)
+    return only
 
 
 #: All paths on record.

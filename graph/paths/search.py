@@ -108,8 +108,8 @@ class Search:
                 if is_end(self.network, longer.place):
                     self._note(longer)
                     if not self.target or longer.place.entity == self.target:
-                        found = _falling(longer.probability), len(ids), ids, True
-                        heapq.heappush(queue, (*found, next(ticket), longer))
+                        entry = _falling(longer.probability), len(ids), ids, True
+                        heapq.heappush(queue, (*entry, next(ticket), longer))
                 bound = longer.probability * self._most.get(longer.place, 0.0)
                 least = len(ids) + self._left.get(longer.place, 0)
                 begun = _falling(bound), least, ids, False

@@ -1,1 +1,1 @@
-"""The chance that at least one of some walks stands, by several methods."""
+"""The probability that at least one of several walks stands, by several methods."""

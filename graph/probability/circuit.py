@@ -1,8 +1,8 @@
-"""How a probability follows from the weights, kept so that it can be asked what each one matters.
+"""How a probability follows from the weights, and how it changes with each of them.
 
 An arithmetic circuit (Darwiche 2003): weights at its leaves; products, sums and complements above
-them. What it computes is linear in each weight (Birnbaum 1969), so that one pass back through it
-tells what the probability would be with any one of them changed. Whole numbers throughout: exact.
+them. Its value is linear in each weight (Birnbaum 1969), so one backward pass gives the probability
+with any single weight changed. The numbers are integers throughout, so every value is exact.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from graph.probability.scaled import NONE, ONE, Scale, Scaled, base_of, times
 
-#: Number of a node of a circuit. What a node is made of has lower numbers.
+#: Number of a node of a circuit. The nodes below it have lower numbers.
 Node: TypeAlias = int
 NEVER, ALWAYS = 0, 1
 
@@ -30,7 +30,7 @@ class _Gate(NamedTuple):
 
 
 class Circuit:
-    """A probability under construction: each method returns the node of what it makes.
+    """A probability under construction: each method adds a node and returns its number.
 
     Examples
     --------
@@ -46,13 +46,13 @@ class Circuit:
         self._known: dict[_Weight | _Gate, Node] = {}
 
     def weight(self, value: Fraction, of: Hashable = None) -> Node:
-        """Return a probability; `of` names what may be changed later, and is then a leaf."""
+        """Return the node of a probability; `of` names a weight that may change later."""
         if of is None and value in (0, 1):
             return ALWAYS if value else NEVER
         return self._node(_Weight(value, of))
 
     def product(self, nodes: Iterable[Node]) -> Node:
-        """Return the probability of all of some independent things."""
+        """Return the probability that several independent events all happen."""
         factors = sorted(node for node in nodes if node != ALWAYS)
         if not factors:
             return ALWAYS
@@ -61,14 +61,14 @@ class Circuit:
         return factors[0] if len(factors) == 1 else self._node(_Gate("product", tuple(factors)))
 
     def sum(self, nodes: Iterable[Node]) -> Node:
-        """Return the probability of any of some things of which no two happen at once."""
+        """Return the probability that one of several mutually exclusive events happens."""
         terms = sorted(node for node in nodes if node != NEVER)
         if not terms:
             return NEVER
         return terms[0] if len(terms) == 1 else self._node(_Gate("sum", tuple(terms)))
 
     def complement(self, node: Node) -> Node:
-        """Return the probability that something does not happen."""
+        """Return the probability that an event does not happen."""
         if node in (NEVER, ALWAYS):
             return ALWAYS - node
         made = self.nodes[node]
@@ -77,18 +77,18 @@ class Circuit:
         return self._node(_Gate("complement", (node,)))
 
     def either(self, nodes: Iterable[Node]) -> Node:
-        """Return the probability of at least one of some independent things."""
+        """Return the probability that at least one of several independent events happens."""
         return self.complement(self.product(self.complement(node) for node in nodes))
 
     def branch(self, on: Node, then: Node, otherwise: Node) -> Node:
-        """Return the probability of one thing where another one happens, or of a third if not.
+        """Return the probability of one event if a condition holds, of another one if not.
 
         Parameters
         ----------
         on : Node
-            The thing.
+            The condition.
         then, otherwise : Node
-            What is asked for where it happens, and where it does not.
+            The event that counts where it holds, and the one where it does not.
         """
         return self.sum([self.product([on, then]), self.product([self.complement(on), otherwise])])
 
@@ -100,23 +100,23 @@ class Circuit:
 
 
 class Values:
-    """What a circuit comes to, and how that hangs on each weight.
+    """The value of a circuit, and how it depends on each weight.
 
     Parameters
     ----------
     circuit : Circuit
-        What is computed.
+        The circuit.
     root : Node
-        The node that is asked for.
+        The node whose value is wanted.
     """
 
     def __init__(self, circuit: Circuit, root: Node) -> None:
         self._nodes = circuit.nodes[: root + 1]
-        weights = [one for one in self._nodes if isinstance(one, _Weight)]
-        self._scale = Scale(base_of(one.value for one in weights))
+        weights = [node for node in self._nodes if isinstance(node, _Weight)]
+        self._scale = Scale(base_of(weight.value for weight in weights))
         self._values: list[Scaled] = []
-        for one in self._nodes:
-            self._values.append(self._value(one))
+        for node in self._nodes:
+            self._values.append(self._value(node))
         self._changes: dict[Hashable, list[tuple[Scaled, Scaled]]] | None = None
 
     @property
@@ -130,9 +130,9 @@ class Values:
         Parameters
         ----------
         of : hashable
-            The name of the weight. Where the circuit has none of that name, nothing changes.
+            The name of the weight. Nothing changes if the circuit has no weight of that name.
         value : Fraction
-            What it would be.
+            Its new value.
         """
         if self._changes is None:
             self._changes = self._leaves()
@@ -144,12 +144,12 @@ class Values:
     def _more(self, value: Fraction, now: Scaled) -> Scaled:
         return self._scale.plus(self._scale.of(value), (-now[0], now[1]))
 
-    def _value(self, one: _Weight | _Gate) -> Scaled:
-        if isinstance(one, _Weight):
-            return self._scale.of(one.value)
-        below = [self._values[node] for node in one.below]
+    def _value(self, node: _Weight | _Gate) -> Scaled:
+        if isinstance(node, _Weight):
+            return self._scale.of(node.value)
+        below = [self._values[number] for number in node.below]
         answer = below[0]
-        match one.what:
+        match node.what:
             case "complement":
                 answer = self._scale.complement(answer)
             case "product":
@@ -162,18 +162,18 @@ class Values:
 
     def _leaves(self) -> dict[Hashable, list[tuple[Scaled, Scaled]]]:
         """Return the value and the slope of each weight that has a name, by name."""
-        found: dict[Hashable, list[tuple[Scaled, Scaled]]] = {}
+        leaves: dict[Hashable, list[tuple[Scaled, Scaled]]] = {}
         slopes = [NONE] * len(self._nodes)
         slopes[-1] = ONE
-        for node in range(len(self._nodes) - 1, -1, -1):
-            one, slope = self._nodes[node], slopes[node]
-            if isinstance(one, _Weight):
-                if one.of is not None:
-                    found.setdefault(one.of, []).append((self._values[node], slope))
+        for number in range(len(self._nodes) - 1, -1, -1):
+            node, slope = self._nodes[number], slopes[number]
+            if isinstance(node, _Weight):
+                if node.of is not None:
+                    leaves.setdefault(node.of, []).append((self._values[number], slope))
             elif slope[0]:
-                for below, rise in zip(one.below, self._rises(one), strict=True):
+                for below, rise in zip(node.below, self._rises(node), strict=True):
                     slopes[below] = self._scale.plus(slopes[below], times(slope, rise))
-        return found
+        return leaves
 
     def _rises(self, gate: _Gate) -> Iterable[Scaled]:
         """Return how a gate's value rises with each of the nodes below it."""

@@ -1,13 +1,13 @@
 """The exact probability, fast: factoring over links, with common origins conditioned.
 
 Network reliability by factoring (Satyanarayana and Chang 1983; Ball, Colbourn and Provan 1995), in
-this order: drop walks that contain another one; split what shares neither link nor latent; settle a
-latent that several links wait for; and once links are independent, take out the ones that all walks
-need and branch on the one that most walks need.
+this order: drop walks that contain another walk; split walks that share neither link nor latent;
+settle a latent that several links depend on; and once links are independent, factor out the links
+that all walks need, and branch on the link that most walks need.
 
-What comes out is a circuit of weights. They are decimals, so every probability is a whole number
-over a power of ten and is worked out as such: no rounding before the last step, so neither names
-nor the order of rows move a bit.
+The result is a circuit of weights. They are decimals, so every probability is an integer over a
+power of ten and is computed as one. Nothing is rounded before the last step: neither names nor the
+order of rows change a bit.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ from graph.probability.reference import (
     open_latents,
 )
 
-#: Branchings after which a question is left to the Monte Carlo worlds.
+#: Most branchings of one question; past them the Monte Carlo worlds answer.
 BUDGET = 20_000
 
 
 class OverBudgetError(SightlineError):
-    """A question that would take more branchings than it may."""
+    """A question takes more branchings than the budget."""
 
 
 class Exact:
-    """The exact chances of one event.
+    """Exact probabilities of one event.
 
     Parameters
     ----------
     event : Event
-        From `graph.probability.reference.prepare`, with every link of the walks that are asked for.
+        From `graph.probability.reference.prepare`, with every link of the walks asked about.
     budget : int
         Most branchings of one question.
 
@@ -74,42 +74,42 @@ class Exact:
         Raises
         ------
         OverBudgetError
-            If it would take more branchings than the budget.
+            If the question takes more branchings than the budget.
         """
-        question = _Question(self._event, walks, self.budget)
+        question = _CircuitOfWalks(self._event, walks, self.budget)
         return Values(question.circuit, question.root).number
 
     def answered(self, walks: Iterable[Collection[str]]) -> Solution:
-        """Return the same probability, and what it would be with other evidence.
+        """Return the same probability, ready to be recomputed with other evidence.
 
         Parameters
         ----------
         walks : iterable of collections of str
-            As above.
+            As for `chance`.
 
         Raises
         ------
         OverBudgetError
-            As above.
+            As for `chance`.
         """
-        return Solution(_Question(self._event, walks, self.budget, open_ended=True))
+        return Solution(_CircuitOfWalks(self._event, walks, self.budget, open_ended=True))
 
 
 class Solution:
-    """A question that was worked out, and may be asked again of other evidence.
+    """A solved question, which can be recomputed with other evidence.
 
-    Its answers are None where they do not follow from what was worked out: where what is changed
-    had settled something on the way.
+    An answer is None where it does not follow from the solution: where the changed evidence had
+    settled a link or a latent on the way.
 
     Attributes
     ----------
     chance : float
         The double nearest to the probability that at least one walk has all its links.
     spent : int
-        Branchings that it took.
+        How many branchings the solution took.
     """
 
-    def __init__(self, question: _Question) -> None:
+    def __init__(self, question: _CircuitOfWalks) -> None:
         self._settled = question.settled
         self._sound = question.sound
         self._values = Values(question.circuit, question.root)
@@ -117,7 +117,7 @@ class Solution:
         self.spent = question.spent
 
     def without(self, origin: str) -> float | None:
-        """Return the probability, had a root source said nothing."""
+        """Return the probability without one root source."""
         used = self._sound & {Latent(origin, sort) for sort in (LatentKind.R, LatentKind.Q)}
         if len(used) > 1 or used & self._settled:
             return None
@@ -143,12 +143,12 @@ class Solution:
         return None if link in self._settled else self._values.with_weight((link, sort), weight)
 
 
-class _Question:
-    """How the chance of some walks follows from an event's weights.
+class _CircuitOfWalks:
+    """The circuit of some walks over the weights of an event.
 
-    With an open end, each link has a leaf for evidence to come, for it and against it, of weight 0
-    as yet; and `settled` holds the links for which this is not so in every world, and the latents
-    of which only one outcome was looked at.
+    If it is open-ended, each link has two leaves for evidence to come, one for it and one against
+    it, both of weight 0. `settled` holds the links that lack these leaves in some world, and the
+    latents of which only one outcome was possible.
     """
 
     def __init__(
@@ -189,7 +189,7 @@ class _Question:
     def _condition(self, walks: list[int], shared: dict[Latent, int], world: World) -> Node:
         """Settle the latent that most links wait for, and add up what its outcomes weigh."""
         self._spend()
-        latent = min(shared, key=lambda one: (-shared[one], one.sort, one))
+        latent = min(shared, key=lambda latent: (-shared[latent], latent.sort, latent))
         outcomes = []
         for value, weight in self._event.odds[latent]:
             if weight:

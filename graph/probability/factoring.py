@@ -1,9 +1,9 @@
 """The chance that some walk stands, of walks over independent links.
 
 Factoring with reductions (Satyanarayana and Chang 1983; Ball, Colbourn and Provan 1995), on walks
-instead of a graph: links that all walks need are taken out; links that the same walks need are one
-(series); links that can stand for one another in every walk are one (parallel); what shares no
-link is worked out apart; and only then is there a branching, on the link that most walks need.
+instead of a graph: factor out links that all walks need; merge links that the same walks need
+(series) and links that can replace one another in every walk (parallel); solve walks that share no
+link separately; and only then branch, on the link that most walks need.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ Chances: TypeAlias = dict[int, Node]
 
 
 class Factoring:
-    """Remembers what it has worked out.
+    """Factors sets of walks, and remembers each result.
 
     Parameters
     ----------
     circuit : Circuit
-        What the chances are nodes of.
+        Holds the nodes of the chances.
     spend : callable
-        Called for each branching; raises where there were enough.
+        Called for each branching; raises once the budget is spent.
     """
 
     def __init__(self, circuit: Circuit, spend: Callable[[], None]) -> None:
@@ -40,25 +40,24 @@ class Factoring:
         Parameters
         ----------
         walks : list of int
-            Masks of links, none of which contains another one; the fewest links first.
+            Masks of links, the smallest first. None contains another one.
         chances : mapping of int to Node
-            The chance of each of their links.
+            The chance of each link.
         """
         if not walks:
             return NEVER
         if walks[0] == 0:
             return ALWAYS
-        every = union(walks)
-        mine = {link: chances[link] for link in link_numbers(every)}
-        key = (tuple(walks), tuple(mine.values()))
+        own = {link: chances[link] for link in link_numbers(union(walks))}
+        key = (tuple(walks), tuple(own.values()))
         if (answer := self._known.get(key)) is not None:
             return answer
         common = walks[0]
         for walk in walks:
             common &= walk
-        needed = [mine[link] for link in link_numbers(common)]
+        needed = [own[link] for link in link_numbers(common)]
         if len(walks) > 1:
-            needed.append(self._either([walk & ~common for walk in walks], mine))
+            needed.append(self._either([walk & ~common for walk in walks], own))
         answer = self._known[key] = self._circuit.product(needed)
         return answer
 
@@ -77,9 +76,9 @@ class Factoring:
         return self._circuit.branch(holds, with_it, without)
 
     def _reduced(self, walks: list[int], chances: Chances) -> list[int] | None:
-        """Merge links in series, or else in parallel; put in their chance. None: there are none.
+        """Merge links in series, or else in parallel; None where there are none to merge.
 
-        Of merged links the lowest stands for all.
+        The lowest of the merged links stands for all, with their common chance.
         """
         needed: dict[int, int] = {}  # by which walks
         for number, walk in enumerate(walks):

@@ -1,8 +1,8 @@
-"""How many walks are looked at one by one, and what is said of more."""
+"""How many walks of a pair are listed, and the error where there are more."""
 
 from __future__ import annotations
 
-#: Walks of a pair that are looked at one by one; more are passed through state by state.
+#: Most walks of a pair that are listed; of more walks, only the states that they pass are kept.
 LISTED = 2_000
 
 

@@ -1,4 +1,4 @@
-"""Walks as whole numbers, a bit a link, and what factoring asks of them."""
+"""Walks as integers, one bit for each link, and the operations that factoring needs."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ def link_numbers(mask: int) -> Iterator[int]:
 
 def union(walks: Iterable[int]) -> int:
     """Return all links of some walks."""
-    every = 0
+    links = 0
     for walk in walks:
-        every |= walk
-    return every
+        links |= walk
+    return links
 
 
 def shortest(walks: Collection[int]) -> list[int]:
-    """Drop the walks that contain another one; the fewest links first."""
+    """Return the walks that contain no other walk, the smallest first."""
     kept: list[int] = []
     by_size: dict[int, list[int]] = {}
     for walk in sorted(walks):
         by_size.setdefault(walk.bit_count(), []).append(walk)
     for _, same in sorted(by_size.items()):
         shorter = kept[:]
-        kept += [walk for walk in same if not any(one & walk == one for one in shorter)]
+        kept += [walk for walk in same if not any(other & walk == other for other in shorter)]
     return kept
 
 
 def components(walks: list[int], ties: Iterable[int] = ()) -> list[list[int]]:
-    """Split walks that have no link in common, and are not tied by links that share a latent."""
+    """Split walks into groups that share no link; `ties` are masks of links to keep together."""
     leader: dict[int, int] = {}
 
     def lead(link: int) -> int:
@@ -54,7 +54,7 @@ def components(walks: list[int], ties: Iterable[int] = ()) -> list[list[int]]:
 
 
 def busiest(walks: list[int]) -> int:
-    """Return the link, as a mask, that most walks need; of several the lowest."""
+    """Return the mask of the link that most walks need; the lowest of several."""
     counts: dict[int, int] = {}
     for walk in walks:
         for link in link_numbers(walk):

@@ -1,7 +1,7 @@
-"""Three methods, one answer, and which of them gave it.
+"""Three methods for one probability, and the choice between them.
 
-The reference, plain conditioning, checks the others; exact factoring answers within a budget of
-branchings; past the budget, coupled Monte Carlo worlds do.
+Exact factoring answers within a budget of branchings; past the budget, coupled Monte Carlo worlds
+do. The reference, plain conditioning, checks both.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ class Estimate(NamedTuple):
 
 
 class Estimator:
-    """The chances of one event, each by the method that can give it.
+    """Probabilities of one event, by the first method that stays within its budget.
 
     Parameters
     ----------
     event : Event
-        From `graph.probability.reference.prepare`, with every link of the walks that are asked for.
+        From `graph.probability.reference.prepare`, with every link of the walks asked about.
     method : "auto", "reference", "exact" or "worlds"
         How to compute; see `Method`.
     """
@@ -58,7 +58,7 @@ class Estimator:
         Raises
         ------
         OverBudgetError
-            If the method is "exact", and the question takes more branchings than it may.
+            If the method is "exact" and the question takes more branchings than the budget.
         """
         if self.method == "reference":
             return Estimate(chance(self.event, walks), "reference", 0.0)
@@ -76,7 +76,7 @@ class Estimator:
 
 
 class LinkProbabilities:
-    """The links of a network with their chances, made once for many questions.
+    """The links of a network with their probabilities, prepared once for many questions.
 
     Parameters
     ----------
@@ -96,23 +96,23 @@ class LinkProbabilities:
         self.links: dict[str, Link] = links_by_id(network)
         if only is not None:
             self.links = {link: self.links[link] for link in sorted(only)}
-        self._made: dict[tuple[Band, Method], Estimator] = {}
+        self._estimators: dict[tuple[Band, Method], Estimator] = {}
 
     def chances(self, band: Band = "value", method: Method = "auto") -> Estimator:
-        """Return the chances at one end of the weights, by a method."""
-        asked = band, method
-        if asked not in self._made:
+        """Return the probabilities at one end of the weights, by a method."""
+        key = band, method
+        if key not in self._estimators:
             event = prepare(self.network.graph["origins"], self.links.values(), band)
-            self._made[asked] = Estimator(event, method)
-        return self._made[asked]
+            self._estimators[key] = Estimator(event, method)
+        return self._estimators[key]
 
     @functools.cached_property
     def most(self) -> dict[str, float]:
         """The highest probability that each link can have, whatever is known of other ones.
 
-        An origin that speaks of one link alone counts as it is; one that several links share, as
-        if it were sound, since a link that holds makes that more probable. What an origin says of
-        one relation between the same ends is no matter: a walk does not go there twice.
+        An origin of a single link counts with its reliability. An origin that several links share
+        counts as sound, since a link that holds makes that more probable. Words of an origin on
+        the same relation between the same ends need no care: no walk goes there twice.
         """
         event = self.chances().event
         shares = Counter(

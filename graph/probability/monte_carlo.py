@@ -1,10 +1,10 @@
 """The probability by sampling: coupled worlds, 64 to a machine word.
 
 A world settles every latent. World 64 w + b is bit b of word w, and a latent's draw in it is a
-keyed hash of (seed, latent, word): no generator runs along, so a latent comes out alike whatever
-else is asked, in any order of rows, in any part of the worlds, in any process. All questions are
-asked of the same worlds, which makes the answers monotone as the exact ones are: more evidence,
-more walks or higher weights never lower one.
+keyed hash of (seed, latent, word). There is no running generator, so a latent has the same draw
+whatever else is asked, in any order of rows, in any part of the worlds, in any process. All
+questions share the same worlds, so the answers are as monotone as the exact ones: more evidence,
+more walks or higher weights never lower a probability.
 
 A draw is compared with a threshold digit by digit, for 64 worlds at once. The bits come from
 SplitMix64 (Steele, Lea and Flood 2014), started at the BLAKE2b hash of seed and latent.
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     Bits: TypeAlias = NDArray[np.uint64]
 
-#: 18,496 worlds: what ±0.01 at 95 % takes for one question.
+#: 18,496 worlds give ±0.01 at 95 % for one question.
 WORDS = 289
-#: Binary digits of a threshold that are looked at; past them a draw is off by 2 ** -53 at most.
+#: Binary digits of a threshold that are compared; a draw is off by at most 2 ** -53.
 DIGITS = 53
 GOLDEN = 0x9E3779B97F4A7C15
 _ALL = 0xFFFFFFFFFFFFFFFF
@@ -42,9 +42,9 @@ def half_width(worlds: int, questions: int = 1, level: float = 0.95) -> float:
     worlds : int
         Number of worlds.
     questions : int
-        How many numbers are to lie in their intervals at once.
+        How many values have to lie in their intervals at once.
     level : float
-        How probable that is at least.
+        The probability with which they do, at least.
 
     Notes
     -----
@@ -59,7 +59,7 @@ def half_width(worlds: int, questions: int = 1, level: float = 0.95) -> float:
 
 
 def starting_point(latent: Latent, seed: int) -> int:
-    """Return where the bits of a latent begin: 64 bits of a hash of its name, keyed by the seed."""
+    """Return where the bits of a latent start: a 64-bit hash of its name, keyed by the seed."""
     fields = (latent.origin, latent.sort.name, *latent.about)
     name = "".join([f"{len(field)}:{field}" for field in fields]).encode()
     key = seed.to_bytes(16, "big", signed=True)
@@ -72,13 +72,13 @@ class Worlds:
     Parameters
     ----------
     event : Event
-        From `graph.probability.reference.prepare`, with every link of the walks that are asked for.
+        From `graph.probability.reference.prepare`, with every link of the walks asked about.
     seed : int
         Another seed gives other worlds.
     words : int
         How many words of 64 worlds.
     first : int
-        Number of the first word: worlds that were counted in parts add up to the whole.
+        Number of the first word, so that worlds can be counted in parts.
 
     Examples
     --------
@@ -115,36 +115,36 @@ class Worlds:
         walks : iterable of collections of str
             Link ids of each walk. A walk without links always stands; no walk never does.
         """
-        some = self._none()
+        any_stands = self._none()
         for walk in walks:
             whole = ~self._none()
             for link in walk:
                 whole &= self._link(link)
-            some |= whole
-        return int(self._np.bitwise_count(some).sum())
+            any_stands |= whole
+        return int(self._np.bitwise_count(any_stands).sum())
 
     def _none(self) -> Bits:
         return self._np.zeros(len(self._places), dtype=self._np.uint64)
 
     def _link(self, link: str) -> Bits:
         if link not in self._links:
-            supported = self._some_counts(self._event.pro[link])
-            self._links[link] = supported & ~self._some_counts(self._event.contra[link])
+            supported = self._any_counts(self._event.pro[link])
+            self._links[link] = supported & ~self._any_counts(self._event.contra[link])
         return self._links[link]
 
-    def _some_counts(self, pieces: Iterable[EvidencePiece]) -> Bits:
-        some = self._none()
+    def _any_counts(self, pieces: Iterable[EvidencePiece]) -> Bits:
+        counts = self._none()
         for sound, word, strength in pieces:
             trust = next(weight for value, weight in self._event.odds[sound] if value == 1)
-            some |= self._at_most(sound, trust) & self._at_most(word, strength)
-        return some
+            counts |= self._at_most(sound, trust) & self._at_most(word, strength)
+        return counts
 
     def _at_most(self, latent: Latent, threshold: Fraction) -> Bits:
         """In which worlds a latent's uniform draw falls on or under a threshold."""
-        asked = latent, threshold
-        if asked not in self._draws:
-            self._draws[asked] = self._compare(latent, threshold)
-        return self._draws[asked]
+        key = latent, threshold
+        if key not in self._draws:
+            self._draws[key] = self._compare(latent, threshold)
+        return self._draws[key]
 
     def _compare(self, latent: Latent, threshold: Fraction) -> Bits:
         under = self._none()

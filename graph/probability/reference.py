@@ -1,13 +1,13 @@
 """The exact probability that links hold, over the latents that they share (docs/exposure.md).
 
-For each origin o: R_o, whether it is sound in what it supports, and Q_o, in what it refutes. For
+For each origin o: R_o, whether it is sound where it supports, and Q_o, where it refutes. For
 each origin, relation and pair of ends: a uniform U for its supporting rows and a uniform V for its
 refuting ones. Link l holds when some o has R_o and U <= its strength on l, and no o has Q_o and
 V <= its strength against l.
 
-The method is conditioning: settle one latent after the other until the event is decided, and add
-up what each outcome weighs, in rational numbers, so that neither names nor order can move a bit.
-It is exact, plain, and exponential in the latents that matter: the reference for small graphs.
+The method is conditioning: settle one latent after the other until the event is decided, and sum
+the weights of the outcomes, in rational numbers, so that neither names nor order change a bit. It
+is exact, simple, and exponential in the latents that matter: the reference for small graphs.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ class Latent(NamedTuple):
 
 
 class EvidencePiece(NamedTuple):
-    """One origin's evidence on one link: both latents have to come out for it to count.
+    """One origin's evidence on one link.
 
-    `sound` has to be true and `word` has to fall on or under `strength`.
+    It counts where `sound` is true and `word` is at most `strength`.
     """
 
     sound: Latent
@@ -77,10 +77,10 @@ def prepare(origins: Mapping[str, Weight], links: Iterable[Link], band: Band = "
     origins : mapping of str to Weight
         Reliabilities of root sources: a network's `graph["origins"]`.
     links : iterable of Link
-        The links that matter.
+        The links of the event.
     band : "low", "value" or "high"
-        The low end takes supporting evidence at its low end and refuting evidence at its high
-        one; the high end the reverse.
+        The low end uses the low weights of supporting evidence and the high weights of refuting
+        evidence; the high end does the reverse.
     """
     pro: dict[str, tuple[EvidencePiece, ...]] = {}
     contra: dict[str, tuple[EvidencePiece, ...]] = {}
@@ -155,14 +155,14 @@ def chance(event: Event, walks: Collection[frozenset[str]]) -> float:
 
 
 def without(event: Event, origin: str) -> Event:
-    """Return the event as it would be, had one root source said nothing.
+    """Return the event without one root source.
 
     Parameters
     ----------
     event : Event
         From `prepare`.
     origin : str
-        The root source that is left out.
+        The root source to leave out.
     """
     pro, contra = (
         {
@@ -175,14 +175,14 @@ def without(event: Event, origin: str) -> Event:
 
 
 def can_hold(event: Event, link: str) -> bool:
-    """Tell whether a link holds with any probability at all.
+    """Return whether a link has a probability above zero.
 
     Parameters
     ----------
     event : Event
         From `prepare`, with the link.
     link : str
-        Its id.
+        Id of the link.
     """
 
     def trust(piece: EvidencePiece) -> Fraction:
@@ -193,7 +193,7 @@ def can_hold(event: Event, link: str) -> bool:
 
 
 def is_satisfied(pieces: Iterable[EvidencePiece], world: World) -> bool | None:
-    """Tell whether some piece counts in a world, none does, or it is not settled yet."""
+    """Return True if some piece counts in a world, False if none can, None if it is open."""
     settled = True
     for sound, word, strength in pieces:
         is_sound, level = world.get(sound), world.get(word)
@@ -207,7 +207,7 @@ def is_satisfied(pieces: Iterable[EvidencePiece], world: World) -> bool | None:
 
 
 def open_latents(pieces: Iterable[EvidencePiece], world: World) -> Iterator[Latent]:
-    """Yield the latents that pieces which may still count wait for."""
+    """Yield the unsettled latents of the pieces that may still count."""
     for sound, word, strength in pieces:
         is_sound, level = world.get(sound), world.get(word)
         if is_sound == 0 or (level is not None and level > strength):
@@ -219,7 +219,7 @@ def open_latents(pieces: Iterable[EvidencePiece], world: World) -> Iterator[Late
 
 
 class _Conditioning:
-    """One run: remembers what it has worked out for the same remaining question."""
+    """One run, which remembers the answer to each remaining question."""
 
     def __init__(self, event: Event) -> None:
         self.event = event
@@ -264,7 +264,7 @@ class _Conditioning:
         return True if against is False and for_it is True else None
 
     def _next(self, alive: list[frozenset[str]], world: World) -> Latent:
-        """Pick the open latent of the first walk that most links wait for."""
+        """Return the open latent of the first walk that most links depend on."""
         waits: dict[Latent, int] = {}
         for link in frozenset().union(*alive):
             for latent in open_latents(self._pieces(link), world):
@@ -273,7 +273,7 @@ class _Conditioning:
         return min(first, key=lambda latent: (-waits[latent], latent))
 
     def _question(self, alive: list[frozenset[str]], world: World) -> object:
-        """What is left to answer: the links, and what is known of evidence that may yet count."""
+        """Return the remaining question: the links, and evidence that may still count."""
         left = frozenset(
             (link, sound, world.get(sound), world.get(word))
             for link in frozenset().union(*alive)

@@ -1,4 +1,4 @@
-"""Probabilities that are decimals, as whole numbers over a power of ten: nothing is rounded."""
+"""Decimal probabilities as integers over a power of ten, so that nothing is rounded."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ NONE: Scaled = (0, 0)
 
 
 class Scale:
-    """What is done with numbers of one base.
+    """Arithmetic on numbers of one base.
 
     Parameters
     ----------
     base : int
-        A power of ten, ten at least.
+        A power of ten, at least ten.
 
     Examples
     --------
@@ -33,14 +33,14 @@ class Scale:
         self.base = base
 
     def of(self, number: Fraction) -> Scaled:
-        """Return a decimal."""
+        """Return a decimal as a scaled number."""
         power = 1
         while self.base**power % number.denominator:
             power += 1
         return number.numerator * (self.base**power // number.denominator), power
 
     def number(self, a: Scaled) -> float:
-        """Return the double nearest to a number."""
+        """Return the double nearest to a scaled number."""
         number: float = a[0] / self.base ** a[1]
         return number
 
@@ -60,7 +60,7 @@ def times(a: Scaled, b: Scaled) -> Scaled:
 
 
 def base_of(numbers: Iterable[Fraction]) -> int:
-    """Return the least power of ten over which all of some decimals are whole numbers.
+    """Return the least power of ten whose powers are common denominators of some decimals.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """Check a reader's own statement, run it in a separate process, and stop it at its limits.
 
-A server's time-out is asked for, and not relied upon. Whatever happens, this process gives up by
-itself, and neither a large answer nor a long one can harm it.
+The server gets a time-out, but this process does not rely on it: it stops waiting by itself, and
+neither a large answer nor a slow one can harm it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from graph.settings import Settings
 
 LIMIT = 1_000  # rows
 SECONDS = 30.0
-#: Bytes of an answer.
+#: Maximum bytes of an answer.
 LARGEST = 32 * 1024**2
 _PROGRAM = "from graph.queries.runner import main; main()"
 
@@ -36,11 +36,11 @@ class ConsoleAnswer(msgspec.Struct, frozen=True):
     columns : tuple of str
         Names of the columns.
     rows : list of list
-        As JSON has them: nodes, relationships and paths are mappings, dates are ISO texts.
+        JSON values: nodes, relationships and paths are mappings, dates are ISO texts.
     more : str
-        What the whole answer has, where some of it was left out: "more than 1,000 rows".
+        Size of the whole answer if it was cut: "more than 1,000 rows".
     notices : list of str
-        What the statement names and the database does not know, a sentence each.
+        Sentences about names in the statement that the database does not know.
     """
 
     columns: tuple[str, ...]
@@ -50,25 +50,25 @@ class ConsoleAnswer(msgspec.Struct, frozen=True):
 
 
 class Running:
-    """A statement that is being run.
+    """A running statement.
 
     Parameters
     ----------
     statement : str
-        One statement that only reads (`graph.queries.grammar.readable`).
+        A statement that only reads (`graph.queries.grammar.readable`).
     settings : Settings
-        Where the server is.
+        Settings of the server.
     parameters : mapping
-        Values of its `$names`, as JSON has them.
+        JSON values of its `$names`.
     limit : int
-        Most rows of the answer.
+        Maximum number of rows.
     seconds : float
-        How long it may take.
+        Maximum duration.
 
     Raises
     ------
     UsageError
-        If it is not of the part of Cypher that a reader may run.
+        If the statement is not in the readable part of Cypher.
 
     Examples
     --------
@@ -120,7 +120,7 @@ class Running:
             pass
 
     def cancel(self) -> None:
-        """Stop it; `result` then raises."""
+        """Stop the statement; `result` then raises."""
         self._stop("it was cancelled")
 
     def _stop(self, why: str) -> None:
@@ -133,16 +133,16 @@ class Running:
         Raises
         ------
         ServerError
-            If it took too long or too much, or was cancelled; if the server cannot be reached.
+            If the statement exceeds a limit or is cancelled, or the server cannot be reached.
         UsageError
-            If the server does not understand it.
+            If the server does not accept the statement.
         """
         assert self._process.stdout  # noqa: S101 - a pipe
         try:
             with self._process.stdout as lines:
                 answer = self._read(lines)
             if answer is None:
-                self._process.wait()  # it is about to end by itself
+                self._process.wait()  # it ends by itself
         finally:
             self._timer.cancel()
             self._process.kill()
@@ -152,7 +152,7 @@ class Running:
         if code == TOO_LARGE:
             raise ServerError("The statement was stopped: its answer is too large. Ask for less.")
         if answer is None:
-            raise ServerError("The statement was stopped, by whom is not known. Try again.")
+            raise ServerError("The statement was stopped from outside. Try again.")
         return answer
 
     def _read(self, lines: IO[bytes]) -> ConsoleAnswer | None:
@@ -184,7 +184,7 @@ def run_statement(
     limit: int = LIMIT,
     seconds: float = SECONDS,
 ) -> ConsoleAnswer:
-    """Run a statement, and wait for its answer; see `Running`.
+    """Run a statement and wait for its answer; see `Running`.
 
     Parameters
     ----------

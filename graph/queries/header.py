@@ -1,7 +1,7 @@
 """The header of a question's file: its title, parameters, columns and limits.
 
-A header is the comment at the top of the file, a field a line; what is longer goes on in lines that
-begin with two blanks more::
+The header is the comment at the top of the file. Each line holds a field; longer fields continue on
+lines indented by two more spaces::
 
     // title: Who supplied whom
     // topic: Supplies
@@ -24,7 +24,7 @@ from graph.errors import DataError
 from graph.queries import types
 from graph.stores import NAMES
 
-#: Names that options of the command have.
+#: Names of the command's options.
 TAKEN = frozenset(("data", "store", "data_version", "format", "limit", "help"))
 
 _FIELD = re.compile(
@@ -41,9 +41,9 @@ class Parameter(msgspec.Struct, frozen=True):
     Parameters
     ----------
     name, type : str
-        Its name and its type (`graph.queries.types`).
+        Its name and type (`graph.queries.types`).
     default : object
-        Value if the caller gives none; None mostly means any.
+        Value if the caller gives none; None usually means any.
     meaning : str
         Its effect on the answer.
     """
@@ -63,7 +63,7 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class QuestionHeader(msgspec.Struct, frozen=True):
-    """A question, as its file describes it."""
+    """The description of a question in its file."""
 
     title: str
     topic: str
@@ -80,11 +80,11 @@ def fault(file: str, line: int, why: str, cure: str) -> DataError:
     Parameters
     ----------
     file : str
-        Its name.
+        Name of the file.
     line : int
-        Where it stands.
+        Line of the error.
     why, cure : str
-        What is wrong, and what to do.
+        The error and its fix.
 
     Examples
     --------
@@ -100,9 +100,9 @@ def parse_header(text: str, file: str) -> QuestionHeader:
     Parameters
     ----------
     text : str
-        The whole file.
+        Text of the file.
     file : str
-        Its name, for the errors.
+        Name of the file, for the errors.
 
     Raises
     ------
@@ -121,7 +121,7 @@ def parse_header(text: str, file: str) -> QuestionHeader:
         elif match := _FIELD.fullmatch(line):
             last = match[1]
             if last in fields:
-                raise fault(file, number, f"{last!r} stands there twice", "Leave one out.")
+                raise fault(file, number, f"{last!r} is there twice", "Remove one.")
             fields[last] = number, match[2]
         elif line.startswith("//   ") and last:
             at, begun = fields[last]
@@ -130,9 +130,9 @@ def parse_header(text: str, file: str) -> QuestionHeader:
             raise fault(
                 file,
                 number,
-                f"{line.strip()!r} is no field of a header",
-                "Fields are title, topic, explains, parameter, column, does not show, engines; a "
-                "field goes on in lines that begin with `//   `.",
+                f"{line.strip()!r} is not a field of a header",
+                "Fields are title, topic, explains, parameter, column, does not show, engines; "
+                "longer fields continue on lines that begin with `//   `.",
             )
     header = QuestionHeader(
         _text(fields, "title", file, number),
@@ -162,8 +162,8 @@ def _engines(fields: dict[str, tuple[int, str]], file: str, end: int) -> tuple[s
     names = tuple(name.strip() for name in _text(fields, "engines", file, end).split(","))
     if set(names) - set(NAMES) or names[0] != "neo4j":
         line = fields["engines"][0]
-        cure = "Write `neo4j`, or `neo4j, embedded` where there is an embedded/NAME.sql too."
-        raise fault(file, line, f"there are no such engines: {', '.join(names)}", cure)
+        cure = "Write `neo4j`, or `neo4j, embedded` if there is a file embedded/NAME.sql."
+        raise fault(file, line, f"unknown engines: {', '.join(names)}", cure)
     return names
 
 
@@ -175,7 +175,7 @@ def _typed(field: str, line: int, text: str, file: str) -> tuple[str, str, str |
             f"Write `// {field.split(' ')[0]} a_name: TYPE; meaning`, a parameter with `= DEFAULT` "
             f"after its type; types are {', '.join(types.TYPES)}, and `list of` or `set of` them."
         )
-        raise fault(file, line, f"{field!r} is not described as it has to be", cure)
+        raise fault(file, line, f"the description of {field!r} is not valid", cure)
     return name, match[1], match[2], match[3]
 
 
@@ -197,7 +197,7 @@ def _parameter(field: str, line: int, text: str, file: str) -> Parameter:
 def _column(field: str, line: int, text: str, file: str) -> Column:
     name, type_, default, meaning = _typed(field, line, text, file)
     if default is not None:
-        raise fault(file, line, f"{name!r} has a default", "Columns have none: leave it out.")
+        raise fault(file, line, f"{name!r} has a default", "Columns have none: remove it.")
     return Column(name, type_, meaning)
 
 
@@ -207,13 +207,15 @@ def _check_shown(
     shown: dict[str, tuple[int, str]],
     file: str,
 ) -> None:
-    """Check the `:param` lines, which readers paste, against the parameters."""
+    """Check the `:param` lines, which readers paste into Browser, against the parameters."""
     for parameter in parameters:
         line = fields[f"parameter {parameter.name}"][0]
-        wanted = types.as_cypher(parameter.default)
-        if shown.get(parameter.name, (0, ""))[1] != wanted:
-            cure = f"Write `// :param {parameter.name} => {wanted}` below the fields."
-            raise fault(file, line, f"{parameter.name!r} has no such line for Browser", cure)
+        default = types.as_cypher(parameter.default)
+        if shown.get(parameter.name, (0, ""))[1] != default:
+            cure = f"Write `// :param {parameter.name} => {default}` below the fields."
+            raise fault(
+                file, line, f"{parameter.name!r} has no `:param` line with its default", cure
+            )
     for name in set(shown) - {parameter.name for parameter in parameters}:
-        cure = f"Add `// parameter {name}: TYPE = DEFAULT; meaning`, or leave the line out."
+        cure = f"Add `// parameter {name}: TYPE = DEFAULT; meaning`, or remove the line."
         raise fault(file, shown[name][0], f"{name!r} is not declared", cure)

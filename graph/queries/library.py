@@ -1,8 +1,7 @@
-"""The library of questions: a folder of .cypher files, and one of the user's own.
+"""The library of questions: a folder of .cypher files, and a second one for the user's own.
 
-A question is one file, NAME.cypher; where the embedded store can answer it too, its SQL lies beside
-it, in embedded/NAME.sql. No list needs an entry: the question appears in the command line, in the
-app and in the docs.
+Each question is a file, NAME.cypher; if the embedded store can answer it too, its SQL is in
+embedded/NAME.sql. No list needs an entry: the command line, the app and the docs find the file.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from graph.errors import DataError, StorageError
 from graph.queries import header, statement_check
 from graph.queries.question import LibraryQuestion
 
-#: Topics, in the order in which they are listed; a question may have another one.
+#: Topics, in the order of the lists; a question may have another topic.
 TOPICS = (
     "Supplies",
     "Contracts",
@@ -35,21 +34,21 @@ _INSTALLED = "share/sightline/cypher/"
 
 
 class Library(msgspec.Struct, frozen=True):
-    """Questions by name, and the errors of the files that are not valid questions.
+    """Questions by name, and the errors of invalid files.
 
     Parameters
     ----------
     questions : dict of str to LibraryQuestion
-        By name, in alphabetical order.
+        Questions by name, in alphabetical order.
     faults : dict of str to DataError
-        By the name that the question would have.
+        Errors by the name that the question would have.
     """
 
     questions: dict[str, LibraryQuestion]
     faults: dict[str, DataError]
 
     def topics(self) -> dict[str, list[LibraryQuestion]]:
-        """Return the questions by topic: those that come with Sightline first."""
+        """Return the questions by topic, Sightline's own topics first."""
         topics: dict[str, list[LibraryQuestion]] = {topic: [] for topic in TOPICS}
         for question in self.questions.values():
             topics.setdefault(question.header.topic, []).append(question)
@@ -57,12 +56,12 @@ class Library(msgspec.Struct, frozen=True):
 
 
 def folder() -> Path:
-    """Return the folder of the questions that come with Sightline: the checkout's, or installed.
+    """Return the folder of Sightline's own questions, in the checkout or installed.
 
     Raises
     ------
     StorageError
-        If it is not there.
+        If the folder does not exist.
     """
     root = Path(__file__).parents[2]
     if (root / "pyproject.toml").is_file() and (root / "cypher").is_dir():
@@ -74,7 +73,7 @@ def folder() -> Path:
     for file in files:
         if file.as_posix().endswith(_INSTALLED + "README.md"):
             return Path(str(file.locate())).resolve().parent
-    raise StorageError("The questions that come with Sightline are missing. Install it again.")
+    raise StorageError("Sightline's questions are missing. Install Sightline again.")
 
 
 def questions(own: Path | None = None) -> Mapping[str, LibraryQuestion]:
@@ -83,7 +82,7 @@ def questions(own: Path | None = None) -> Mapping[str, LibraryQuestion]:
     Parameters
     ----------
     own : Path, optional
-        A folder of the user's own, which need not be there.
+        Folder of the user's own questions; it may be missing.
 
     Raises
     ------
@@ -110,7 +109,7 @@ def read_library(folders: Iterable[Path]) -> Library:
             try:
                 if path.stem in questions:
                     cure = "Give it another name."
-                    raise header.fault(str(path), 1, "the library has a question of its name", cure)
+                    raise header.fault(str(path), 1, "another question has this name", cure)
                 stamps = tuple(_stamp(file) for file in (path, _sql(path)))
                 questions[path.stem] = _question(path, stamps)
             except DataError as fault:
@@ -133,19 +132,19 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 @cache
 def _question(path: Path, stamps: tuple[tuple[int, int], ...]) -> LibraryQuestion:
-    """Read one question; kept as long as its files stay as they are."""
+    """Read one question; the cache is valid while its files do not change."""
     del stamps
     file = path.name
     if not _NAME.fullmatch(path.stem):
-        cure = "Name it of small letters and digits, with - between words, as in who-sold.cypher."
-        raise header.fault(file, 1, "the file's name is no name of a question", cure)
+        cure = "Use lower-case letters, digits and hyphens, as in who-sold.cypher."
+        raise header.fault(file, 1, "the file's name cannot be the name of a question", cure)
     text = _text(path)
     described = header.parse_header(text, file)
     statements = {"neo4j": statement_check.check(text, described, file)}
     sql = _sql(path)
     if sql.is_file() != ("embedded" in described.engines):
-        cure = "Name embedded among its engines if there is such a file, and else not."
-        raise header.fault(file, 1, f"its engines do not fit embedded/{sql.name}", cure)
+        cure = "List embedded among the engines exactly if there is such a file."
+        raise header.fault(file, 1, f"the engines do not match embedded/{sql.name}", cure)
     if sql.is_file():
         name = f"{sql.parent.name}/{sql.name}"
         statements["embedded"] = statement_check.check_sql(_text(sql), described, name)
@@ -156,7 +155,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError:
-        raise header.fault(path.name, 1, "it is not in UTF-8", "Save it as UTF-8.") from None
+        raise header.fault(path.name, 1, "the file is not UTF-8", "Save it as UTF-8.") from None
     except OSError as error:
-        why = f"it cannot be read ({error.strerror})"
-        raise header.fault(path.name, 1, why, "See that it can.") from None
+        why = f"the file cannot be read ({error.strerror})"
+        raise header.fault(path.name, 1, why, "Make it readable.") from None

@@ -1,7 +1,7 @@
-"""For notebooks: answers as data frames, and py2neo on the same settings.
+"""For notebooks: answers as data frames, and py2neo with the same settings.
 
-py2neo calls itself at the end of its life. It still reads and merges on today's servers; what no
-longer works, and the way to the official driver, stands in docs/neo4j.md.
+Its authors no longer maintain py2neo. It still reads and merges on current servers; docs/neo4j.md
+lists what no longer works, and how to move to the official driver.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
 
 
 def frame(question: LibraryQuestion, store: Any, **parameters: Any) -> pd.DataFrame:
-    """Ask a question of the library, and return its answer as a data frame.
+    """Return the answer to a question of the library as a data frame.
 
     Parameters
     ----------
     question : LibraryQuestion
-        The question.
+        The question to ask.
     store : Store or Py2neo
-        Where to ask.
+        The store that answers.
     **parameters
-        Its parameters.
+        Parameters of the question.
 
     Returns
     -------
     pandas.DataFrame
-        A row each; the question's columns, also where there is no row.
+        The question's columns, even if there are no rows.
     """
     import pandas as pd
 
@@ -46,13 +46,13 @@ def frame(question: LibraryQuestion, store: Any, **parameters: Any) -> pd.DataFr
 
 
 def graph(settings: Settings | None = None) -> py2neo.Graph:
-    """Return py2neo's `Graph` on the server of the settings.
+    """Return py2neo's `Graph`, connected to the server of the settings.
 
     Parameters
     ----------
     settings : Settings, optional
-        Address and user; default: those of the environment, else the server that
-        `sightline neo4j start` started.
+        Address and user; default: the environment, else the server that `sightline neo4j start`
+        started.
 
     Raises
     ------
@@ -70,29 +70,29 @@ def graph(settings: Settings | None = None) -> py2neo.Graph:
         import py2neo
     except ImportError:
         raise MissingToolError(
-            "py2neo is not installed. Say `pip install 'sightline[py2neo]'`, or use the official "
-            "driver, which is there."
+            "py2neo is not installed. Run `pip install 'sightline[py2neo]'`, or use the official "
+            "driver, which is installed."
         ) from None
     from graph.neo4j_server.connection import Connection
     from graph.neo4j_server.local import run
 
-    here = settings
-    if here is None:
+    given = settings
+    if given is None:
         from graph import settings as environment
 
-        here = run.settings(environment.read_settings())
-    Connection(here).close()  # says what is wrong; py2neo would say that it has been disconnected
-    auth = (here.neo4j_username, here.neo4j_password) if here.neo4j_password else None
-    return py2neo.Graph(here.neo4j_uri, auth=auth, name=here.neo4j_database or None)
+        given = run.settings(environment.read_settings())
+    Connection(given).close()  # raises a clear error; py2neo would only report a lost connection
+    auth = (given.neo4j_username, given.neo4j_password) if given.neo4j_password else None
+    return py2neo.Graph(given.neo4j_uri, auth=auth, name=given.neo4j_database or None)
 
 
 class Py2neo:
-    """Where the library's questions are asked through py2neo.
+    """A store that answers the library's questions through py2neo.
 
     Parameters
     ----------
     graph : py2neo.Graph
-        The graph.
+        A py2neo graph.
 
     Examples
     --------
@@ -108,25 +108,25 @@ class Py2neo:
         self.graph = graph
 
     def ask(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Return the rows of a statement that only reads, with the values of plain Python."""
+        """Return the rows of a reading statement with plain Python values."""
         rows = self.graph.query(statement, dict(parameters)).data()
         return [{name: _plain(value) for name, value in row.items()} for row in rows]
 
     def entities(self, ids: Iterable[str]) -> set[str]:
-        """Return those ids that are an entity's."""
+        """Return the ids that belong to an entity."""
         return self._known("Entity", ids)
 
     def sources(self, ids: Iterable[str]) -> set[str]:
-        """Return those ids that are a source's."""
+        """Return the ids that belong to a source."""
         return self._known("Source", ids)
 
     def entity(self, identifier: str) -> str:
-        """Return the id.
+        """Return the id of an entity after checking that it exists.
 
         Raises
         ------
         UnknownIdError
-            If no entity has it.
+            If no entity has the id.
         """
         if identifier not in self.entities([identifier]):
             raise UnknownIdError("entity", identifier)
@@ -138,7 +138,7 @@ class Py2neo:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value without py2neo's own types of dates."""
+    """Convert py2neo's own date types to Python's."""
     if isinstance(value, list):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     return value.to_native() if hasattr(value, "to_native") else value

@@ -1,4 +1,4 @@
-"""What a statement names and a database does not know: it may be misspelt."""
+"""Find names in a statement that the database does not know, perhaps misspelt."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from graph.neo4j_server.shape import NodeLabel, label_or_type
 if TYPE_CHECKING:
     from neo4j import GqlStatusObject
 
-#: Status of the GQL standard -> what does not exist.
+#: GQL status -> what does not exist.
 _UNKNOWN = {"01N50": "label", "01N51": "relationship type", "01N52": "property"}
 _NAME = re.compile("`(.+?)` does not exist")
 
@@ -21,12 +21,12 @@ _NAME = re.compile("`(.+?)` does not exist")
 def notices(statuses: Iterable[GqlStatusObject]) -> list[str]:
     """Return a sentence for each name that the database does not know.
 
-    Names of the schema that this record does not use are not reported.
+    Names of the schema are not reported, even if this record does not use them.
 
     Parameters
     ----------
     statuses : iterable of neo4j.GqlStatusObject
-        Of the statement's summary.
+        Statuses of the statement's summary.
     """
     known = sorted(set(_schema()))
     sentences = set()

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 class Asked(Protocol):
-    """What a store needs for questions: its engine's name, and a way to ask."""
+    """What a question needs from a store: the engine's name and a method to ask."""
 
     engine: str
 
     def ask(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Return the rows of a statement, a mapping each, in its order."""
+        """Return the rows of a statement as mappings, in its order."""
 
 
 class LibraryQuestion:
@@ -34,20 +34,20 @@ class LibraryQuestion:
     Parameters
     ----------
     name : str
-        Its name: that of its file.
+        Its name, which is the name of its file.
     header : QuestionHeader
-        What it asks, of what, and what it does not show.
+        Its description, parameters and columns.
     statements : mapping of str to str
-        By engine: the statement to run.
+        The statement to run, by engine.
     path : Path
         Its file.
     text : str
-        Its Cypher, header included, as it is pasted into Browser.
+        Its Cypher with the header, for pasting into Browser.
 
     Attributes
     ----------
     row : type
-        Struct of the rows of its answer.
+        Struct type of the rows of its answer.
 
     Examples
     --------
@@ -91,27 +91,27 @@ class LibraryQuestion:
         Parameters
         ----------
         store : Store
-            Of one of the question's engines.
+            A store with one of the question's engines.
         **parameters
-            Values of its parameters; the others have their defaults.
+            Values of its parameters; missing ones take their defaults.
 
         Returns
         -------
         list of Struct
-            Of the type `row`.
+            Rows of the type `row`.
 
         Raises
         ------
         UsageError
-            If the store has another engine, or the question has no such parameter.
+            If the store has another engine, or a parameter is unknown or has a wrong value.
         UnknownIdError
             If the record has no entity or source with a given id.
         """
         engine = getattr(store, "engine", "")
         if engine not in self.statements:
             raise UsageError(
-                f"The question {self.name!r} is asked of {' or '.join(self.statements)} only. "
-                f"Say --store {next(iter(self.statements))}."
+                f"Only {' or '.join(self.statements)} can answer the question {self.name!r}. "
+                f"Use --store {next(iter(self.statements))}."
             )
         values = self.values(parameters)
         self._check_ids(store, values)
@@ -119,7 +119,7 @@ class LibraryQuestion:
         return [self._row(row) for row in rows]
 
     def values(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the values of all parameters, as a statement takes them: dates as ISO texts.
+        """Return the values of all parameters for a statement, with dates as ISO texts.
 
         Raises
         ------
@@ -129,14 +129,16 @@ class LibraryQuestion:
         declared = {parameter.name: parameter for parameter in self.header.parameters}
         for name in parameters.keys() - declared.keys():
             known = ", ".join(declared) or "none"
-            raise UsageError(f"The question {self.name!r} has no parameter {name!r}, but: {known}.")
+            raise UsageError(
+                f"The question {self.name!r} has no parameter {name!r}. Its parameters: {known}."
+            )
         values = {}
         for name, parameter in declared.items():
             given = parameters.get(name)
             try:
                 value = parameter.default if given is None else types.convert(given, parameter.type)
             except ValueError as error:
-                raise UsageError(f"{name}: {error}. It is for: {parameter.meaning}.") from None
+                raise UsageError(f"{name}: {error}. Meaning: {parameter.meaning}.") from None
             values[name] = value.isoformat() if isinstance(value, date) else value
         return values
 
@@ -151,11 +153,11 @@ class LibraryQuestion:
                 raise UnknownIdError("source", value)
 
     def _row(self, row: Mapping[str, Any]) -> Any:
-        wanted = [column.name for column in self.header.columns]
-        if list(row) != wanted:
+        names = [column.name for column in self.header.columns]
+        if list(row) != names:
             raise DataError(
-                f"{self.path.name}: the answer has the columns {', '.join(row)}, and not "
-                f"{', '.join(wanted)}. Make the statement return those of the header."
+                f"{self.path.name}: the answer has the columns {', '.join(row)} instead of "
+                f"{', '.join(names)}. Make the statement return the columns of the header."
             )
         filled = {
             column.name: types.arranged(value, column.type)
@@ -165,8 +167,8 @@ class LibraryQuestion:
             return msgspec.convert(filled, self.row, strict=False)
         except msgspec.ValidationError as error:
             raise DataError(
-                f"{self.path.name}: a row of the answer holds what its column cannot ({error}): "
-                f"{filled}. If it was made by hand in the server, mend it there."
+                f"{self.path.name}: a value of the answer does not fit its column ({error}): "
+                f"{filled}. If somebody wrote it in the server, correct it there."
             ) from None
 
 

@@ -1,8 +1,8 @@
-"""The process that runs a reader's statement, with limits on time and memory.
+"""Run a reader's statement in a separate process, with limits on time and memory.
 
-The console (`graph.queries.console`) starts it, sends the task on standard input, and reads lines
-of JSON: the columns, the rows, and the reason why they end. The password comes on standard input
-too, so that no list of processes shows it.
+The console (`graph.queries.console`) starts this process, sends the task through standard input and
+reads lines of JSON: the columns, the rows, and how the answer ended. The task includes the
+password, which no list of processes then shows.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
     from graph.neo4j_server.connection import Connection
 
-#: Megabytes that this process may take: what a single huge value in an answer would fill.
+#: Megabytes of memory that this process may use; a single huge value could otherwise fill it all.
 MEMORY = 1_000
-#: Seconds for what is not the server's work: starting, and a server that answers late.
+#: Seconds allowed for starting, and for a server that answers late.
 GRACE = 5.0
-#: Exit code when they are used up.
+#: Exit code when the memory limit is exceeded.
 TOO_LARGE = 3
 
 
 class Task(msgspec.Struct, frozen=True):
-    """A statement to run, its server and its limits."""
+    """A statement with its server and its limits."""
 
     uri: str
     username: str
@@ -48,17 +48,19 @@ class Task(msgspec.Struct, frozen=True):
 
 
 def main() -> NoReturn:
-    """Run the task that stands on standard input."""
+    """Run the task from standard input."""
     threading.Thread(target=_watch, daemon=True).start()
     task = msgspec.json.decode(sys.stdin.buffer.read(), type=Task)
-    signal.setitimer(signal.ITIMER_REAL, task.seconds + GRACE)  # ends it, if nobody else does
+    signal.setitimer(
+        signal.ITIMER_REAL, task.seconds + GRACE
+    )  # ends this process if the console does not
     out = sys.stdout.buffer
     try:
         _run(task, out)
     except SightlineError as error:
         _line(out, {"error": str(error), "usage": isinstance(error, UsageError)})
     out.flush()
-    os._exit(0)  # a connection that still answers is not waited for
+    os._exit(0)  # without waiting for an open connection
 
 
 def _watch() -> None:
@@ -93,17 +95,17 @@ def _answer(connection: Connection, task: Task, out: BinaryIO) -> None:
             _line(out, [_plain(value) for value in record.values()])
         _line(out, {"more": more, "notices": notices(result.consume().gql_status_objects)})
     except neo4j.exceptions.Neo4jError as error:
-        if (told := _readable_error(error, task)) is None:
+        if (readable_error := _readable_error(error, task)) is None:
             raise
-        raise told from None
+        raise readable_error from None
 
 
 def _readable_error(error: neo4j.exceptions.Neo4jError, task: Task) -> SightlineError | None:
-    """Return the error that a reader can fix in the statement; None for errors of the server."""
+    """Return an error that the reader can fix in the statement, or None for other errors."""
     code = error.code or ""
     if code.startswith(("Neo.ClientError.Statement.", "Neo.DatabaseError.Statement.")):
-        said = (error.message or "").partition("\n")[0]
-        return UsageError(f"The server cannot run the statement: {said}")
+        message = (error.message or "").partition("\n")[0]
+        return UsageError(f"The server cannot run the statement: {message}")
     if "TransactionTimedOut" in code:
         return ServerError(
             f"The statement was stopped after {task.seconds:g} seconds. Ask for less."
@@ -118,7 +120,7 @@ def _line(out: BinaryIO, value: Any) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as JSON has it: nodes, relationships and paths as mappings."""
+    """Convert a value to JSON's types: nodes, relationships and paths become mappings."""
     import neo4j.graph
 
     match value:
@@ -130,9 +132,9 @@ def _plain(value: Any) -> Any:
         case neo4j.graph.Path():
             return {"nodes": _plain(list(value.nodes)), "links": _plain(list(value.relationships))}
         case dict():
-            return {str(name): _plain(one) for name, one in value.items()}
+            return {str(name): _plain(item) for name, item in value.items()}
         case list():
-            return [_plain(one) for one in value]
+            return [_plain(item) for item in value]
         case float() if value != value or value in (float("inf"), float("-inf")):
             return "NaN" if value != value else f"{'-' * (value < 0)}Infinity"
         case None | bool() | int() | float() | str():

@@ -15,20 +15,20 @@ _SQL_QUOTED = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/", re.DOT
 
 
 def check(text: str, header: QuestionHeader, file: str) -> str:
-    """Check the Cypher of a question, and return it as it is run.
+    """Check the Cypher of a question and return the statement to run.
 
-    It has to be of the part of Cypher that a reader may run; use the declared parameters and no
-    others, with the default where they are null; return the declared columns in their order; and
-    sort by all ids among them, so that two runs give the same rows in the same order.
+    The statement has to be in the readable part of Cypher, use exactly the declared parameters
+    with their defaults, return the declared columns in order, and sort by all ids among them, so
+    that every run returns the same rows in the same order.
 
     Parameters
     ----------
     text : str
-        The whole file.
+        Text of the file.
     header : QuestionHeader
-        Its header.
+        Header of the file.
     file : str
-        Its name, for the errors.
+        Name of the file, for the errors.
 
     Raises
     ------
@@ -50,16 +50,16 @@ def check(text: str, header: QuestionHeader, file: str) -> str:
 
 
 def check_sql(text: str, header: QuestionHeader, file: str) -> str:
-    """Check that the SQL of a question uses its parameters; its columns show when it is run.
+    """Check that the SQL of a question uses its parameters; running it checks the columns.
 
     Parameters
     ----------
     text : str
-        The whole file.
+        Text of the file.
     header : QuestionHeader
-        Its header.
+        Header of the file.
     file : str
-        Its name, for the errors.
+        Name of the file, for the errors.
     """
     used = set(re.findall(r"\$([a-z_]+)", _SQL_QUOTED.sub("''", text)))
     declared = {parameter.name for parameter in header.parameters}
@@ -90,22 +90,22 @@ def _check_parameters(
         default = declared[name].default
         if default is None:
             continue
-        wanted = f"coalesce({token.value}, {types.as_cypher(default)})"
+        expected = f"coalesce({token.value}, {types.as_cypher(default)})"
         around = text[words[max(at - 2, 0)].at :]
-        if not around.startswith(wanted):
+        if not around.startswith(expected):
             why = f"${name} is used without its default"
-            raise fault(file, _line(text, token), why, f"Write {wanted}.")
+            raise fault(file, _line(text, token), why, f"Write {expected}.")
     for name in declared.keys() - used:
-        raise fault(file, 1, f"the parameter {name!r} is not used", "Use it, or leave it out.")
+        raise fault(file, 1, f"the parameter {name!r} is not used", "Use it, or remove it.")
 
 
 def _check_columns(text: str, words: Sequence[Token], columns: Sequence[Column], file: str) -> None:
     at = _last_return(text, words, file)
-    given, order = _returned(text, words, at, file)
-    wanted = [column.name for column in columns]
-    if given != wanted:
-        why = f"it returns {', '.join(given)}, and the header has {', '.join(wanted)}"
-        raise fault(file, _line(text, words[at]), why, "Make them the same, in the same order.")
+    returned, order = _returned(text, words, at, file)
+    declared = [column.name for column in columns]
+    if returned != declared:
+        why = f"it returns {', '.join(returned)}, but the header has {', '.join(declared)}"
+        raise fault(file, _line(text, words[at]), why, "Use the same columns in the same order.")
     if not order:
         why = "the answer has no ORDER BY"
         raise fault(file, _line(text, words[at]), why, "Add one, by all ids that it returns.")
@@ -116,12 +116,12 @@ def _check_columns(text: str, words: Sequence[Token], columns: Sequence[Column],
 
 
 def _last_return(text: str, words: Sequence[Token], file: str) -> int:
-    """Return where the last RETURN stands that is in no brackets."""
+    """Return the position of the last RETURN outside of brackets."""
     depth, last = 0, -1
     for at, token in enumerate(words):
         depth += (token.upper in ("(", "[", "{")) - (token.upper in (")", "]", "}"))
         if not depth and token.upper == "UNION":
-            cure = "Use OR, or OPTIONAL MATCH: the parts of a UNION cannot be sorted together."
+            cure = "Use OR or OPTIONAL MATCH: the parts of a UNION cannot be sorted together."
             raise fault(file, _line(text, token), "there is a UNION", cure)
         if not depth and token.upper == "RETURN":
             last = at
@@ -131,7 +131,7 @@ def _last_return(text: str, words: Sequence[Token], file: str) -> int:
 
 
 def _returned(text: str, words: Sequence[Token], at: int, file: str) -> tuple[list[str], set[str]]:
-    """Return the names of the columns, and the words that the answer is sorted by."""
+    """Return the names of the columns and the words of ORDER BY."""
     names: list[str] = []
     depth, begin = 0, at + 1
     for here in range(at + 1, len(words)):

@@ -1,4 +1,4 @@
-"""The types of a question's parameters and columns, and how their values are written."""
+"""The types of a question's parameters and columns, and how to write their values."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import msgspec
 
 from graph.record.vocabulary import TABLES
 
-#: Type -> what it is in Python. An id is a text; its type says what it is the id of. A table of the
-#: vocabulary is a type, whose values are its words.
+#: Type -> Python type. Ids are texts; the type says what the id identifies. Each table of the
+#: vocabulary is a type with its words as values.
 TYPES: dict[str, type] = {
     "entity": str,
     "source": str,
@@ -19,7 +19,7 @@ TYPES: dict[str, type] = {
     "link": str,
     "contract": str,
     "text": str,
-    "word": str,  # of the vocabulary, whichever table it is of; or made by the question
+    "word": str,  # of any table of the vocabulary, or made by the question
     **dict.fromkeys(TABLES, str),
     "date": date,
     "integer": int,
@@ -27,20 +27,20 @@ TYPES: dict[str, type] = {
     "boolean": bool,
 }
 IDS = frozenset(("entity", "source", "claim", "link", "contract"))
-_LIST = "list of "  # in an order that means something
-_SET = "set of "  # each once, in alphabetical order
+_LIST = "list of "  # the order has a meaning
+_SET = "set of "  # without duplicates, in alphabetical order
 _LITERAL = re.compile(
     r"null|true|false|-?\d+(?:\.\d+)?|'[^'\\]*'|\[(?:'[^'\\]*'(?:, '[^'\\]*')*)?\]"
 )
 
 
-def _one(name: str) -> str:
+def _item_type(name: str) -> str:
     return name.removeprefix(_LIST).removeprefix(_SET)
 
 
 def known(name: str) -> bool:
-    """Return whether a type has this name: `entity`, `list of text`, `set of claim`."""
-    return _one(name) in TYPES
+    """Return whether a type with this name exists: `entity`, `list of text`, `set of claim`."""
+    return _item_type(name) in TYPES
 
 
 def is_list(name: str) -> bool:
@@ -49,23 +49,23 @@ def is_list(name: str) -> bool:
 
 
 def python_type(name: str) -> Any:
-    """Return the Python type. Manual edits in a server may lack any value.
+    """Return the Python type; any value may be missing, because servers hold manual additions.
 
     Examples
     --------
     >>> python_type("entity"), python_type("list of link"), python_type("set of claim")
     (str | None, list[str | None], list[str])
     """
-    one = TYPES[_one(name)]
+    item = TYPES[_item_type(name)]
     if name.startswith(_SET):
-        return list[one]  # type: ignore[valid-type]
-    return list[one | None] if is_list(name) else one | None  # type: ignore[valid-type]
+        return list[item]  # type: ignore[valid-type]
+    return list[item | None] if is_list(name) else item | None  # type: ignore[valid-type]
 
 
 def arranged(value: Any, name: str) -> Any:
-    """Return a value of an answer as its type has it: a set sorted, and no list that is missing.
+    """Bring a value of an answer into the form of its type: sets sorted, missing lists empty.
 
-    What somebody wrote into a server by hand may be of another type, a date for its text say.
+    Manual additions in a server may have another type, for example a date instead of a text.
 
     Examples
     --------
@@ -76,24 +76,26 @@ def arranged(value: Any, name: str) -> Any:
     """
     if not is_list(name):
         return _single_value(value, name)
-    several = value if isinstance(value, (list, tuple, set)) else [] if value is None else [value]
-    found = [_single_value(one, name) for one in several]
-    return sorted({*found} - {None}) if name.startswith(_SET) else found
+    if isinstance(value, (list, tuple, set)):
+        items = [_single_value(item, name) for item in value]
+    else:
+        items = [] if value is None else [_single_value(value, name)]
+    return sorted({*items} - {None}) if name.startswith(_SET) else items
 
 
 def _single_value(value: Any, name: str) -> Any:
-    if value is None or isinstance(value, str) or TYPES[_one(name)] is not str:
+    if value is None or isinstance(value, str) or TYPES[_item_type(name)] is not str:
         return value
     return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def convert(value: Any, name: str) -> Any:
-    """Return a value as one of a type, from Python, JSON, or a word of the command line.
+    """Convert a value from Python, JSON or the command line to a type.
 
     Raises
     ------
     ValueError
-        If the value does not have the type; the message names the expected form.
+        If the value does not fit the type; the message names what is allowed.
 
     Examples
     --------
@@ -107,22 +109,28 @@ def convert(value: Any, name: str) -> Any:
     try:
         converted = msgspec.convert(value, python_type(name), strict=False)
     except msgspec.ValidationError:
-        raise ValueError(f"{value!r} is no {name}") from None
-    if words := TABLES.get(_one(name)):
+        raise ValueError(f"{value!r} is not {_article(name)}") from None
+    if words := TABLES.get(_item_type(name)):
         for word in converted if is_list(name) else [converted]:
             if word is not None and word not in set(words):
-                known = ", ".join(words)
-                raise ValueError(f"{word!r} is no {_one(name).replace('_', ' ')}, but: {known}")
+                allowed = ", ".join(words)
+                what = _article(_item_type(name).replace("_", " "))
+                raise ValueError(f"{word!r} is not {what}; allowed: {allowed}")
     return converted
 
 
+def _article(name: str) -> str:
+    """Return a noun with its article: `a date`, `an integer`."""
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
 def literal(text: str) -> Any:
-    """Return the value of a literal of Cypher.
+    """Return the value of a Cypher literal.
 
     Raises
     ------
     ValueError
-        If a header may not hold the literal.
+        If the literal is not one that a header may hold.
 
     Examples
     --------
@@ -130,12 +138,12 @@ def literal(text: str) -> Any:
     [None, 4, 'axis', ['a', 'b'], True]
     """
     if not _LITERAL.fullmatch(text):
-        raise ValueError(f"{text} is no value of Cypher that a header may have")
+        raise ValueError(f"{text} is not a Cypher value that a header may have")
     return msgspec.json.decode(text.replace("'", '"'))
 
 
 def as_cypher(value: Any) -> str:
-    """Write a value as Cypher does.
+    """Write a value as a Cypher literal.
 
     Examples
     --------

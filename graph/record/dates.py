@@ -30,8 +30,8 @@ class Days(NamedTuple):
         return self.first <= self.last
 
     def __and__(self, other: Days) -> Days:
-        met = Days(max(self.first, other.first), min(self.last, other.last))
-        return met if met else EMPTY
+        common = Days(max(self.first, other.first), min(self.last, other.last))
+        return common if common else EMPTY
 
     def covers(self, other: Days) -> bool:
         """Return whether this run holds each day of `other` (true if `other` is empty)."""

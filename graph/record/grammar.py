@@ -33,7 +33,7 @@ PARTS = len(Part)
 TURNS: tuple[tuple[Relation, Turn], ...] = tuple(
     sorted(
         ((relation, turn) for relation in Relation for turn in relation.entry.turns),
-        key=lambda one: (len(one[1].after) == PARTS, one[1].after[-1], one[1].part or 0),
+        key=lambda item: (len(item[1].after) == PARTS, item[1].after[-1], item[1].part or 0),
     )
 )
 

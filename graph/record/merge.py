@@ -47,10 +47,10 @@ def merged(rows: Iterable[R]) -> dict[str, R]:
     ('Axis', ('Axis AB',), ('SE',))
     """
     ordered = sorted(rows, key=lambda row: (row.id, row.set))
-    return {id_: _one(list(same)) for id_, same in groupby(ordered, key=lambda row: row.id)}
+    return {id_: _merged(list(same)) for id_, same in groupby(ordered, key=lambda row: row.id)}
 
 
-def _one(rows: list[R]) -> R:
+def _merged(rows: list[R]) -> R:
     first = rows[0]
     if len(rows) == 1 or isinstance(first, (Claim, Judgement)):
         return first

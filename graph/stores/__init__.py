@@ -1,6 +1,6 @@
-"""Stores: engines that answer questions about one dataset version, behind one contract.
+"""Stores: engines that answer questions about one dataset version.
 
-`open_store` opens one by name; `graph.stores.base` says what each of them answers.
+`open_store` opens a store by name; `graph.stores.base` defines what all stores answer.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ def open_store(archive: Archive, name: str = NAMES[0], version: str | None = Non
     archive : Archive
         The data folder.
     name : str
-        Which store.
+        Name of the store.
     version : str, optional
-        Id of the version, or the beginning of it; default: the current one.
+        Id of the version or its first digits; default: the current version.
 
     Returns
     -------
     Store
-        A context manager; close it, or leave it, to let go of the version.
+        A context manager; leaving or closing it releases the version.
 
     Raises
     ------

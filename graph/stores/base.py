@@ -1,14 +1,14 @@
-"""The contract of all stores, whatever their engine.
+"""The contract that all stores follow.
 
-A store reads one dataset version and never writes. The embedded one reads the version's Parquet
-files in process; a server or a cluster may hold a copy of the same records. All of them pass one
-suite of tests (tests/contract/), and their answers are equal to the row: same records, same order.
+A store reads one dataset version and never writes. The embedded store reads the version's Parquet
+files in process; a server holds a copy of the same records. All stores pass the same tests
+(tests/contract/) and give the same answers: the same records in the same order.
 
 To add a store: subclass `Store`, name it in `graph.stores`, and add its name to the list in
 tests/contract/conftest.py.
 
-Ids that a record does not hold are absent from the answers of the methods that take several ids;
-only `Store.entity` raises.
+Methods that take several ids leave out the ids that the record does not hold; only `Store.entity`
+raises.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ from graph.record.vocabulary import Kind
 
 
 class Match(msgspec.Struct, frozen=True):
-    """An entity that a search text may mean.
+    """An entity that matches a search text.
 
     Parameters
     ----------
     id : str
         The entity.
     kind : Kind
-        What it is.
+        Its kind.
     name : str
         Its name.
     country : tuple of str
         Its countries.
     matched : str
-        The name, alias, identifier or id that matches the text, as the record writes it.
+        The name, alias, identifier or id that matches the text.
     score : float
-        How well it matches the text, from 0 to 1; comparable within one answer only.
+        How well it matches, from 0 to 1; comparable only within one answer.
     """
 
     id: str
@@ -61,7 +61,7 @@ class SearchResult(msgspec.Struct, frozen=True):
     total : int
         Number of entities that match the text.
     matches : tuple of Match
-        The best of them, best first; ties by name, then by id.
+        The best matches, best first; ties by name, then by id.
     """
 
     total: int
@@ -69,7 +69,7 @@ class SearchResult(msgspec.Struct, frozen=True):
 
 
 class Gap(msgspec.Struct, frozen=True):
-    """One kind of thing that the record does not know, or knows from one side only.
+    """One kind of information that the record lacks, or has from one side only.
 
     Parameters
     ----------
@@ -77,11 +77,11 @@ class Gap(msgspec.Struct, frozen=True):
         `undated_links`, `unanswered_claims`, `supplies_without_programme` or
         `single_origin_links`.
     table : str
-        `links` or `claims`: what `ids` are ids of.
+        `links` or `claims`: the table of the `ids`.
     total : int
-        How many there are.
+        Number of them.
     ids : tuple of str
-        The first of them, by id.
+        The first ids, in order.
     """
 
     name: str
@@ -90,7 +90,7 @@ class Gap(msgspec.Struct, frozen=True):
     ids: tuple[str, ...]
 
 
-#: Sources as a reader's list: `claims` is the number of rows that cite the source.
+#: Columns of the list of sources; `claims` is the number of claims that cite the source.
 DOCUMENTS = pa.schema(
     [
         *((name, pa.string()) for name in ("id", "title", "publisher", "date", "language")),
@@ -101,7 +101,7 @@ DOCUMENTS = pa.schema(
 
 
 def without_surrogates(value: Any) -> Any:
-    """Return a value as an engine takes it: half characters, as a shell may pass, replaced.
+    """Replace lone surrogates, which a shell may pass and no engine accepts, in a value.
 
     Examples
     --------
@@ -125,7 +125,7 @@ class Store(ABC):
     Attributes
     ----------
     version : str
-        Id of the dataset version that answers.
+        Id of the dataset version.
     """
 
     version: str
@@ -154,16 +154,16 @@ class Store(ABC):
     def find(self, text: str, limit: int = 20) -> SearchResult:
         """Search entities by id, name, alias, transliteration or identifier.
 
-        In this order: the very id; the very name; names that begin with the text; names that
-        contain it; names that contain all its words. Only where none of them meets anything:
-        names, and ids, that are similar.
+        Matches come in this order: the same id; the same name; names that begin with the text;
+        names that contain it; names that contain all its words. If there are none, similar names
+        and ids are returned.
 
         Parameters
         ----------
         text : str
-            What a user typed, in any script.
+            The text that a user typed, in any script.
         limit : int
-            Greatest number of matches; the total is said all the same.
+            Maximum number of matches; the total counts all of them.
         """
 
     @abstractmethod
@@ -194,7 +194,7 @@ class Store(ABC):
 
     @abstractmethod
     def replies(self, claim_ids: Iterable[str]) -> dict[str, list[Reply]]:
-        """Return the replies to each of the claims; an empty list where there is none."""
+        """Return the replies to each claim, as a list that may be empty."""
 
     @abstractmethod
     def links(self, link_ids: Iterable[str]) -> pa.Table:
@@ -210,23 +210,23 @@ class Store(ABC):
     ) -> pa.Table:
         """Return the links that can lie on an admissible walk (docs/exposure.md), or in its leads.
 
-        The answer may hold more links than the walks need, and never fewer: dates, and that a
-        walk meets no entity twice, are not looked at.
+        The answer may hold more links than the walks need, but never fewer: it ignores dates and
+        does not check that a walk passes each entity once.
 
         Parameters
         ----------
         exporters : iterable of str or None
-            Where walks begin; None: anywhere.
+            Where walks begin; None means anywhere.
         targets : iterable of str or None
-            Where they end, at a buyer or a programme, or where a lead points to; None: anywhere.
+            Where walks end, or where leads point to; None means anywhere.
         max_hops : int
-            Greatest number of hops of a walk; `same_as` is free.
+            Maximum number of hops of a walk; `same_as` costs none.
 
         Returns
         -------
         pyarrow.Table
-            Of `graph.record.tables.LINKS`, by id. With the walks' links come the `operates` of the
-            buyers that are reached, and the `contributes_to` of those that are no companies.
+            Columns of `graph.record.tables.LINKS`, by id. The answer includes the `operates` links
+            of the buyers, and the `contributes_to` links of buyers that are not companies.
         """
 
     @abstractmethod
@@ -238,11 +238,11 @@ class Store(ABC):
 
     @abstractmethod
     def gaps(self, limit: int = 10) -> list[Gap]:
-        """Return what the record does not know.
+        """Return the gaps of the record.
 
-        Links without a date (`same_as`, which needs none, aside); claims that are
-        unanswered (`graph.record.replies`); supplies without a programme; links that
-        rest on a single root source.
+        These are links without a date (except `same_as`, which needs none), unanswered claims
+        (`graph.record.replies`), supplies without a programme, and links with a single root
+        source.
         """
 
     @abstractmethod
@@ -251,15 +251,15 @@ class Store(ABC):
 
     @abstractmethod
     def newest(self, limit: int = 10) -> pa.Table:
-        """Return the sources that claims cite, as `DOCUMENTS`, the latest date first."""
+        """Return the cited sources as `DOCUMENTS`, latest date first."""
 
     def by_hand(self) -> int:
-        """Return how much stands beside the version in the store, made by hand: in a server."""
+        """Return the number of manual additions beside the version; only servers have any."""
         return 0
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of the dataset version; may be called twice."""
+        """Release the dataset version; may be called twice."""
 
     def __enter__(self) -> Self:
         return self

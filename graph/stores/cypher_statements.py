@@ -20,8 +20,8 @@ CLAIMS_ABOUT = (
 REPLIES = f"UNWIND $ids AS id MATCH (n:Reply {{claim: id}}) {_OURS} {fields_of(REPLY, 'p')}"
 SOURCES = f"UNWIND $ids AS id MATCH (n:Source {{id: id}}) {_OURS} {fields_of(SOURCE, 'p')}"
 
-#: Entities that may meet a text, and, of those in several sets, the row of each.
-NAMED = f"MATCH (n:Entity) WHERE {{met}} {_OURS} {fields_of(ENTITY, 'p')}, p._rows"
+#: Entities that meet a condition, with the rows of those in several sets.
+NAMED = f"MATCH (n:Entity) WHERE {{condition}} {_OURS} {fields_of(ENTITY, 'p')}, p._rows"
 
 # -- Links -----------------------------------------------------------------------------------------
 
@@ -63,7 +63,7 @@ COUNTS = "RETURN " + ", ".join(
 _DATED = f"MATCH ()-[n:{LINK_TYPES.replace('|SAME_AS', '')}]->() WHERE n._set IS NOT NULL"
 _FIRST = "RETURN count(id) AS total, collect(id)[..$limit] AS ids"
 
-#: Name of a gap -> table of its ids, and the statement that counts them and gives the first.
+#: Name of a gap -> table of its ids, and the statement that finds them.
 GAPS = {
     "undated_links": ("links", f"{_DATED} AND n.undated WITH n.link_id AS id"),
     "unanswered_claims": (
@@ -83,7 +83,7 @@ GAPS = {
         "WITH n.link_id AS id",
     ),
 }
-GAP = "{found} ORDER BY id " + _FIRST
+GAP = "{ids} ORDER BY id " + _FIRST
 
 #: Sources, in the order of the columns of `graph.stores.base.DOCUMENTS`.
 DOCUMENTS = (

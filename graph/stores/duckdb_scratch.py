@@ -1,4 +1,4 @@
-"""The last step of a server's answers, in DuckDB, by the statements that all stores share."""
+"""The last step of a server's answers, in DuckDB, with the statements that all stores share."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _ENTITIES = pa.schema(
 
 
 class Local:
-    """A DuckDB in memory, with the tables that a statement asks for.
+    """A DuckDB database in memory with the tables that a statement needs.
 
     Parameters
     ----------
     entities : sequence of Entity
-        A row an id and set; `names` follows from them.
+        One row for each id and set; the table `names` is derived from them.
     """
 
     def __init__(self, entities: Sequence[Entity]) -> None:
@@ -47,15 +47,15 @@ class Local:
 
     @classmethod
     def of_links(cls, links: pa.Table, kinds: Mapping[str, str]) -> Self:
-        """Return one with links, and the kinds of entities, instead of names."""
-        made = cls(())
-        made._connection.execute("DROP TABLE entities")
-        made._take("entities", pa.table([list(kinds), list(kinds.values())], ["id", "kind"]))
-        made._take("links", links)
-        return made
+        """Create a database with links and kinds of entities instead of names."""
+        local = cls(())
+        local._connection.execute("DROP TABLE entities")
+        local._take("entities", pa.table([list(kinds), list(kinds.values())], ["id", "kind"]))
+        local._take("links", links)
+        return local
 
     def rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
-        """Run a statement with named parameters; threads may do so at once."""
+        """Run a statement with named parameters; threads may call this at the same time."""
         return self._connection.cursor().execute(sql, parameters or None).fetchall()
 
     def relevant(
@@ -68,6 +68,6 @@ class Local:
         exporters, targets, max_hops
             As for `Store.relevant_subgraph`.
         """
-        given = {"exporters": exporters, "targets": targets, "max_hops": max_hops}
-        links = self._connection.cursor().sql(RELEVANT_LINKS, params=given)
+        parameters = {"exporters": exporters, "targets": targets, "max_hops": max_hops}
+        links = self._connection.cursor().sql(RELEVANT_LINKS, params=parameters)
         return links.to_arrow_table().select(LINKS.names).cast(LINKS)

@@ -1,4 +1,4 @@
-"""The store that needs no server: DuckDB, in process, over the Parquet files of a version."""
+"""The store without a server: DuckDB in this process, over the Parquet files of a version."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class EmbeddedStore(Store):
     Parameters
     ----------
     dataset : Dataset
-        An open version; it is closed with the store.
+        An open version, closed with the store.
 
     Raises
     ------
@@ -49,8 +49,8 @@ class EmbeddedStore(Store):
 
     Notes
     -----
-    Each call works on a cursor of its own, so that threads may share the store. Whatever is asked
-    of DuckDB, it opens no file but those of the version.
+    Each call uses its own cursor, so threads may share the store. DuckDB can open no files except
+    those of the version.
     """
 
     engine = "embedded"
@@ -96,22 +96,21 @@ class EmbeddedStore(Store):
     def sources(self, ids: Iterable[str]) -> dict[str, Source]:
         """Return sources, and those on the way to their roots, by id."""
         sources: list[Source] = []
-        asked: set[str] = set()
-        wanted = set(ids)
-        while wanted:  # a query a link of the chain: each reads the parts of the file that it needs
+        seen: set[str] = set()
+        pending = set(ids)
+        while pending:  # one query for each step to the roots; each reads only what it needs
             rows: list[Source] = self._records(
-                "sources", sql_statements.SOURCES, ids=sorted(wanted)
+                "sources", sql_statements.SOURCES, ids=sorted(pending)
             )
             sources += rows
-            asked |= wanted
-            wanted = {row.origin for row in rows} - asked - {""}
+            seen |= pending
+            pending = {row.origin for row in rows} - seen - {""}
         return merged(sources)
 
     def replies(self, claim_ids: Iterable[str]) -> dict[str, list[Reply]]:
         """Return replies by claim."""
-        asked = list(claim_ids)
-        replies: dict[str, list[Reply]] = {claim: [] for claim in asked}
-        for reply in self._records("replies", sql_statements.REPLIES, ids=asked):
+        replies: dict[str, list[Reply]] = {claim: [] for claim in claim_ids}
+        for reply in self._records("replies", sql_statements.REPLIES, ids=list(replies)):
             replies[reply.claim].append(reply)
         return replies
 
@@ -149,8 +148,8 @@ class EmbeddedStore(Store):
         """Return what the record does not know."""
         return [
             Gap(name, table, total, tuple(ids))
-            for name, (table, found) in sql_statements.GAPS.items()
-            for total, ids in self._rows(sql_statements.COUNTED.format(found=found), limit=limit)
+            for name, (table, statement) in sql_statements.GAPS.items()
+            for total, ids in self._rows(sql_statements.COUNTED.format(ids=statement), limit=limit)
         ]
 
     def source_documents(self) -> pa.Table:
@@ -167,7 +166,7 @@ class EmbeddedStore(Store):
         Parameters
         ----------
         statement : str
-            One SELECT; it may use the views, and changes nothing.
+            One SELECT over the views.
         parameters : mapping
             Values of its `$names`.
 
@@ -179,14 +178,14 @@ class EmbeddedStore(Store):
         Raises
         ------
         DataError
-            If it is no such statement.
+            If the statement is not one SELECT, or does not run.
         """
         cursor = self._connection.cursor()
         try:
-            asked = cursor.extract_statements(statement)
-            if [one.type for one in asked] != [duckdb.StatementType.SELECT]:
-                raise DataError("A question is one SELECT. Leave everything else out.")
-            rows = cursor.execute(asked[0], without_surrogates(dict(parameters)) or None)
+            parsed = cursor.extract_statements(statement)
+            if [part.type for part in parsed] != [duckdb.StatementType.SELECT]:
+                raise DataError("A question consists of one SELECT. Remove everything else.")
+            rows = cursor.execute(parsed[0], without_surrogates(dict(parameters)) or None)
             names = [column[0] for column in rows.description or ()]
             return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
         except duckdb.IOException as error:
@@ -196,7 +195,7 @@ class EmbeddedStore(Store):
             raise DataError(f"The question's SQL does not run: {why}.") from error
 
     def close(self) -> None:
-        """Close the connection, and the dataset version with it."""
+        """Close the connection and the dataset version."""
         self._connection.close()
         self._dataset.close()
 
@@ -212,14 +211,14 @@ class EmbeddedStore(Store):
 
     def _table(self, schema: pa.Schema | None, sql: str, **parameters: Any) -> pa.Table:
         try:
-            found = (
+            table = (
                 self._connection.cursor()
                 .sql(sql, params=without_surrogates(parameters) or None)
                 .to_arrow_table()
             )
         except _UNREADABLE as error:
             raise self._unreadable(error) from error
-        return found if schema is None else found.select(schema.names).cast(schema)
+        return table if schema is None else table.select(schema.names).cast(schema)
 
     def _records(self, table: str, sql: str, **parameters: Any) -> list[Any]:
         return list(records_of(table, self._table(None, sql, **parameters).to_pylist()))

@@ -1,4 +1,4 @@
-"""The store that asks a Neo4j server, which holds a copy of the version."""
+"""The store that reads from a Neo4j server, which holds a copy of the version."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ if TYPE_CHECKING:
 
 
 class HalfLoadedWarning(SightlineWarning):
-    """The server's load is half done, or differs from the version: answers may be short of rows."""
+    """The server's load is incomplete, or differs from the version: answers may lack rows."""
 
 
 class ServerStore(Store):
-    """Cypher over what a server holds of a dataset version.
+    """A store that runs Cypher in a server that holds the dataset version.
 
-    What people added by hand in the server is no part of the version, nor of the answers.
+    Manual additions are not part of the version, and not part of the answers.
 
     Parameters
     ----------
     connection : Connection
-        To the server; it is closed with the store.
+        An open connection to the server, closed with the store.
     dataset : Dataset
-        The version, held so that it is not pruned; it is closed with the store.
+        The version, kept open so that it is not pruned; closed with the store.
 
     Raises
     ------
@@ -53,12 +53,12 @@ class ServerStore(Store):
     Warns
     -----
     HalfLoadedWarning
-        If its load is half done, or rows of it were edited by hand.
+        If its load is incomplete, or if somebody edited the record in the server.
 
     Notes
     -----
-    Threads may share the store. Names are ranked, and walks pruned, by the statements that the
-    embedded store uses, in this process, over what the server gives.
+    Threads may share the store. It ranks names and prunes walks in this process, with the
+    statements of the embedded store over the rows that the server returns.
     """
 
     engine = "neo4j"
@@ -79,8 +79,8 @@ class ServerStore(Store):
         mark, place = state.read_load_state(self._connection), self._connection.place
         if mark is None or mark.version != self.version:
             raise self._other(mark.version if mark else "")
-        if told := state.doubts(mark, place):
-            warnings.warn(told, HalfLoadedWarning, stacklevel=4)
+        if doubts := state.doubts(mark, place):
+            warnings.warn(doubts, HalfLoadedWarning, stacklevel=4)
 
     def entities(self, ids: Iterable[str]) -> dict[str, Entity]:
         """Return entities by id."""
@@ -92,24 +92,26 @@ class ServerStore(Store):
         answer = searching.meeting(Local(self._named(text)).rows, text, limit)
         if answer.total:
             return answer
-        with self._lock:  # a slip of the pen may be like any name: all are fetched, and kept
+        with self._lock:  # any name may be similar to a typing error: fetch all, once
             if self._names is None:
                 self._names = Local(self._all_named())
         return searching.similar(self._names.rows, text, limit)
 
     def _named(self, text: str) -> list[Entity]:
         keys = searching.keys_of(text)
-        met = ["n.search CONTAINS $id"]
-        met += [f"n.search CONTAINS ${name}" for name in ("key", "tight") if keys[name]]
-        given = {f"word{i}": word for i, word in enumerate(keys["words"] or ())}
-        if given:
-            met.append(f"({' AND '.join(f'n.search CONTAINS ${word}' for word in given)})")
-        statement = cypher_statements.NAMED.replace("{met}", " OR ".join(met))
-        wanted = {"key": keys["key"], "tight": keys["tight"], "id": f"|{text.strip().lower()}|"}
-        return self._rows_of_sets(self._rows(statement, **wanted, **given))
+        conditions = ["n.search CONTAINS $id"]
+        conditions += [f"n.search CONTAINS ${name}" for name in ("key", "tight") if keys[name]]
+        words = {f"word{i}": word for i, word in enumerate(keys["words"] or ())}
+        if words:
+            conditions.append(f"({' AND '.join(f'n.search CONTAINS ${word}' for word in words)})")
+        statement = cypher_statements.NAMED.replace("{condition}", " OR ".join(conditions))
+        texts = {"key": keys["key"], "tight": keys["tight"], "id": f"|{text.strip().lower()}|"}
+        return self._rows_of_sets(self._rows(statement, **texts, **words))
 
     def _all_named(self) -> list[Entity]:
-        return self._rows_of_sets(self._rows(cypher_statements.NAMED.replace("{met}", "true")))
+        return self._rows_of_sets(
+            self._rows(cypher_statements.NAMED.replace("{condition}", "true"))
+        )
 
     @staticmethod
     def _rows_of_sets(rows: Sequence[Sequence[Any]]) -> list[Entity]:
@@ -128,19 +130,18 @@ class ServerStore(Store):
     def sources(self, ids: Iterable[str]) -> dict[str, Source]:
         """Return sources, and those on the way to their roots, by id."""
         sources: dict[str, Source] = {}
-        wanted = set(ids)
-        while wanted:
+        pending = set(ids)
+        while pending:
             more: dict[str, Source] = self._by_id(
-                SOURCE, cypher_statements.SOURCES, ids=sorted(wanted)
+                SOURCE, cypher_statements.SOURCES, ids=sorted(pending)
             )
             sources |= more
-            wanted = {source.origin for source in more.values() if source.origin} - sources.keys()
+            pending = {source.origin for source in more.values() if source.origin} - sources.keys()
         return dict(sorted(sources.items()))
 
     def replies(self, claim_ids: Iterable[str]) -> dict[str, list[Reply]]:
         """Return replies by claim."""
-        asked = list(claim_ids)
-        replies: dict[str, list[Reply]] = {claim: [] for claim in asked}
+        replies: dict[str, list[Reply]] = {claim: [] for claim in claim_ids}
         rows: list[Any] = self._records(REPLY, cypher_statements.REPLIES, ids=list(replies))
         for reply in sorted(rows, key=_order):
             replies[reply.claim].append(reply)
@@ -157,7 +158,7 @@ class ServerStore(Store):
     def relevant_subgraph(
         self, exporters: Iterable[str] | None, targets: Iterable[str] | None, max_hops: int = 6
     ) -> pa.Table:
-        """Return the links that can lie on an admissible walk: what is in reach, pruned here.
+        """Return the links that can lie on an admissible walk: fetched by reach, then pruned.
 
         Parameters
         ----------
@@ -185,8 +186,8 @@ class ServerStore(Store):
         """Return what the record does not know."""
         return [
             Gap(name, table, total, tuple(ids))
-            for name, (table, found) in cypher_statements.GAPS.items()
-            for total, ids in self._rows(cypher_statements.GAP.format(found=found), limit=limit)
+            for name, (table, statement) in cypher_statements.GAPS.items()
+            for total, ids in self._rows(cypher_statements.GAP.format(ids=statement), limit=limit)
         ]
 
     def source_documents(self) -> pa.Table:
@@ -194,18 +195,18 @@ class ServerStore(Store):
         return _documents(sorted(self._rows(cypher_statements.DOCUMENTS)))
 
     def newest(self, limit: int = 10) -> pa.Table:
-        """Return the latest of the cited sources; of a span its end counts."""
+        """Return the latest of the cited sources; of a span the end counts."""
         cited = sorted(row for row in self._rows(cypher_statements.DOCUMENTS) if row[-1])
         cited.sort(key=lambda row: (row[3] or "").rpartition("/")[2], reverse=True)
         return _documents(cited[:limit])
 
     def ask(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Answer a question of the library; manual edits are included.
+        """Answer a question of the library; the answer includes manual additions.
 
         Parameters
         ----------
         statement : str
-            Cypher that reads.
+            A Cypher statement that reads.
         parameters : mapping
             Values of its `$names`.
 
@@ -220,11 +221,11 @@ class ServerStore(Store):
         ]
 
     def by_hand(self) -> int:
-        """Return how many nodes and relationships people added, which are not in the version."""
+        """Return the number of nodes and relationships that people added."""
         return by_hand.count_manual_edits(self._connection)
 
     def close(self) -> None:
-        """Close the connection, and the dataset version with it."""
+        """Close the connection and the dataset version."""
         self._connection.close()
         self._dataset.close()
 
@@ -239,7 +240,7 @@ class ServerStore(Store):
             return loaded["version"] if loaded else "", list(tx.run(statement, sent))
 
         version, rows = self._connection.read(work)
-        if version != self.version:  # somebody loaded another one meanwhile
+        if version != self.version:  # somebody loaded another version meanwhile
             raise self._other(version)
         return rows
 
@@ -254,8 +255,8 @@ class ServerStore(Store):
     def _other(self, version: str) -> VersionError:
         holds = f"version {version[:12]}" if version else "no version"
         return VersionError(
-            f"The server at {self._connection.place} holds {holds}, and {self.version[:12]} is "
-            "asked for. Load it with `sightline neo4j load`, or ask with --data-version."
+            f"The server at {self._connection.place} holds {holds}, not {self.version[:12]}. Load "
+            "that version with `sightline neo4j load`, or choose the other with --data-version."
         )
 
 
@@ -264,7 +265,7 @@ def _order(reply: Reply) -> tuple[str, ...]:
 
 
 def _native(value: Any) -> Any:
-    """Return a value as Python has it: days as `datetime.date`."""
+    """Convert the driver's types to Python's: days to `datetime.date`."""
     if isinstance(value, list):
         return [_native(item) for item in value]
     return value.to_native() if hasattr(value, "to_native") else value

@@ -1,14 +1,13 @@
-"""The SQL that prunes a record to what can lie on an admissible walk, made of
-`graph.record.grammar`.
+"""The SQL that prunes a record to the links of admissible walks, built from `graph.record.grammar`.
 
-A walk stands at a place in a part, and after a supply holds what ties the next step to it: an id of
-a contract or of a product, or 0, where it ends or goes on to a lead. So a step is taken where some
-walk holds one of its ties, without a look at each pair of supplies of a buyer. Entities tied by
-`same_as` are one place, as it is free and goes both ways.
+The state of a walk is its place, its part and, after a supply, the tie of the next step: a contract
+or product id, or 0 if the walk ends or continues to a lead. A step is possible where a walk has one
+of its ties, so the statement need not look at each pair of supplies of a buyer. Entities joined by
+`same_as` count as one place, because `same_as` costs no hop and works in both directions.
 
-A step is kept where the fewest hops from an exporter to it, its own, and the fewest from it to a
-target make no more than $max_hops. Links, places and ties are compared by hashes, which take a
-fifth of the memory; if two met, too many links would be kept, and never too few.
+A step is kept if the fewest hops from an exporter to it, its own hops, and the fewest hops from it
+to a target add up to $max_hops at most. The statement compares links, places and ties by hashes,
+which take a fifth of the memory; a collision could only keep too many links.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from collections.abc import Iterator
 from graph.record.grammar import ENDS, LEADS, TURNS, WALKED, End, Part, Tie, Turn
 from graph.record.vocabulary import Kind, Relation
 
-#: The part in which a walk stands once it has left the record for a lead.
+#: The part of a walk that has followed a lead.
 _LEAD = len(Part)
 _NOTHING = "0::UBIGINT"
 
@@ -32,7 +31,7 @@ def _column(end: End, kind: Kind) -> str:
 
 
 def _placed() -> Iterator[str]:
-    """Yield the columns of `placed`: places of the ends, and what turns ask of them."""
+    """Yield the columns of `placed`: the places of the ends, and the conditions of turns."""
     for end in End:
         name = end.name.lower()
         yield f"coalesce({name}_tied.place, hash({name})) AS {name}"
@@ -43,7 +42,7 @@ def _placed() -> Iterator[str]:
 
 
 def _steps(relation: Relation, turn: Turn) -> Iterator[str]:
-    """Yield the SELECTs of a turn: from the parts that hold nothing, and from the supply part."""
+    """Yield the SELECTs of a turn: from the parts without ties, and from the supply part."""
     start, to = turn.start.name.lower(), turn.to.name.lower()
     where = [f"relation = '{relation}'"]
     where += ["serves"] if turn.to is End.PROGRAMME else []
@@ -78,8 +77,8 @@ _STEPS = "\n    UNION ALL ".join(
 )
 _TIES = ", ".join(f"if({name} <> '', hash('{name}', {name}), NULL)" for name in Tie._fields)
 #: Relations whose links continue a supply.
-_TIED_ONES = _quoted(
-    tuple(dict.fromkeys(one for one, turn in TURNS if any(map(turn.is_tied, turn.after))))
+_TIED_RELATIONS = _quoted(
+    tuple(dict.fromkeys(relation for relation, turn in TURNS if any(map(turn.is_tied, turn.after))))
 )
 _MAY_USE = _quoted((*WALKED, *LEADS))
 _MAY_END = ", ".join(f"{part:d}" for part in (*ENDS, _LEAD))
@@ -88,8 +87,8 @@ _TIED = "\n    ".join(
     for name in (end.name.lower() for end in End)
 )
 
-#: Links on admissible walks from $exporters to $targets (NULL: from or to anywhere) within
-#: $max_hops, and those of leads to the targets or beyond them.
+#: Links on admissible walks from $exporters to $targets (NULL means anywhere) within $max_hops, and
+#: the links of leads to or beyond the targets.
 RELEVANT_LINKS = f"""
 WITH RECURSIVE
 ties AS (
@@ -113,17 +112,17 @@ placed AS MATERIALIZED (
 ),
 named AS (
     SELECT hash(link_id) AS link, unnest([{_TIES}]) AS tie FROM links
-    WHERE relation IN ({_TIED_ONES})
+    WHERE relation IN ({_TIED_RELATIONS})
 ),
-carried AS MATERIALIZED (  -- ids that several links have in common
+carried AS MATERIALIZED (  -- ids that several links share
     SELECT link, tie FROM named
     SEMI JOIN (SELECT tie FROM named GROUP BY tie HAVING count(*) > 1) AS shared USING (tie)
 ),
-given AS (  -- what a walk may hold after a supply
+given AS (  -- the tie of a walk after a supply
     SELECT link, {_NOTHING} AS tie FROM placed WHERE relation = '{Relation.SUPPLIES}'
     UNION ALL FROM carried
 ),
--- a walk in one of the parts from `since` to `until` that holds `held` may take the step
+-- a walk in a part from `since` to `until` with the tie `held` may take the step
 steps(link, since, until, place, held, next_part, next_place, gives, hops) AS MATERIALIZED (
     {_STEPS}
 ),
@@ -171,7 +170,7 @@ chosen AS (
     JOIN steps AS s ON next_place = b.place AND next_part = b.part AND gives = b.held
     JOIN onward AS o ON o.place = s.place AND o.held = s.held AND o.part BETWEEN since AND until
     WHERE o.hops + s.hops + b.hops <= $max_hops
-    UNION  -- leads beyond a buyer that was asked for
+    UNION  -- leads beyond a target
     SELECT link FROM placed
     WHERE relation IN ({_quoted(LEADS)}) AND tail IN (
         SELECT place FROM back WHERE part = {Part.SUPPLY:d}

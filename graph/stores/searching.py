@@ -1,4 +1,4 @@
-"""A search for names, over whatever holds the tables `names` and `entities`."""
+"""Search for names in any engine with the tables `names` and `entities`."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from graph.record.vocabulary import Kind
 from graph.stores import sql_statements
 from graph.stores.base import Match, SearchResult
 
-#: How like a name has to be, by Jaro and Winkler, to be shown where no name contains the text.
+#: Minimum Jaro-Winkler similarity of the names to show where no name contains the text.
 SIMILAR = 0.9
 
 
 def keys_of(text: str) -> dict[str, Any]:
-    """Return what a text is searched by: normalised, in Latin letters, without blanks, its words.
+    """Return the search keys of a text: normalised, in Latin letters, without spaces, its words.
 
-    What has no letter is None, and meets nothing.
+    A text without letters gives None, which matches nothing.
 
     Examples
     --------
@@ -35,23 +35,23 @@ def keys_of(text: str) -> dict[str, Any]:
 
 
 def meeting(rows: Callable[..., list[tuple[Any, ...]]], text: str, limit: int) -> SearchResult:
-    """Find the names that a text is, begins, is part of, or shares all its words with.
+    """Find the names that equal, begin with or contain a text, or contain all its words.
 
     Parameters
     ----------
     rows : callable
-        Runs SQL with named parameters.
+        Runs SQL with named parameters and returns the rows.
     text : str
-        What was typed.
+        The text that a user typed.
     limit : int
-        Greatest number of matches.
+        Maximum number of matches.
     """
-    given = {**keys_of(text), "limit": max(limit, 1)}
-    return _found(rows(sql_statements.MEETING_NAMES, **given), limit)
+    parameters = {**keys_of(text), "limit": max(limit, 1)}
+    return _result(rows(sql_statements.MEETING_NAMES, **parameters), limit)
 
 
 def similar(rows: Callable[..., list[tuple[Any, ...]]], text: str, limit: int) -> SearchResult:
-    """Find the names and ids that are like a text.
+    """Find the names and ids that are similar to a text.
 
     Parameters
     ----------
@@ -59,12 +59,12 @@ def similar(rows: Callable[..., list[tuple[Any, ...]]], text: str, limit: int) -
         As for `meeting`.
     """
     keys = keys_of(text)
-    given = {name: keys[name] for name in ("key", "tight", "words")}
-    found = rows(sql_statements.SIMILAR_NAMES, similar=SIMILAR, limit=max(limit, 1), **given)
-    return _found(found, limit)
+    parameters = {name: keys[name] for name in ("key", "tight", "words")}
+    parameters |= {"similar": SIMILAR, "limit": max(limit, 1)}
+    return _result(rows(sql_statements.SIMILAR_NAMES, **parameters), limit)
 
 
-def _found(rows: list[tuple[Any, ...]], limit: int) -> SearchResult:
+def _result(rows: list[tuple[Any, ...]], limit: int) -> SearchResult:
     matches = (
         Match(id_, Kind(kind), name, tuple(country), matched, float(score))
         for _, id_, kind, name, country, matched, score in rows[:limit]

@@ -1,7 +1,7 @@
-"""Links within reach of some entities, fetched from a server step by step.
+"""Fetch the links within reach of some entities from a server, step by step.
 
-What comes back holds every link of every admissible walk from, or to, these entities; the rest of
-the pruning is left to the statement that all stores share.
+The result holds every link of every admissible walk from or to these entities. The statement that
+all stores share then prunes it.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ Ask: TypeAlias = Callable[..., list[list[Any]]]
 
 
 class Stand(NamedTuple):
-    """Where a walk stands: an entity, the part, and what ties the next step; `ANY`: not asked."""
+    """The state of a walk: its part, its entity, and the tie of the next step or `ANY`."""
 
     part: Part
     entity: str
     tie: str
 
 
-#: Held where a walk ends at a buyer, and where any supply will do.
+#: The tie of a walk that ends at a buyer, or that any supply may continue.
 ANY = ""
 
 _ROW = (
@@ -47,13 +47,16 @@ def _types(relations: Iterable[Relation]) -> str:
 
 #: All links that walks or leads may use.
 EVERYTHING = f"MATCH (a:Entity)-[l:{_types((*WALKED, *LEADS))}]->(b:Entity) {_ROW}"
-#: Types of links to follow from an end of theirs: forth, and back.
+#: End of a link -> types of the links to follow from it, forward and backward.
 _FORTH: dict[End, str] = {
-    end: _types([one for one, turn in TURNS if turn.hops and turn.start is end])
+    end: _types([relation for relation, turn in TURNS if turn.hops and turn.start is end])
     for end in (End.TAIL, End.HEAD)
 }
 _FORTH[End.TAIL] += "|" + _types(set(LEADS) - set(WALKED))
-_BACK = {end: _types([one for one, turn in TURNS if turn.hops and turn.to is end]) for end in End}
+_BACK = {
+    end: _types([relation for relation, turn in TURNS if turn.hops and turn.to is end])
+    for end in End
+}
 _SAME = {end: str(Relation.SAME_AS.upper()) for end in (End.TAIL, End.HEAD)}
 _BACK[End.HEAD] += "|" + _types(set(LEADS) - set(WALKED))
 
@@ -67,14 +70,14 @@ _LEAD_TURNS = tuple(
 
 
 class Neighbourhood:
-    """The links that were met, and the kinds of their ends.
+    """The links that were fetched, and the kinds of their ends.
 
     Attributes
     ----------
     links : dict of str to list
-        Link id -> values as in `graph.neo4j_server.records.LINK_FIELDS`.
+        Values by link id, as in `graph.neo4j_server.records.LINK_FIELDS`.
     kinds : dict of str to str
-        Entity id -> kind.
+        Kinds by entity id.
     """
 
     def __init__(self, ask: Ask) -> None:
@@ -82,7 +85,7 @@ class Neighbourhood:
         self.kinds: dict[str, str] = {}
         self._ask = ask
         self._at: dict[tuple[End, str], list[list[Any]]] = defaultdict(list)
-        self._asked: set[tuple[End, str, str]] = set()
+        self._fetched: set[tuple[End, str, str]] = set()
 
     def everything(self) -> Self:
         """Fetch all links."""
@@ -91,12 +94,12 @@ class Neighbourhood:
         return self
 
     def forth(self, exporters: Iterable[str], hops: int) -> Self:
-        """Fetch what can be walked from exporters within so many hops, leads included."""
+        """Fetch the links of walks and leads from exporters within a number of hops."""
         begin = {Stand(Part.SUCCESSION, id_, ANY) for id_ in exporters}
         return self._follow(begin, hops, self._ahead)
 
     def back(self, targets: Iterable[str], hops: int) -> Self:
-        """Fetch what leads to targets within so many hops, leads included."""
+        """Fetch the links of walks and leads to targets within a number of hops."""
         begin = self._twins({Stand(part, id_, ANY) for id_ in targets for part in ENDS})
         self._fetch(End.TAIL, _FORTH, begin)  # leads beyond a target
         return self._follow(begin | set(self._behind_leads(begin)), hops, self._behind)
@@ -106,14 +109,14 @@ class Neighbourhood:
     ) -> Self:
         seen: set[Stand] = set()
         edge = begin
-        for _ in range(hops + 1):  # once more, for the leads of those met last
+        for _ in range(hops + 1):  # one more round, for the leads of the last ones
             edge = self._twins(edge - seen)
             seen |= edge
             edge = set(step(edge)) - seen
         return self
 
     def _ahead(self, edge: set[Stand]) -> Iterator[Stand]:
-        """Yield where walks stand after one more link."""
+        """Yield the states after one more link."""
         for end in _FORTH:
             self._fetch(end, _FORTH, edge)
         for stand in edge:
@@ -126,7 +129,7 @@ class Neighbourhood:
                         yield from _stands(turn.part, place, link)
 
     def _behind(self, edge: set[Stand]) -> Iterator[Stand]:
-        """Yield from where walks come to where they stand."""
+        """Yield the states before the last link."""
         for end in _BACK:
             self._fetch(end, _BACK, edge)
         for stand in edge:
@@ -146,7 +149,7 @@ class Neighbourhood:
                 yield Stand(part, start, ANY)
 
     def _behind_leads(self, edge: set[Stand]) -> Iterator[Stand]:
-        """Yield the buyers of whom a link may be a lead to where walks stand."""
+        """Yield the states of buyers from which a lead points to one of the states."""
         for end in _BACK:
             self._fetch(end, _BACK, edge)
         for stand in edge:
@@ -155,24 +158,24 @@ class Neighbourhood:
                     yield Stand(Part.SUPPLY, _end(link, End.TAIL), ANY)
 
     def _twins(self, stands: set[Stand]) -> set[Stand]:
-        """Add those that `same_as` ties to where walks stand: it costs no hop."""
+        """Add the states at entities joined by `same_as`, which costs no hop."""
         every, edge = set(stands), stands
         while edge:
             for end in _SAME:
                 self._fetch(end, _SAME, edge)
-            met = {
+            joined = {
                 stand._replace(entity=_end(link, turn.to))
                 for stand in edge
                 for relation, turn in TURNS
                 if not turn.hops
                 for link in self._links(relation, turn, turn.start, stand.entity)
             }
-            edge = met - every
+            edge = joined - every
             every |= edge
         return every
 
     def _links(self, relation: Relation, turn: Turn, end: End, entity: str) -> Iterator[list[Any]]:
-        """Yield the links of a turn of which an entity is an end, as far as they were fetched."""
+        """Yield the fetched links of a turn that have an entity at an end."""
         for link in self._at[end, entity]:
             if link[_PLACE["relation"]].lower() == relation and (
                 turn.only is None or self.kinds.get(_end(link, turn.only[0])) == turn.only[1]
@@ -180,12 +183,12 @@ class Neighbourhood:
                 yield link
 
     def _fetch(self, end: End, types: Mapping[End, str], stands: Iterable[Stand]) -> None:
-        """Fetch the links of some types of which entities are an end, once each."""
-        asked = {(end, types[end], one.entity) for one in stands} - self._asked
-        if not asked:
+        """Fetch the links of some types at the entities of some states, once each."""
+        missing = {(end, types[end], stand.entity) for stand in stands} - self._fetched
+        if not missing:
             return
-        self._asked |= asked
-        ids = sorted(entity for _, _, entity in asked)
+        self._fetched |= missing
+        ids = sorted(entity for _, _, entity in missing)
         pattern = _MATCH[end].format(types[end])
         for row in self._ask(f"UNWIND $ids AS id MATCH {pattern} {_ROW}", ids=ids):
             link = self._keep(row)
@@ -207,5 +210,5 @@ def _ties(link: list[Any]) -> list[str]:
 
 
 def _stands(part: Part, entity: str, link: list[Any]) -> Iterator[Stand]:
-    held = [ANY, *_ties(link)] if part is Part.SUPPLY else [ANY]
-    yield from (Stand(part, entity, tie) for tie in held)
+    ties = [ANY, *_ties(link)] if part is Part.SUPPLY else [ANY]
+    yield from (Stand(part, entity, tie) for tie in ties)

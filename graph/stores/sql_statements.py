@@ -1,4 +1,4 @@
-"""The longer SQL of the embedded store, over views that are named like the tables of a version."""
+"""SQL of the embedded store, over views named like the tables of a version."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from graph.stores.base import DOCUMENTS
 
 # -- Names ---------------------------------------------------------------------------------------
 
-#: Parameters of both searches: $text as typed; $key normalised; $latin in Latin letters, $tight the
-#: same without spaces, $words its words; $limit. What has no letter is NULL, and meets nothing.
-_MEETING = """
+#: Parameters of both searches: $text as typed; $key normalised; $latin in Latin letters; $tight,
+#: the same without spaces; $words, its words; $limit. A text without letters is NULL: no match.
+_MATCHING = """
 WITH seen AS (
     SELECT id, text, sort, key, latin, replace(latin, ' ', '') AS tight FROM names
 ),
-met AS (
+matching AS (
     SELECT id, text, sort, length($tight) / greatest(length(tight), 1) AS covered, CASE
         WHEN key = $key OR tight = $tight THEN 0.9
         WHEN starts_with(key, $key) OR starts_with(tight, $tight) THEN 0.8
@@ -52,7 +52,7 @@ alike AS (
     ) AS likeness
     FROM seen
 ),
-met AS (
+matching AS (
     SELECT id, text, sort, 0 AS covered, if(likeness >= $similar, likeness / 2, NULL) AS base
     FROM alike
 ),
@@ -62,7 +62,7 @@ _RANKED = f"""
 best AS (
     SELECT id, text AS matched, sort,
         round(base + least(covered, 1) * 0.09 - if(sort = 'name', 0, 0.01), 4) AS score
-    FROM met WHERE base IS NOT NULL
+    FROM matching WHERE base IS NOT NULL
     QUALIFY row_number() OVER (PARTITION BY id ORDER BY score DESC, text) = 1
 ),
 shown AS (
@@ -73,10 +73,10 @@ SELECT count(*) OVER () AS total, id, kind, name, country, matched, score
 FROM best JOIN shown USING (id) ORDER BY score DESC, name, id LIMIT $limit
 """  # noqa: S608 - made of column names
 
-#: Names that a text is, begins, is part of, or shares all its words with.
-MEETING_NAMES = _MEETING + _RANKED
+#: Names that equal, begin with or contain a text, or contain all its words.
+MEETING_NAMES = _MATCHING + _RANKED
 
-#: Names and ids that are like a text, as a whole or word by word, to the degree $similar.
+#: Names and ids that are similar to a text, as a whole or word by word, by at least $similar.
 SIMILAR_NAMES = _LIKENESS + _RANKED
 
 # -- Records -------------------------------------------------------------------------------------
@@ -93,10 +93,10 @@ REPLIES = """
 FROM replies WHERE claim IN (SELECT unnest($ids)) ORDER BY claim, date, party, set, kind, text
 """
 
-#: Sources $ids and what they originate in, to the root.
+#: The sources $ids.
 SOURCES = "FROM sources WHERE id IN (SELECT unnest($ids))"
 
-#: Sources with the number of rows that cite them.
+#: Sources with the number of claims that cite them.
 SOURCE_DOCUMENTS = f"""
 WITH pairs AS (SELECT id AS claim, unnest(sources) AS id FROM claims),
 cited AS (SELECT id, count(DISTINCT claim) AS claims FROM pairs GROUP BY id),
@@ -104,7 +104,7 @@ documents AS ({merged_rows("sources", DOCUMENTS.names[1:-1])})
 SELECT documents.*, coalesce(claims, 0) AS claims FROM documents LEFT JOIN cited USING (id)
 """  # noqa: S608 - made of column names
 
-#: The cited ones, latest first; of a span its end counts.
+#: The cited sources, latest first; of a span the end counts.
 NEWEST_DOCUMENTS = f"""
 FROM ({SOURCE_DOCUMENTS}) WHERE claims > 0
 ORDER BY split_part(date, '/', -1) DESC, id LIMIT $limit
@@ -136,8 +136,8 @@ SELECT link_id AS id FROM graph.carried_by JOIN graph.rests_on USING (claim)
 GROUP BY link_id HAVING count(DISTINCT source) = 1
 """
 
-#: How many ids a statement finds, and the first of them.
-COUNTED = "SELECT count(*), coalesce(list_sort(list(id))[:$limit], []) FROM ({found})"
+#: The number of ids that a statement finds, and the first of them.
+COUNTED = "SELECT count(*), coalesce(list_sort(list(id))[:$limit], []) FROM ({ids})"
 
 #: Name of a gap -> table of its ids, and the statement that finds them, as a column `id`.
 GAPS = {

@@ -57,16 +57,16 @@ def explain_row(table: str, values: Mapping[str, Any]) -> list[Fault]:
     "Did you mean 'answer'?"
     """
     layout = LAYOUTS[table]
-    found = []
+    faults = []
     for column, annotation in layout.types.items():
         if column in values:
             try:
                 msgspec.convert(values[column], annotation, strict=False)
             except msgspec.ValidationError:
-                found.append(_fault(column, annotation, values[column]))
+                faults.append(_fault(column, annotation, values[column]))
         elif column in layout.required:
-            found.append(_fault(column, annotation, ""))
-    return found
+            faults.append(_fault(column, annotation, ""))
+    return faults
 
 
 def _fault(column: str, annotation: Any, value: Any) -> Fault:

@@ -38,11 +38,11 @@ class Fault(NamedTuple):
 
     def at(self, place: RowLocation) -> Problem:
         """Return the fault as a problem of the row in this place."""
-        found = str(self.found)
-        if len(found) > _SHOWN:
-            found = f"{found[: _SHOWN - 1]}…"
+        value = str(self.found)
+        if len(value) > _SHOWN:
+            value = f"{value[: _SHOWN - 1]}…"
         return Problem(
-            place.file, place.row, self.column, found, self.allowed, self.cure, self.warning
+            place.file, place.row, self.column, value, self.allowed, self.cure, self.warning
         )
 
 

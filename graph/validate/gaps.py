@@ -16,7 +16,7 @@ _STATES = frozenset(
 
 
 class Gaps:
-    """Looks for undated rows beside dated ones, and for allegations that nobody answers.
+    """Looks for undated rows beside dated ones, and for allegations without a reply.
 
     Parameters
     ----------

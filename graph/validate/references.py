@@ -169,7 +169,9 @@ class References:
         self._suggested += 1
         if self._suggested > _SUGGESTED:
             return ""
-        alike = islice((one for one in known if one[:1] == named[:1]), _COMPARED)
+        alike = islice(
+            (identifier for identifier in known if identifier[:1] == named[:1]), _COMPARED
+        )
         near = difflib.get_close_matches(named, alike, 1, 0.75)
         return f"Did you mean {near[0]!r}?" if near else ""
 

@@ -93,7 +93,7 @@ def _countries(entity: Entity) -> Iterator[Fault]:
         if right := _MISTAKEN.get(code):
             yield Fault("country", code, "codes of ISO 3166-1", f"Write {right}.")
         elif code not in CODES:
-            cure = "If it is a slip, mend it: EU rules are judged by it."
+            cure = "Correct it if it is a slip: it decides which EU rules apply."
             yield Fault("country", code, "codes of ISO 3166-1 in use", cure, warning=True)
 
 
@@ -120,8 +120,8 @@ def _period(record: AnyRecord, begins: str, ends: str) -> Iterator[Fault]:
     last, faults = _date(record, ends)
     yield from faults
     if first and last and last.last < first.first:
-        found = f"{getattr(record, ends)} ({begins} {getattr(record, begins)})"
-        yield Fault(ends, found, f"no date before {begins}", "Change one of the two.")
+        value = f"{getattr(record, ends)} ({begins} {getattr(record, begins)})"
+        yield Fault(ends, value, f"no date before {begins}", "Change one of the two.")
 
 
 def _interval(claim: Claim) -> Iterator[Fault]:
@@ -139,8 +139,8 @@ def _interval(claim: Claim) -> Iterator[Fault]:
         yield Fault("as_of", claim.as_of, "nothing beside valid_to", cure)
     begin, faults = _date(claim, "valid_from")
     if known and begin and not faults and known.last < begin.first:
-        found = f"{claim.as_of} (valid_from {claim.valid_from})"
-        yield Fault("as_of", found, "no date before valid_from", "Change one of the two.")
+        value = f"{claim.as_of} (valid_from {claim.valid_from})"
+        yield Fault("as_of", value, "no date before valid_from", "Change one of the two.")
 
 
 def _ends(claim: Claim, known: Known) -> Iterator[Fault]:
@@ -201,10 +201,10 @@ def _details(claim: Claim, known: Known) -> Iterator[Fault]:
 
 def _kind(claim: Claim, column: str, kind: Kind, known: Known) -> Iterator[Fault]:
     named = getattr(claim, column)
-    found = known.kind_of(named) if named else None
-    if found and found is not kind:
+    stored = known.kind_of(named) if named else None
+    if stored and stored is not kind:
         cure = f"Name a {kind}, or leave it empty."
-        yield Fault(column, f"{named} ({found})", f"the id of a {kind}", cure)
+        yield Fault(column, f"{named} ({stored})", f"the id of a {kind}", cure)
 
 
 def _money(claim: Claim) -> Iterator[Fault]:

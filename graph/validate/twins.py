@@ -57,10 +57,10 @@ class Twins:
             cure = f"It was loaded once: delete one of the two (the other is row {row})."
             self._report(place, Fault("", "the same row again", "each row once", cure, True))
             return False
-        for one, other in ((place.row, row), (row, place.row)):
-            cure = f"Give one of the two rows another id (the other is row {other})."
+        for first, second in ((place.row, row), (row, place.row)):
+            cure = f"Give one of the two rows another id (the other is row {second})."
             fault = Fault("id", identifier, "an id that no other row has", cure)
-            self._report(place._replace(row=one), fault)
+            self._report(place._replace(row=first), fault)
         return False
 
     def _compare(self, record: AnyRecord, content: int, place: RowLocation) -> None:

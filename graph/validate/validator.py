@@ -103,7 +103,7 @@ class Validator:
         """Mark a table as unreadable: references to its ids are not checked."""
         self._references.unreadable(table)
 
-    def broken(self, identifier: str, place: RowLocation, found: Iterable[Fault]) -> None:
+    def broken(self, identifier: str, place: RowLocation, faults: Iterable[Fault]) -> None:
         """Take in a row that is no record: what is wrong with it, and its id if it has one.
 
         Parameters
@@ -112,10 +112,10 @@ class Validator:
             Its id, if it has one.
         place : RowLocation
             Where it stands.
-        found : iterable of Fault
+        faults : iterable of Fault
             What is wrong with it.
         """
-        for fault in found:
+        for fault in faults:
             self._report(place, fault)
         if identifier:
             self._references.broken(identifier, place.table)
@@ -192,7 +192,8 @@ class Validator:
         ]
         for fault in lost or (faults(record, self._rules) if named else ()):
             cure = (
-                f"{label} stays in the set {place.set!r} and needs it: keep it, or mend that set."
+                f"{label} stays in the set {place.set!r} and needs it: "
+                "keep it, or change that set first."
             )
             self.problems.append(fault._replace(cure=cure).at(place))
             self.stuck = True

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from graph.network.build import Link
 
 
-def change(found: WhatIf, link: Link, names: Mapping[str, str]) -> str:
+def change(what_if: WhatIf, link: Link, names: Mapping[str, str]) -> str:
     """Say what the record lacks, and which link it would be about.
 
     Parameters
     ----------
-    found : WhatIf
+    what_if : WhatIf
         The change.
     link : Link
         The link that it is about.
@@ -31,13 +31,13 @@ def change(found: WhatIf, link: Link, names: Mapping[str, str]) -> str:
     """
     tail, head = (name_or_id(end, names) for end in (link.tail, link.head))
     about = f"{tail} {predicate(link.relation, link.valid_to)} {head}"
-    match found.kind:
+    match what_if.kind:
         case "source":
             return f"one more independent source that reports: {about}"
         case "date":
             return f"a firmer date, which may not fit the rest: {about}, {link.when}"
         case _:
             return (
-                f"a reply to claim {found.claim_id} that acknowledges it, or documents that it is"
+                f"a reply to claim {what_if.claim_id} that acknowledges it, or documents that it is"
                 f" wrong: {about}"
             )

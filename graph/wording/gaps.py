@@ -34,33 +34,35 @@ def missing(path: Path, evidence: Mapping[str, Evidence], names: Mapping[str, st
     list of str
         Sentences: the open end, dates, shares, single sources, replies, reading, archives.
     """
-    said = [f"{OPEN_END[0].upper()}{OPEN_END[1:]}."] if path.open_end else []
+    sentences = [f"{OPEN_END[0].upper()}{OPEN_END[1:]}."] if path.open_end else []
     if not path.certain:
-        said.append("The dates can fit, and are not bound to: the path is possible, not certain.")
+        sentences.append(
+            "The dates can fit, and are not bound to: the path is possible, not certain."
+        )
     for step in path.steps:
         rows = [evidence[id_] for id_ in step.claim_ids if id_ in evidence]
-        said += _of_step(step, rows, names)
+        sentences += _of_step(step, rows, names)
     rows = [evidence[id_] for step in path.steps for id_ in step.claim_ids if id_ in evidence]
-    return said + _of_reading(rows)
+    return sentences + _of_reading(rows)
 
 
 def _of_step(step: Step, rows: Iterable[Evidence], names: Mapping[str, str]) -> list[str]:
     first, last = name_or_id(step.from_id, names), name_or_id(step.to_id, names)
     link = f"{first} {predicate(step.relation, step.valid_to)} {last}"
-    said = []
+    sentences = []
     if not (step.valid_from or step.valid_to or step.as_of or step.relation.entry.timeless):
-        said.append(f"“{link}” has no date.")
+        sentences.append(f"“{link}” has no date.")
     if step.relation is Relation.OWNS and step.share is None:
-        said.append(f"The share of {first} in {last} is not stated.")
+        sentences.append(f"The share of {first} in {last} is not stated.")
     elif step.relation is Relation.OWNS and step.share is not None and step.share < 50:
-        said.append(f"{first} held a minority of {last} ({step.share:g} %).")
+        sentences.append(f"{first} held a minority of {last} ({step.share:g} %).")
     origins = {origin.id: origin for row in rows for origin in row.origins}
     if len(origins) == 1:
         (only,) = origins.values()
-        said.append(f"“{link}” rests on one root source: {only.publisher}, {only.title}.")
+        sentences.append(f"“{link}” rests on one root source: {only.publisher}, {only.title}.")
     if any(is_unanswered(row.claim, row.replies) for row in rows):
-        said.append(f"No reply to “{link}” was readable.")
-    return said
+        sentences.append(f"No reply to “{link}” was readable.")
+    return sentences
 
 
 def _of_reading(rows: Iterable[Evidence]) -> list[str]:
@@ -70,12 +72,12 @@ def _of_reading(rows: Iterable[Evidence]) -> list[str]:
         return []
     scopes = [source.read_scope.strip().casefold() for source in sources.values()]
     whole = sum(scope in _WHOLE for scope in scopes)
-    said = []
+    sentences = []
     if whole < total:
-        said.append(f"Of {_sources(total)} behind it, {whole or 'none'} was read whole.")
+        sentences.append(f"Of {_sources(total)} behind it, {whole or 'none'} was read whole.")
     if not any(source.archive_url for source in sources.values()):
-        said.append(f"None of {_sources(total)} has an archived copy yet.")
-    return said
+        sentences.append(f"None of {_sources(total)} has an archived copy yet.")
+    return sentences
 
 
 def _sources(number: int) -> str:

@@ -58,14 +58,14 @@ def when(step: Step | Lead | Claim) -> str:
     return dates.interval_in_words(step.valid_from, step.valid_to, step.as_of, event=event)
 
 
-def link_in_words(one: Link, *, backwards: bool = False) -> str:
+def link_in_words(link: Link, *, backwards: bool = False) -> str:
     """Return verb, share and interval of a link, as they stand on its line."""
-    said = verb(one.relation, one.valid_to, backwards=backwards)
-    if one.share is not None:
-        return f"{said} {one.share:g} %, {one.when}"
-    if one.relation.entry.timeless:
-        return said
-    return f"{said}, {one.when}" if one.when == "undated" else f"{said} {one.when}"
+    words = verb(link.relation, link.valid_to, backwards=backwards)
+    if link.share is not None:
+        return f"{words} {link.share:g} %, {link.when}"
+    if link.relation.entry.timeless:
+        return words
+    return f"{words}, {link.when}" if link.when == "undated" else f"{words} {link.when}"
 
 
 def name_or_id(identifier: str, names: Mapping[str, str]) -> str:
@@ -83,10 +83,10 @@ def step_sentence(step: Step, names: Mapping[str, str]) -> str:
     first, last = step.from_id, step.to_id
     if step.backwards:
         first, last = last, first
-    said = verb(step.relation, step.valid_to, backwards=step.backwards)
+    words = verb(step.relation, step.valid_to, backwards=step.backwards)
     for_programme = f" for {name_or_id(step.programme, names)}" if step.programme else ""
     return (
-        f"{name_or_id(first, names)} {said} {name_or_id(last, names)}{for_programme}"
+        f"{name_or_id(first, names)} {words} {name_or_id(last, names)}{for_programme}"
         f" ({when(step)}; {statuses(step.statuses)})"
     )
 
@@ -121,21 +121,20 @@ def lead_sentence(lead: Lead, names: Mapping[str, str]) -> str:
     went there.", "The ministry operates Golden Shield (…); no source says that this supply serves
     it."
     """
-    said = verb(lead.relation, lead.valid_to)
+    words = verb(lead.relation, lead.valid_to)
     known = f"{when(lead)}; {statuses(lead.statuses).replace(' · ', ', ')}"
     if lead.relation is Relation.SUPPLIES:
-        said = f"also {said}"
+        words = f"also {words}"
         if lead.programme:
             known = f"for {name_or_id(lead.programme, names)}; {known}"
     unsaid = untied(lead.relation, f"what {name_or_id(lead.supplier, names)} supplied")
-    return (
-        f"{name_or_id(lead.buyer, names)} {said} {name_or_id(lead.end, names)} ({known}); {unsaid}."
-    )
+    buyer, end = name_or_id(lead.buyer, names), name_or_id(lead.end, names)
+    return f"{buyer} {words} {end} ({known}); {unsaid}."
 
 
 def weakest(path: Path, names: Mapping[str, str]) -> str:
     """Say which link of a path is proven least."""
-    step = min(path.steps, key=lambda one: one.probability)
+    step = min(path.steps, key=lambda step: step.probability)
     return f"Weakest link: {step_sentence(step, names)}."
 
 
@@ -212,7 +211,7 @@ _LEFT_OUT = {
     ),
 }
 
-#: What is said of an answer whole, whatever the number.
+#: Sentences about the answer as a whole, whatever the number.
 _SAID = {
     "unsearched": (
         "There are so many ways that the search ended before it had found the best paths asked for:"
@@ -232,15 +231,15 @@ def left_out(counts: Mapping[str, int]) -> list[str]:
     >>> left_out({"uncounted": 1})
     ['There are more paths, and more left out, than were counted.']
     """
-    said = []
+    sentences = []
     for reason, number in counts.items():
         if number and reason in _SAID:
-            said.append(_SAID[reason])
+            sentences.append(_SAID[reason])
             continue
-        one, many = _LEFT_OUT.get(reason, (f"left out: {reason}", f"left out: {reason}"))
+        singular, plural = _LEFT_OUT.get(reason, (f"left out: {reason}", f"left out: {reason}"))
         if number:
-            said.append(f"{number:,} {one if number == 1 else many}.")
-    return said
+            sentences.append(f"{number:,} {singular if number == 1 else plural}.")
+    return sentences
 
 
 def nothing_left_out(max_hops: int) -> str:

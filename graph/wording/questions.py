@@ -18,11 +18,11 @@ def filters_in_words(question: Question) -> str:
     >>> filters_in_words(Question(max_hops=1, on=735_862))
     'of at most 1 link, on 2015-09-21'
     """
-    said = [f"of at most {question.max_hops} {'link' if question.max_hops == 1 else 'links'}"]
-    said += [f"on {date.fromordinal(question.on)}"] if question.on else []
+    words = [f"of at most {question.max_hops} {'link' if question.max_hops == 1 else 'links'}"]
+    words += [f"on {date.fromordinal(question.on)}"] if question.on else []
     if question.statuses:
-        said.append(f"by claims that are {' or '.join(sorted(question.statuses))}")
-    return ", ".join(said).replace("_", " ")
+        words.append(f"by claims that are {' or '.join(sorted(question.statuses))}")
+    return ", ".join(words).replace("_", " ")
 
 
 def ends_in_words(question: Question, names: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from graph.wording.links import name_or_id, predicate
 
 
 def reply(answer: Reply, names: Mapping[str, str]) -> str:
-    """Return a reply as a sentence; never "no response", which nobody can know.
+    """Return a reply as a sentence; never "no response", which no record can show.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def source_line(source: Source) -> str:
     return f"{source.publisher}: {source.title}" + (f" ({source.date})" if source.date else "")
 
 
-def claim(one: Claim, names: Mapping[str, str]) -> str:
+def claim(claim: Claim, names: Mapping[str, str]) -> str:
     """Return a claim as a sentence, for the rows that have no text of their own.
 
     Examples
@@ -85,8 +85,8 @@ def claim(one: Claim, names: Mapping[str, str]) -> str:
     >>> claim(Claim(stance=Stance.REFUTES, about="d", **fields), {"a": "Ada"})
     'Refutes that Ada owns b.'
     """
-    subject, object_ = name_or_id(one.subject, names), name_or_id(one.object, names)
-    if one.relation is Relation.SAYS:
+    subject, object_ = name_or_id(claim.subject, names), name_or_id(claim.object, names)
+    if claim.relation is Relation.SAYS:
         return f"On {subject} and {object_}." if object_ else f"On {subject}."
-    said = f"{subject} {predicate(one.relation, one.valid_to)} {object_}."
-    return f"Refutes that {said}" if one.stance is Stance.REFUTES else said
+    sentence = f"{subject} {predicate(claim.relation, claim.valid_to)} {object_}."
+    return f"Refutes that {sentence}" if claim.stance is Stance.REFUTES else sentence

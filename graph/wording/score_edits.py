@@ -31,28 +31,28 @@ MOVES: dict[EditKind, Meaning] = {
     ),
     EditKind.DATES_NARROWED: Meaning(
         "dates narrowed",
-        "Fewer days fit: paths can only fall away, and those that are left may become certain.",
+        "Fewer days fit: paths can only disappear, and those that are left may become certain.",
     ),
     EditKind.DATES_WIDENED: Meaning(
         "dates widened",
-        "More days fit: paths can only come, and those that were certain may be merely possible.",
+        "More days fit: paths can only appear, and those that were certain may be merely possible.",
     ),
     EditKind.DATES_CHANGED: Meaning(
         "dates changed",
-        "Other days fit: paths may come and fall away.",
+        "Other days fit: paths may appear and disappear.",
     ),
     EditKind.ENTITIES_MERGED: Meaning(
         "entities merged",
-        "What was said of each meets in one: paths may come, and a walk that would meet it twice"
-        " is a round trip, which is none.",
+        "Claims about either are now about one entity: paths may appear, and a walk that would"
+        " meet it twice is a round trip, which does not count.",
     ),
     EditKind.ENTITIES_SPLIT: Meaning(
         "entities split",
-        "What was said of one is said of two: paths that led through it may fall away.",
+        "Claims about one entity are now about two: paths that led through it may disappear.",
     ),
     EditKind.ENDS_CHANGED: Meaning(
         "ends changed",
-        "The rows speak of somebody else: paths may come and fall away.",
+        "The rows now name another entity: paths may appear and disappear.",
     ),
     EditKind.SOURCE_RETRACTED: Meaning(
         "source retracted",
@@ -70,7 +70,7 @@ MOVES: dict[EditKind, Meaning] = {
 }
 
 
-def move(one: ScoreEdit) -> str:
+def move(edit: ScoreEdit) -> str:
     """Return an edit that moves scores, in a line.
 
     Examples
@@ -84,11 +84,11 @@ def move(one: ScoreEdit) -> str:
     >>> move(ScoreEdit(EditKind.ENTITIES_SPLIT, (), ("axis", "axis-ab"), ("tie",)))
     'tie: axis and axis-ab are not one any more'
     """
-    rows, before, after = (", ".join(some) for some in (one.rows, one.before, one.after))
-    if one.edit is EditKind.SOURCE_RETRACTED:
+    rows, before, after = (", ".join(ids) for ids in (edit.rows, edit.before, edit.after))
+    if edit.edit is EditKind.SOURCE_RETRACTED:
         return f"{rows}: no longer by {before}"
-    if not one.after:
-        return f"{rows}: {' and '.join(one.before)} are one"
-    if not one.before:
-        return f"{rows}: {' and '.join(one.after)} are not one any more"
+    if not edit.after:
+        return f"{rows}: {' and '.join(edit.before)} are one"
+    if not edit.before:
+        return f"{rows}: {' and '.join(edit.after)} are not one any more"
     return f"{rows}: {before} → {after}"

@@ -51,7 +51,7 @@ def failing(minimal_cut_sets: Sequence[Sequence[str]]) -> str:
     Parameters
     ----------
     minimal_cut_sets : sequence of sequences of str
-        The sets, all of one size; none where none of up to three sources is one.
+        The sets, all of one size; empty where no set of up to three sources is one.
 
     Examples
     --------
@@ -161,8 +161,8 @@ def paths(number: int, *, counted: bool = True) -> str:
     >>> paths(1), paths(20_000_000, counted=False)
     ('1 path', 'at least 20,000,000 paths')
     """
-    said = "1 path" if number == 1 else f"{number:,} paths"
-    return said if counted else f"at least {said}"
+    words = "1 path" if number == 1 else f"{number:,} paths"
+    return words if counted else f"at least {words}"
 
 
 def sampled_in_words(number: int, error: float, together: float) -> str:
@@ -213,7 +213,7 @@ def no_company(entity: Entity) -> str:
 
 
 def caveats(
-    found: Explanation,
+    explanation: Explanation,
     links: Mapping[str, Link],
     names: Mapping[str, str],
     unanswered: Collection[str],
@@ -222,7 +222,7 @@ def caveats(
 
     Parameters
     ----------
-    found : Explanation
+    explanation : Explanation
         The explained score.
     links : mapping of str to Link
         The network's links, by id: those on the way are among them.
@@ -237,27 +237,31 @@ def caveats(
         Sentences; none where there is nothing to mind. How the score was computed is not among
         them: `method` says it.
     """
-    said = []
-    if found.by_succession:
-        taken_over = {i for i in found.joined.links if links[i].relation is Relation.SUCCEEDED_BY}
-        other = found.joined.survivor(taken_over) is not None
-        said.append(f"Of some of the paths, not all: {SUCCESSION}" if other else SUCCESSION)
-    if found.score.certain < found.score.score:
-        said.append("Part of it rests on dates that can fit and are not bound to.")
-    said += _counted(
-        found.alleged,
+    sentences = []
+    if explanation.by_succession:
+        taken_over = {
+            i for i in explanation.joined.links if links[i].relation is Relation.SUCCEEDED_BY
+        }
+        other = explanation.joined.survivor(taken_over) is not None
+        sentences.append(f"Of some of the paths, not all: {SUCCESSION}" if other else SUCCESSION)
+    if explanation.score.certain < explanation.score.score:
+        sentences.append("Part of it rests on dates that can fit and are not bound to.")
+    sentences += _counted(
+        explanation.alleged,
         "link on the way is only alleged",
         "links on the way are only alleged",
     )
-    said += _counted(found.undated, "link on the way has no date", "links on the way have no date")
-    said += _counted(
-        found.disputed,
+    sentences += _counted(
+        explanation.undated, "link on the way has no date", "links on the way have no date"
+    )
+    sentences += _counted(
+        explanation.disputed,
         "link on the way is disputed, denied or refuted",
         "links on the way are disputed, denied or refuted",
     )
-    said += [share(links[id_], names) for id_ in found.shares]
-    on_the_way = {claim for id_ in found.joined.links for claim in links[id_].claim_ids}
-    return said + _counted(
+    sentences += [share(links[id_], names) for id_ in explanation.shares]
+    on_the_way = {claim for id_ in explanation.joined.links for claim in links[id_].claim_ids}
+    return sentences + _counted(
         len(on_the_way & set(unanswered)),
         "allegation or dispute on the way has no readable reply",
         "allegations and disputes on the way have no readable reply",
@@ -277,5 +281,5 @@ def share(link: Link, names: Mapping[str, str]) -> str:
     return f"{tail} {'held' if link.valid_to else 'holds'} {part} of {head}, {link.when}."
 
 
-def _counted(number: int, one: str, many: str) -> list[str]:
-    return [f"{number:,} {one if number == 1 else many}."] if number else []
+def _counted(number: int, singular: str, plural: str) -> list[str]:
+    return [f"{number:,} {singular if number == 1 else plural}."] if number else []

@@ -62,7 +62,9 @@ def statuses(these: Iterable[Status]) -> str:
     'official record · reported'
     """
     present = set(these)
-    return " · ".join(one.words for one in sorted(present, key=lambda one: one.entry.rank))
+    return " · ".join(
+        status.words for status in sorted(present, key=lambda status: status.entry.rank)
+    )
 
 
 def kind(of: Kind) -> str:
@@ -165,7 +167,7 @@ def version(identifier: str, created: str = "") -> str:
 
 
 def licence(sets: Iterable[str]) -> str:
-    """Return the licence of rows by their sets: what is said of one set is said of no other.
+    """Return the licences of rows by their sets: each set has its own.
 
     >>> licence(["mine", "starter"])
     'Starter data: CC BY 4.0 · mine: as its editors say'

@@ -52,14 +52,14 @@ class CsvSheet:
 def _separator(table: str, head: str) -> str:
     """Choose the separator that finds the most columns of the table in the first row."""
 
-    def found(separator: str) -> tuple[int, int]:
+    def split_by(separator: str) -> tuple[int, int]:
         try:
             names = next(csv.reader(io.StringIO(head, newline=""), delimiter=separator), [])
         except csv.Error:
             names = []
         return known_names(table, names), len(names)
 
-    return max(_SEPARATORS, key=found)
+    return max(_SEPARATORS, key=split_by)
 
 
 def folder_tables(folder: Path) -> dict[str, Sheet]:
@@ -78,7 +78,7 @@ def folder_tables(folder: Path) -> dict[str, Sheet]:
     Raises
     ------
     DataError
-        If there is none of them, or a file has nearly the name of one that is missing.
+        If there are none, or a file has nearly the name of one that is missing.
     """
     files: dict[str, Path] = {}
     for path in sorted(folder.iterdir()):
@@ -94,7 +94,7 @@ def folder_tables(folder: Path) -> dict[str, Sheet]:
         for other in difflib.get_close_matches(name, others, 1, 0.85):
             if other.removesuffix(".csv") not in tables:
                 raise DataError(
-                    f"{folder} holds {files[other].name!r}, which is none of the files of a "
+                    f"{folder} holds {files[other].name!r}, which is not one of the files of a "
                     f"spreadsheet folder. Rename it to {name}, or move it away."
                 )
     if not tables:

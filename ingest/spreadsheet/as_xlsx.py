@@ -51,7 +51,7 @@ _BROKEN = (
 def _opened(path: Path) -> Iterator[Any]:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # styles and extensions that nobody reads here
+            warnings.simplefilter("ignore")  # styles and extensions, which are not read
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except _BROKEN as error:
         raise DataError(
@@ -88,20 +88,20 @@ class XlsxSheet:
 
 
 def _text(cell: Any) -> str:
-    found = cell.value
-    if found is None:
+    value = cell.value
+    if value is None:
         return ""
-    if isinstance(found, str):
-        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), found)
-    if isinstance(found, bool):
-        return "yes" if found else "no"
-    if isinstance(found, date):  # a datetime is one
-        return f"{found:%Y-%m-%d}"[: _precision(cell.number_format or "")]
-    if isinstance(found, int | float):
+    if isinstance(value, str):
+        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):  # a datetime is one
+        return f"{value:%Y-%m-%d}"[: _precision(cell.number_format or "")]
+    if isinstance(value, int | float):
         if "%" in (cell.number_format or ""):  # as a CSV file would have it, and as it is seen
-            return f"{ids.plain(round(found * 100, 10))}%"
-        return ids.plain(float(found)) if isinstance(found, float) else str(found)
-    return str(found)
+            return f"{ids.plain(round(value * 100, 10))}%"
+        return ids.plain(float(value)) if isinstance(value, float) else str(value)
+    return str(value)
 
 
 def _precision(number_format: str) -> int:

@@ -34,16 +34,16 @@ def damage(column: str, text: str) -> Fault | None:
         cure = "Delete the NUL character; was the file cut off, or is it no text at all?"
         return Fault(column, text.replace("\0", "\\0"), "text without NUL", cure)
     if _SURROGATE.search(text):
-        found = text.encode("utf-8", "surrogateescape" if _is_escaped(text) else "backslashreplace")
+        raw = text.encode("utf-8", "surrogateescape" if _is_escaped(text) else "backslashreplace")
         cure = "Save the file as `CSV UTF-8`; it is in another encoding."
-        return Fault(column, found.decode("utf-8", "backslashreplace"), "UTF-8 text", cure)
+        return Fault(column, raw.decode("utf-8", "backslashreplace"), "UTF-8 text", cure)
     if text in _FAILED:
         return Fault(column, text, "a value", "A formula failed here: write the value itself.")
     return None
 
 
 def _is_escaped(text: str) -> bool:
-    return all("\udc80" <= found <= "\udcff" for found in _SURROGATE.findall(text))
+    return all("\udc80" <= surrogate <= "\udcff" for surrogate in _SURROGATE.findall(text))
 
 
 def value(text: str, shape: Shape) -> Any:

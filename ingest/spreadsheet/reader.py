@@ -72,15 +72,15 @@ class Spreadsheet:
             rows = self._sheets[table].rows()
             self._headers[table] = next(rows, [])
             names = [normalize_cell(name) for name in self._headers[table]]
-            found = header(table, names)
-            faults = [fault for name in names if (fault := damage("", name))] or found.faults
+            columns = header(table, names)
+            faults = [fault for name in names if (fault := damage("", name))] or columns.faults
             fatal = any(not fault.warning for fault in faults)
             if faults:
                 yield RawRow(1, faults=tuple(faults), fatal=fatal)
             if fatal:
                 return
             for number, cells in enumerate(rows, start=2):
-                row = self._row(table, found, number, cells)
+                row = self._row(table, columns, number, cells)
                 if row:
                     yield row
         except Unreadable as error:
@@ -89,21 +89,21 @@ class Spreadsheet:
             fault = Fault("", error.strerror or str(error), "a readable file", "Is it still there?")
             yield RawRow(number, faults=(fault,), fatal=True)
 
-    def _row(self, table: str, found: Header, number: int, cells: Sequence[str]) -> RawRow | None:
+    def _row(self, table: str, columns: Header, number: int, cells: Sequence[str]) -> RawRow | None:
         texts = [normalize_cell(cell) for cell in cells]
         if not any(texts):
             return None
-        faults = [] if _plain(texts) else [*_damaged(found, texts)]
-        if any(texts[found.width :]):
-            extra = next(text for text in texts[found.width :] if text)
+        faults = [] if _plain(texts) else [*_damaged(columns, texts)]
+        if any(texts[columns.width :]):
+            extra = next(text for text in texts[columns.width :] if text)
             cure = "Put cells that hold the separator into quotes."
-            faults.append(Fault("", extra, f"{found.width} cells, as in the first row", cure))
+            faults.append(Fault("", extra, f"{columns.width} cells, as in the first row", cure))
         shapes = LAYOUTS[table].shapes
-        texts += [""] * (found.width - len(texts))
+        texts += [""] * (columns.width - len(texts))
         fields: dict[str, Any] = {
-            column: value(texts[at], shapes[column]) for at, column in found.columns if texts[at]
+            column: value(texts[at], shapes[column]) for at, column in columns.columns if texts[at]
         }
-        own = {column: texts[at] for at, column in found.own if texts[at]}
+        own = {column: texts[at] for at, column in columns.own if texts[at]}
         identifier = fields.get("id", "")
         if faults:
             return RawRow(number, identifier, None, tuple(faults), cells)
@@ -123,8 +123,8 @@ def _plain(texts: Sequence[str]) -> bool:
     return "#" not in whole and "\0" not in whole and whole.isascii()
 
 
-def _damaged(found: Header, texts: Sequence[str]) -> Iterator[Fault]:
-    for at, column in [*found.columns, *found.own]:
+def _damaged(columns: Header, texts: Sequence[str]) -> Iterator[Fault]:
+    for at, column in [*columns.columns, *columns.own]:
         if at < len(texts) and (fault := damage(column, texts[at])):
             yield fault
 

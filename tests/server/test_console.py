@@ -120,7 +120,7 @@ def test_names_that_the_database_does_not_know(loaded: Server) -> None:
 
 
 def test_a_day_that_python_has_not(loaded: Server) -> None:
-    with pytest.raises(ServerError, match=r"a day outside of the years 1 to 9999"):
+    with pytest.raises(ServerError, match=r"a date outside the years 1 to 9999"):
         console.run_statement("RETURN date('+999999999-12-31') AS day", loaded.settings)
 
 

@@ -111,7 +111,7 @@ def _is_private(server: OwnServer, state: RunningServer) -> None:
 def _tells_a_wrong_password(server: OwnServer) -> None:
     right = server.home.password_file.read_text()
     server.home.password_file.write_text("not the right one\n")
-    with pytest.raises(ServerError, match="is not the one of its data"):
+    with pytest.raises(ServerError, match="does not accept the password"):
         server.start()
     server.home.password_file.write_text(right)
 

@@ -1,4 +1,4 @@
-"""`sightline neo4j load --bulk`: files for Neo4j's importer, the importer, then a check."""
+"""`sightline neo4j load --bulk`: write files, run Neo4j's importer, check the result."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from graph.dataset import Dataset
     from graph.neo4j_server.bulk import Files
 
-#: Where the files are, in the data folder.
+#: Folder of the files, in the data folder.
 FILES = "neo4j-files"
 
 
 def fill(request: Request, folder: Path | None, *, force: bool) -> None:
-    """Fill an empty server, and check it.
+    """Fill an empty server and check it.
 
     Parameters
     ----------
     request : Request
-        What was asked for.
+        The options of the command.
     folder : Path or None
-        Of the server that `start` started, where it was asked for by name.
+        Folder of the server that `start` started, if given.
     force : bool
-        Whether a database that does not run may be replaced.
+        Whether to replace the database of a stopped server.
     """
     from graph import settings
 
@@ -56,7 +56,7 @@ def _own(request: Request, folder: Path | None, dataset: Dataset) -> None:
 
 
 def _given(request: Request, dataset: Dataset, *, force: bool) -> None:
-    """Fill the server of NEO4J_URI, while it does not run; check it once it does."""
+    """Fill the server of NEO4J_URI while it is stopped; check it when it runs."""
     from graph import settings
     from graph.neo4j_server import importer, state
 
@@ -67,22 +67,22 @@ def _given(request: Request, dataset: Dataset, *, force: bool) -> None:
             if mark is None or mark.complete or mark.version != dataset.id:
                 importer.refuse_filled(connection)
                 raise ServerError(
-                    f"Neo4j's importer fills a server that does not run. Stop the one at "
-                    f"{connection.place}, then say the same again."
+                    f"Neo4j's importer needs a stopped server. Stop the one at {connection.place}, "
+                    "then run this command again."
                 )
     except ServerError as error:
         if not error.unreachable:
             raise
         files, program = _files(request, dataset), importer.tool()
         if program is None or not importer.is_here(given.neo4j_uri):
-            wanted = importer.command("neo4j-admin", files, given.neo4j_database, force=force)
+            arguments = importer.command("neo4j-admin", files, given.neo4j_database, force=force)
             raise MissingToolError(
-                "The files are written, and Neo4j's importer was not found on this machine. Set "
-                "NEO4J_ADMIN to the program neo4j-admin of the server that does not run, or run "
-                f"there: {shlex.join(wanted)}"
+                "The files are written, but Neo4j's importer was not found on this machine. Set "
+                "NEO4J_ADMIN to the neo4j-admin program of the stopped server, or run on its "
+                f"machine: {shlex.join(arguments)}"
             ) from None
         importer.into_installed(program, files, given.neo4j_database, force=force)
-        say("Imported. Start the server, then say the same again: counts and a sample are checked.")
+        say("Imported. Start the server, then run this command again to check the result.")
         return
     _check(request, None, dataset)
 

@@ -1,4 +1,4 @@
-"""The folder of one's own server, as `start` and `stop` take it."""
+"""The option for the folder of the server that `start` starts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FOLDER = click.option(
 
 
 def server_folder(request: Request, folder: Path | None) -> Home:
-    """Return the server's folder, as it was asked for."""
+    """Return the folder of the server: the given one, else that of the settings."""
     from graph import settings
     from graph.neo4j_server.local import run
     from graph.neo4j_server.local.home import Home

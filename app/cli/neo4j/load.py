@@ -15,16 +15,16 @@ from app.cli.terminal_page import say
 
 
 @click.command("load", epilog=examples("sightline neo4j load", "sightline neo4j load --force"))
-@click.option("--force", is_flag=True, help="Overwrite what was edited by hand in the record.")
+@click.option("--force", is_flag=True, help="Overwrite manual edits of the record.")
 @click.option(
     "--into-existing",
     is_flag=True,
-    help="Load into a database that holds other nodes of the same labels.",
+    help="Load into a database that holds other nodes with the same labels.",
 )
 @click.option(
     "--bulk",
     is_flag=True,
-    help="First load of a large record: write files, and run Neo4j's own importer on them.",
+    help="First load of a large record: use Neo4j's own importer.",
 )
 @FOLDER
 @options(answers=False)
@@ -33,14 +33,13 @@ def command(
 ) -> None:
     """Load the whole record into the server, for Cypher, Browser and Bloom.
 
-    It may be said again at any time: what is there stays, what is missing comes, what left the
-    record is taken out. A load that was cut off goes on from there. What people added by hand is
-    never touched; what they edited in the record's own properties is shown, and left as it is
-    without --force.
+    You can run it again at any time: it writes missing rows, removes rows that left the record,
+    and continues an interrupted load. It never changes what people added. Manual edits of the
+    record's own properties are listed, and stay unless you use --force.
 
-    With --bulk, an empty server is filled by Neo4j's importer, which is many times faster: the one
-    that `start` started, or one on this machine to which NEO4J_ADMIN (or the PATH) has the program
-    neo4j-admin, and which does not run meanwhile. Counts and a sample are checked afterwards.
+    With --bulk, Neo4j's importer fills an empty server many times faster: the server that `start`
+    started, or a stopped server on this machine whose program neo4j-admin is in NEO4J_ADMIN or on
+    the PATH. Counts and a sample are checked afterwards.
     """
     from graph.neo4j_server.load import load_version
 

@@ -10,41 +10,42 @@ from app.cli.terminal_page import number_of
 if TYPE_CHECKING:
     from graph.neo4j_server.load import Loaded
 
-#: Lines of a kind that are shown.
+#: Number of rows that a list shows.
 _SHOWN = 20
-#: What this machine remembers of its loads, in the data folder.
+#: File in the data folder with this machine's notes about its loads.
 NOTES = "neo4j-loads.json"
 
 
 def load_report(place: str, loaded: Loaded, *, force: bool) -> Iterator[str]:
-    """Return what a load did, a line each.
+    """Yield the lines that report a load.
 
     Parameters
     ----------
     place : str
-        The server.
+        Address of the server.
     loaded : Loaded
-        What the load did.
+        Result of the load.
     force : bool
-        Whether edits by hand were written over.
+        Whether manual edits were overwritten.
     """
     version = f"version {loaded.version[:12]}"
     if not loaded.counts:
-        yield f"{place} holds {version} already, and nothing was written to it since."
+        yield f"{place} already holds {version}, and nothing was written since."
         return
     rows = number_of(sum(loaded.counts.values()), "row")
     yield f"{place} now holds {version}: {rows}, {loaded.written:,} of them written."
     if loaded.removed:
-        yield f"Taken out, because they left the record: {number_of(loaded.removed, 'row')}."
+        yield f"Removed, because they left the record: {number_of(loaded.removed, 'row')}."
     if loaded.kept:
-        yield f"Kept as :Vanished, for what hangs on them: {number_of(len(loaded.kept), 'row')}."
+        rows = number_of(len(loaded.kept), "row")
+        yield f"Kept as :Vanished, because additions refer to them: {rows}."
         yield from _first_lines(loaded.kept)
     if loaded.by_hand:
-        yield f"Joined to what was made by hand: {number_of(loaded.by_hand, 'row')}."
+        yield f"Joined to manual additions: {number_of(loaded.by_hand, 'row')}."
     if loaded.edited:
         rows = number_of(len(loaded.edited), "row")
-        done = "overwritten" if force else "left so; --force overwrites"
-        yield f"Edited by hand, and {done}: {rows}."
+        outcome = "overwritten" if force else "unchanged; --force overwrites"
+        yield f"Edited by hand, {outcome}: {rows}."
         yield from _first_lines(map(str, loaded.edited))
 
 

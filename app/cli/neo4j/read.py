@@ -29,7 +29,7 @@ _SHOWN = 20
 @click.option(
     "--adopt",
     is_flag=True,
-    help="Give entities made by hand an id in the server, so that links to them can be read.",
+    help="Give manually added entities an id in the server, so that links to them can be read.",
 )
 @click.option(
     "--set",
@@ -37,23 +37,22 @@ _SHOWN = 20
     metavar="NAME",
     default="neo4j",
     show_default=True,
-    help="Set that what was made by hand belongs to.",
+    help="Set for the manual additions.",
 )
 @click.option(
     "--let-go",
     is_flag=True,
-    help="Take out of the set what is no longer made by hand in this server.",
+    help="Remove rows from the set that this server no longer holds as manual additions.",
 )
 @FOLDER
 @options(answers=False, writes=True)
 def command(request: Request, folder: Path | None, adopt: bool, name: str, let_go: bool) -> None:
-    """Bring what people added in the server into a new version, as a set of its own.
+    """Read what people added in the server into a new version, as a set of its own.
 
-    Entities, sources and claims that were made by hand come as they are. A link that was drawn
-    between two entities becomes a claim, where its property `sources` names ids of sources and its
-    property `status` says how firmly they say it. What has no source is listed, and stays out of
-    the record and of every score until it has one. Into an empty data folder comes all that the
-    server holds.
+    Added entities, sources and claims become records. A link between two entities becomes a claim
+    if its property `sources` names ids of sources and its property `status` gives their status.
+    Additions without a source are listed, and stay out of the record and of all scores until they
+    have one. If the data folder is empty, the whole record of the server is read as well.
     """
     from graph.neo4j_server import assign_ids as entities
     from graph.neo4j_server import manual_edits, state
@@ -63,11 +62,11 @@ def command(request: Request, folder: Path | None, adopt: bool, name: str, let_g
         mark = state.read_load_state(connection)
         if mark is None:
             raise ServerError(
-                f"Nothing was loaded into {connection.place} yet. `sightline neo4j load` does it."
+                f"Nothing was loaded into {connection.place} yet. Run `sightline neo4j load`."
             )
         if not mark.complete:
             say(
-                "The load of the server is half done: `sightline neo4j load` completes it.",
+                "The load of the server is incomplete: `sightline neo4j load` completes it.",
                 err=True,
             )
         try:
@@ -75,8 +74,8 @@ def command(request: Request, folder: Path | None, adopt: bool, name: str, let_g
         except NoDataError:
             _whole(connection, archive, mark.version)
         if adopt:
-            given = entities.adopt(connection)
-            say(f"{number_of(given, 'entity', 'entities')} made by hand got an id.")
+            adopted = entities.adopt(connection)
+            say(f"{number_of(adopted, 'added entity', 'added entities')} received an id.")
         by_people = manual_edits.read_manual_edits(connection, name)
         beside = manual_edits.count_manual_edits(connection)
     if not let_go:
@@ -89,7 +88,7 @@ def command(request: Request, folder: Path | None, adopt: bool, name: str, let_g
 
 
 def _whole(connection: Connection, archive: Archive, version: str) -> None:
-    """Write a version with all that the loader wrote."""
+    """Write a version with everything that the loader wrote."""
     from graph.neo4j_server.read import records
     from graph.neo4j_server.records import TABLES
     from graph.neo4j_server.schema import NODES
@@ -98,36 +97,36 @@ def _whole(connection: Connection, archive: Archive, version: str) -> None:
         for node in NODES:
             if node.label in TABLES:
                 writer.add(TABLES[node.label], records(connection, node))
-        made = writer.publish(progress=True)
-    same = "the same as" if made == version else "not the same, after edits by hand, as"
-    say(f"The data folder was empty, and now holds version {made[:12]}, {same} the server's.")
+        published = writer.publish(progress=True)
+    same = "the same as" if published == version else "which differs, after manual edits, from"
+    say(f"The data folder was empty. It now holds version {published[:12]}, {same} the server's.")
 
 
-def _refuse_to_lose(archive: Archive, found: ByHand, name: str) -> None:
-    """Refuse to replace the set by less: in a new server, what was read before is the loader's."""
+def _refuse_to_lose(archive: Archive, additions: ByHand, name: str) -> None:
+    """Refuse to replace the set by fewer rows: a new server may hold them as the loader's."""
     with archive.open() as dataset:
         if name not in dataset.manifest.sets:
             return
         lost = [
             _name(row)
-            for table, rows in found.records.items()
-            for held in [{_name(kept) for kept in rows}]
+            for table, rows in additions.records.items()
+            for names in [{_name(row) for row in rows}]
             for row in dataset.records(table, name)
-            if _name(row) not in held
+            if _name(row) not in names
         ]
     if lost:
         ids = ", ".join(lost[:_SHOWN]) + (" …" if len(lost) > _SHOWN else "")
         raise ServerError(
             f"The set {name} of the record has {number_of(len(lost), 'row')} that this server does "
-            f"not hold as made by hand: {ids}. Read into another set with --set NAME, which keeps "
-            "both, or say --let-go to take them out; the record is as it was."
+            f"not hold as made by hand: {ids}. Use --set NAME to read into another set and keep "
+            "both, or --let-go to remove them. The record is unchanged."
         )
 
 
 def _name(row: AnyRecord) -> str:
-    """Return what a row is known by: its id; of a reply, whose it is; of a link, how it is drawn.
+    """Return the name of a row: its id; for a reply, party and claim; for a link, its ends.
 
-    Whoever drew a link may write on it what they like: it is the same one.
+    The id of a drawn link depends on its properties, which may change.
     """
     from graph.neo4j_server.manual_edits import UNNAMED
     from graph.record.model import Claim, Reply
@@ -139,40 +138,40 @@ def _name(row: AnyRecord) -> str:
     return row.id
 
 
-def _take(archive: Archive, found: ByHand, folder: Path) -> Iterator[str]:
-    """Judge the rows made by hand like those of any folder, load the good ones, say what became."""
+def _take(archive: Archive, additions: ByHand, folder: Path) -> Iterator[str]:
+    """Ingest the manual additions like the rows of any folder, and report the result."""
     from graph.neo4j_server.manual_edits import in_words
     from ingest.pipeline import drop, ingest
 
     name = folder.name
     before = archive.current()
-    if not any(found.records.values()):
+    if not any(additions.records.values()):
         with archive.open() as current:
-            there = name in current.manifest.sets
-        if there:
+            exists = name in current.manifest.sets
+        if exists:
             drop(archive, name)
-            yield f"The set {name} is taken out of the record."
+            yield f"The set {name} is removed from the record."
         return
     folder.mkdir(parents=True, exist_ok=True)
-    for table, rows in found.records.items():
+    for table, rows in additions.records.items():
         _sheet(folder / f"{table}.csv", table, rows)
     report = ingest(archive, [folder], as_name=name, keep_good=True)
     for rejects in report.rejects:
-        shutil.rmtree(rejects)  # they stand in the server, and are mended there
+        shutil.rmtree(rejects)  # the server holds them; people correct them there
     version = archive.current()
     if version == before:
-        yield f"The set {name} of the record holds it already: version {version[:12]}."
+        yield f"The set {name} of the record holds them already: version {version[:12]}."
     else:
-        took = ", ".join(number_of(n, *ROWS[table]) for table, n in report.counts.items() if n)
-        yield f"The set {name} of the record has {took or 'no row'} now: version {version[:12]}."
-        yield "`sightline neo4j load` joins it to what was made by hand."
+        counts = ", ".join(number_of(n, *ROWS[table]) for table, n in report.counts.items() if n)
+        yield f"The set {name} of the record now has {counts or 'no row'}: version {version[:12]}."
+        yield "`sightline neo4j load` joins its rows to the manual additions."
     for problem in report.problems:
-        what = "Look at" if problem.warning else "Left out"
+        outcome = "Check" if problem.warning else "Left out"
         if problem.row > 1:  # the header is row 1
-            row = found.records[Path(problem.file).stem][problem.row - 2]
-            yield f"{what}: {_name(row)}: {in_words(problem)}"
+            row = additions.records[Path(problem.file).stem][problem.row - 2]
+            yield f"{outcome}: {_name(row)}: {in_words(problem)}"
         else:
-            yield f"{what}: {problem}"
+            yield f"{outcome}: {problem}"
 
 
 def _sheet(path: Path, table: str, rows: Iterable[AnyRecord]) -> None:
@@ -191,18 +190,18 @@ def _sheet(path: Path, table: str, rows: Iterable[AnyRecord]) -> None:
     as_csv.write_csv(path, [[*fields, *own], *texts])
 
 
-def _left(found: ByHand) -> Iterator[str]:
-    """Return what stays in the server alone, and why."""
-    for what, why in (
-        (found.unsourced, "Without a source, and kept out of the record and of all scores"),
-        (found.nameless, "Without an id or the label Entity; `--adopt` gives them both"),
-        (found.unready, "Without something else that a row needs"),
+def _left(additions: ByHand) -> Iterator[str]:
+    """Yield the lines about additions that stay in the server, with the reasons."""
+    for names, reason in (
+        (additions.unsourced, "Without a source, so kept out of the record and of all scores"),
+        (additions.nameless, "Without an id or the label Entity; --adopt adds both"),
+        (additions.unready, "With another error"),
     ):
-        if what:
-            yield f"{why}: {len(what):,}."
-            yield from (f"  {line}" for line in what[:_SHOWN])
-            if len(what) > _SHOWN:
-                yield f"  … and {len(what) - _SHOWN:,} more"
-    if found.beside:
-        kinds = ", ".join(f"{number:,} {name}" for name, number in found.beside.items())
-        yield f"The record has no place for these, which stay in the server: {kinds}."
+        if names:
+            yield f"{reason}: {len(names):,}."
+            yield from (f"  {line}" for line in names[:_SHOWN])
+            if len(names) > _SHOWN:
+                yield f"  … and {len(names) - _SHOWN:,} more"
+    if additions.beside:
+        kinds = ", ".join(f"{number:,} {name}" for name, number in additions.beside.items())
+        yield f"The record has no place for these; they stay in the server: {kinds}."

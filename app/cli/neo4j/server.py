@@ -1,4 +1,4 @@
-"""The server that `load`, `status` and `read` talk to."""
+"""The server that `load`, `status` and `read` use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def settings_of_server(request: Request, folder: Path | None) -> Settings:
-    """Return the settings; a folder that was asked for goes before the server of NEO4J_URI.
+    """Return the settings of the server; a given folder takes precedence over NEO4J_URI.
 
     Raises
     ------
@@ -26,19 +26,19 @@ def settings_of_server(request: Request, folder: Path | None) -> Settings:
     from graph.errors import ServerError
     from graph.neo4j_server.local import run
 
-    given = settings.read_settings()
+    environment = settings.read_settings()
     if folder is None:
-        return run.settings(given, request.folder)
-    own = run.settings(msgspec.structs.replace(given, neo4j_uri="", neo4j_folder=folder))
+        return run.settings(environment, request.folder)
+    own = run.settings(msgspec.structs.replace(environment, neo4j_uri="", neo4j_folder=folder))
     if not own.neo4j_uri:
         raise ServerError(
-            f"No server runs in {folder}. Start it with `sightline neo4j start --folder {folder}`."
+            f"No server runs in {folder}. Start one with `sightline neo4j start --folder {folder}`."
         )
     return own
 
 
 def connect(request: Request, folder: Path | None) -> Connection:
-    """Open a connection to the server in a folder, of NEO4J_URI, or that `start` started."""
+    """Connect to the server in a folder, else that of NEO4J_URI, else the one that was started."""
     from graph.neo4j_server.connection import Connection
 
     return Connection(settings_of_server(request, folder))

@@ -17,7 +17,7 @@ _PORT = click.IntRange(1, 65535)
 
 def _memory(ctx: click.Context, param: click.Parameter, value: str) -> str:
     if not re.fullmatch(r"[1-9]\d*[mg]", value.lower()):
-        raise click.BadParameter(f"{value!r} is no size; write it as 512m or 4g.", ctx, param)
+        raise click.BadParameter(f"{value!r} is not a size; write it as 512m or 4g.", ctx, param)
     return value.lower()
 
 
@@ -27,16 +27,23 @@ def _memory(ctx: click.Context, param: click.Parameter, value: str) -> str:
     type=click.Choice(["5.26", "current"]),
     default="5.26",
     show_default=True,
-    help="5.26 has long-term support. The current one needs Java 21; its data stay with it.",
+    help="5.26 has long-term support. The current one needs Java 21; 5.26 cannot read its data.",
 )
 @click.option(
     "--engine",
     type=click.Choice(["docker", "java"]),
-    help="What it runs in. Default: Docker where an engine answers, else Java and Maven.",
+    help="What the server runs in. Default: Docker if it answers, else Java and Maven.",
 )
-@click.option("--port", type=_PORT, metavar="N", default=7687, show_default=True, help="For Bolt.")
 @click.option(
-    "--browser-port", type=_PORT, metavar="N", default=7474, show_default=True, help="For Browser."
+    "--port", type=_PORT, metavar="N", default=7687, show_default=True, help="Port for Bolt."
+)
+@click.option(
+    "--browser-port",
+    type=_PORT,
+    metavar="N",
+    default=7474,
+    show_default=True,
+    help="Port for Browser.",
 )
 @click.option(
     "--memory",
@@ -44,7 +51,7 @@ def _memory(ctx: click.Context, param: click.Parameter, value: str) -> str:
     callback=_memory,
     default="1g",
     show_default=True,
-    help="Size of its heap; a large record wants 4g.",
+    help="Size of the heap; a large record needs 4g.",
 )
 @FOLDER
 @options(answers=False)
@@ -57,12 +64,12 @@ def command(
     browser_port: int,
     memory: str,
 ) -> None:
-    """Start a Neo4j server on this machine, or see that it runs.
+    """Start a Neo4j server on this machine, unless it runs already.
 
-    It listens on 127.0.0.1 alone and keeps its data in a folder. Its password is NEO4J_PASSWORD
-    where that is set when it starts for the first time, else one is made up; either way it lies in
-    a file that only you can read, and the other commands find it there. The first start on Java
-    fetches Neo4j, about 140 MB.
+    The server listens on 127.0.0.1 only and keeps its data in a folder. At the first start, the
+    password is NEO4J_PASSWORD or, if that is not set, a generated one. It is stored in a file that
+    only you can read; the other commands find it there. The first start on Java downloads Neo4j,
+    about 140 MB.
     """
     from graph import settings
     from graph.neo4j_server.local import run
@@ -75,14 +82,14 @@ def command(
         run.Setup(port, browser_port, engine, memory, environment.neo4j_password),
         say=lambda words: say(words, err=True),
     )
-    say(f"Neo4j {state.version} runs, for this machine alone, with its data in {home.folder}.")
+    say(f"Neo4j {state.version} runs, reachable from this machine only. Data: {home.folder}.")
     click.echo(f"  Browser   {state.browser}")
     click.echo(f"  Bolt      {state.uri}")
     click.echo("  User      neo4j")
     click.echo(f"  Password  in the file {home.password_file}")
     if environment.neo4j_uri:
-        say("NEO4J_URI is set, and the other commands go there: unset it for this server.")
+        say("NEO4J_URI is set, so the other commands use that server. Unset it to use this one.")
     elif folder is not None:
-        say(f"For the other commands set SIGHTLINE_NEO4J={home.folder}.")
+        say(f"Set SIGHTLINE_NEO4J={home.folder} for the other commands.")
     else:
-        say("Next: `sightline neo4j load`. It runs until `sightline neo4j stop`.")
+        say("Next: `sightline neo4j load`. `sightline neo4j stop` stops the server.")

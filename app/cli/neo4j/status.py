@@ -10,7 +10,7 @@ from app.cli import output
 from app.cli.neo4j.folder import FOLDER
 from app.cli.neo4j.server import connect
 from app.cli.options import Request, examples, options
-from app.cli.terminal_page import Page, number_of
+from app.cli.terminal_page import Page
 from graph.errors import NoDataError
 
 COLUMNS = ("what", "number")
@@ -24,33 +24,33 @@ def command(request: Request, folder: Path | None) -> None:
     from graph.neo4j_server.status import status
 
     with connect(request, folder) as connection:
-        held, place = status(connection), str(connection.place)
-    mark = held.mark
+        server, place = status(connection), str(connection.place)
+    mark = server.mark
     try:
         current = request.archive().resolve(request.version)
     except NoDataError:
         current = ""
-    results = [{"what": name, "number": number} for name, number in held.counts.items()]
+    results = [{"what": name, "number": number} for name, number in server.counts.items()]
 
     def table(page: Page) -> None:
-        page.text(f"Neo4j {held.release} at {place}.")
+        page.text(f"Neo4j {server.release} at {place}.")
         if mark is None:
-            page.text("Nothing was loaded into it yet: `sightline neo4j load`.")
+            page.text("Nothing was loaded yet. Run `sightline neo4j load`.")
             return
-        added = f" + {held.by_hand:,} made by hand" if held.by_hand else ""
-        page.text(f"It holds version {mark.version[:12]}{added}, of {', '.join(mark.set)}.")
+        added = f" + {server.by_hand:,} made by hand" if server.by_hand else ""
+        page.text(f"It holds version {mark.version[:12]}{added}. Sets: {', '.join(mark.set)}.")
         if not mark.complete:
-            page.text("The load is half done: `sightline neo4j load` completes it.")
+            page.text("The load is incomplete: `sightline neo4j load` completes it.")
         elif mark.version != current and current:
-            page.text(f"The data folder is at {current[:12]}: `sightline neo4j load` brings it.")
-        if mark.edited:
-            page.text(f"Rows that were edited by hand: {mark.edited:,}.")
-        if held.vanished:
             page.text(
-                f"{number_of(held.vanished, 'row')} that left the record hang on notes of people."
+                f"The data folder has version {current[:12]}: `sightline neo4j load` loads it."
             )
+        if mark.edited:
+            page.text(f"Rows edited by hand: {mark.edited:,}.")
+        if server.vanished:
+            page.text(f"Rows that left the record, kept for manual additions: {server.vanished:,}.")
         page.gap()
-        rows = [(name, f"{number:,}") for name, number in held.counts.items()]
+        rows = [(name, f"{number:,}") for name, number in server.counts.items()]
         page.table(("what", "number"), rows, right=[1])
 
     output.write_answer(
@@ -60,12 +60,12 @@ def command(request: Request, folder: Path | None) -> None:
             total=len(results),
             results=results,
             beside={
-                "release": held.release,
+                "release": server.release,
                 "state": mark.state if mark else None,
                 "sets": list(mark.set) if mark else [],
-                "by_hand": held.by_hand,
+                "by_hand": server.by_hand,
                 "edited": mark.edited if mark else 0,
-                "vanished": held.vanished,
+                "vanished": server.vanished,
             },
         ),
         table,

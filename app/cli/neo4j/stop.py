@@ -15,9 +15,9 @@ from app.cli.terminal_page import say
 @FOLDER
 @options(answers=False)
 def command(request: Request, folder: Path | None) -> None:
-    """Stop the server that `sightline neo4j start` started; its data stay.
+    """Stop the server that `sightline neo4j start` started and keep its data.
 
-    A server of NEO4J_URI is not ours to stop.
+    A server of NEO4J_URI keeps running.
     """
     from graph.neo4j_server.local import run
 
@@ -26,4 +26,4 @@ def command(request: Request, folder: Path | None) -> None:
     if state is None:
         say(f"No server runs in {home.folder}.")
     else:
-        say(f"Neo4j {state.version} has stopped; its data stay in {home.folder}.")
+        say(f"Neo4j {state.version} has stopped. Its data stay in {home.folder}.")

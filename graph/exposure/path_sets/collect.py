@@ -1,7 +1,7 @@
 """What joins exporters with targets: by the plain search, and by the kernels where there is much.
 
-The plain search answers for small networks at once; the kernels take over where a network is
-large, or where a question has more walks than one looks at one by one. Both give the same walks.
+The plain search answers at once in small networks. The kernels take over where a network is large,
+or where a question has more walks than the search may list. Both give the same walks.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _KINDS: dict[Targets, frozenset[Kind]] = {
     "all": frozenset({Kind.PROGRAMME, Kind.PUBLIC_BODY, Kind.ORGANISATION, Kind.COMPANY}),
 }
 
-#: Links of a network up to which the plain search is asked first.
+#: The plain search is tried first in networks of up to this many links.
 PLAIN = 3_000
 
 
@@ -44,11 +44,11 @@ def collect_path_set(
     network : networkx.MultiDiGraph
         Made by `graph.network.build.from_records` or `of_store`.
     question : Question
-        Of one exporter and one target.
+        One exporter and one target.
     answer : Answer, optional
-        Of `supply_paths` to the same question, where it is there already.
+        From `supply_paths` for the same question; None: it is computed.
     weighed : LinkProbabilities, optional
-        The network's, where it is asked for more.
+        Those of the network, to share them between questions.
     """
     answer = answer or supply_paths(network, question, weighed=weighed)
     if answer.whole:
@@ -124,9 +124,9 @@ def _grouped(
         if network.nodes[path.nodes[-1]]["kind"] in _KINDS[question.kinds]:
             by_target.setdefault(path.nodes[-1], []).append(path)
     kept = {}
-    for one, some in sorted(by_target.items()):
-        if found := [path for path in some if not question.eu_only or path.eu != "no"]:
-            kept[one] = of_paths(found)
+    for target, joining in sorted(by_target.items()):
+        if chosen := [path for path in joining if not question.eu_only or path.eu != "no"]:
+            kept[target] = of_paths(chosen)
         else:
             left_out["eu"] += 1
     return kept

@@ -1,4 +1,4 @@
-"""Pairs with more walks than can be listed: the states that the walks pass through, and bounds.
+"""Pairs with too many walks to list: the states that the walks pass through, and bounds.
 
 A state is a place with what its walk so far leaves open: the hops, the dates. Each way into a
 state costs one operation for 64 worlds, however many walks take it. The states do not know which
@@ -30,9 +30,9 @@ class Dense(NamedTuple):
     links : tuple of str
         Link ids, in the order of the states' rows of bits.
     possible, certain : States
-        What any walk passes through, and what those do whose dates are bound to fit.
+        Those of all walks, and those of walks whose dates are bound to fit.
     least, least_certain : States or None
-        What the listed ones do; None where `possible` is exact.
+        The same for the listed walks alone; None where `possible` is exact.
     """
 
     links: tuple[str, ...]
@@ -42,7 +42,7 @@ class Dense(NamedTuple):
     least_certain: States | None = None
 
     def bounds(self, event: Event, words: int, *, certain: bool = False) -> tuple[int, int]:
-        """Return in how many worlds some walk stands: at least, and at most.
+        """Return a lower and an upper bound for the number of worlds in which some walk stands.
 
         Parameters
         ----------
@@ -51,7 +51,7 @@ class Dense(NamedTuple):
         words : int
             How many words of 64 worlds are drawn.
         certain : bool
-            Only walks whose dates are bound to fit.
+            Count only walks whose dates are bound to fit.
         """
         bits = Draws(event, self.links).bits(words)
         upper, lower = self.possible, self.least
@@ -61,7 +61,7 @@ class Dense(NamedTuple):
         return (high if lower is None else int(count_reached(lower, bits)[0, 0])), high
 
     def survivor(self, gone: Collection[str]) -> frozenset[str] | None:
-        """Return the links of a way through the states without some links; None: there is none."""
+        """Return the links of a way through the states that avoids some; None if there is none."""
         left = np.array([link not in gone for link in self.links] or [False])
         states = self.possible
         back = _ways_back(states, left)
@@ -75,7 +75,7 @@ class Dense(NamedTuple):
         return None
 
     def at_least(self, tree: Tree, ids: tuple[str, ...], target: Codes) -> Dense:
-        """Return the same with some listed walks as the lower bound.
+        """Return the same states with some listed walks as the lower bound.
 
         Parameters
         ----------

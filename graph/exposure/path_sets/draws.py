@@ -23,7 +23,7 @@ TOGETHER = 64
 
 
 class Draws:
-    """The evidence on some links, ready to be drawn.
+    """The evidence on some links, ready for drawing worlds.
 
     Parameters
     ----------
@@ -60,18 +60,18 @@ class Draws:
         uint64 array (links, words)
             Bit b of word w is world 64 (first + w) + b: the same as `Worlds` draws.
         """
-        made = np.empty((self._number, words), np.uint64)
+        bits = np.empty((self._number, words), np.uint64)
         if threads == 1:
-            _draw(*self._pro, *self._contra, first, made, 0, self._number)
-            return made
+            _draw(*self._pro, *self._contra, first, bits, 0, self._number)
+            return bits
         cuts = np.linspace(0, self._number, threads + 1).astype(np.int64)
 
         def part(number: int) -> None:
-            _draw(*self._pro, *self._contra, first, made, cuts[number], cuts[number + 1])
+            _draw(*self._pro, *self._contra, first, bits, cuts[number], cuts[number + 1])
 
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(part, range(threads)))
-        return made
+        return bits
 
     def _side(
         self, of_links: Iterable[tuple[EvidencePiece, ...]]
@@ -115,15 +115,15 @@ def _at_most(
     mask = whole >> np.uint64(1)
     while mask and limit & ((mask << np.uint64(1)) - np.uint64(1)):
         begin += step
-        one = ~np.uint64(0) if limit & mask else np.uint64(0)
+        digit = ~np.uint64(0) if limit & mask else np.uint64(0)
         open_ = np.uint64(0)
         for word in range(many):
             z = begin + np.uint64(word) * (np.uint64(64) * step)
             z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
             z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
             z ^= z >> np.uint64(31)
-            under[word] |= tied[word] & ~z & one
-            tied[word] &= ~(z ^ one)
+            under[word] |= tied[word] & ~z & digit
+            tied[word] &= ~(z ^ digit)
             open_ |= tied[word]
         if not open_:
             break
@@ -139,25 +139,27 @@ def _draw(
     contra_start: Bits,
     contra_limit: Bits,
     first: int,
-    made: Bits,
+    bits: Bits,
     begin: int,
     end: int,
 ) -> None:
-    sound, said = np.empty(TOGETHER, np.uint64), np.empty(TOGETHER, np.uint64)
+    sound, word_counts = np.empty(TOGETHER, np.uint64), np.empty(TOGETHER, np.uint64)
     tied = np.empty(TOGETHER, np.uint64)
     for link in range(begin, end):
-        for at in range(0, made.shape[1], TOGETHER):
-            many = min(TOGETHER, made.shape[1] - at)
-            place, holds = first + at, made[link, at : at + many]
+        for at in range(0, bits.shape[1], TOGETHER):
+            many = min(TOGETHER, bits.shape[1] - at)
+            place, holds = first + at, bits[link, at : at + many]
             for word in range(many):
                 holds[word] = np.uint64(0)
-            for one in range(pro_first[link], pro_first[link + 1], 2):
-                _at_most(pro_start[one], pro_limit[one], place, sound, tied, many)
-                _at_most(pro_start[one + 1], pro_limit[one + 1], place, said, tied, many)
+            for piece in range(pro_first[link], pro_first[link + 1], 2):
+                _at_most(pro_start[piece], pro_limit[piece], place, sound, tied, many)
+                _at_most(pro_start[piece + 1], pro_limit[piece + 1], place, word_counts, tied, many)
                 for word in range(many):
-                    holds[word] |= sound[word] & said[word]
-            for one in range(contra_first[link], contra_first[link + 1], 2):
-                _at_most(contra_start[one], contra_limit[one], place, sound, tied, many)
-                _at_most(contra_start[one + 1], contra_limit[one + 1], place, said, tied, many)
+                    holds[word] |= sound[word] & word_counts[word]
+            for piece in range(contra_first[link], contra_first[link + 1], 2):
+                _at_most(contra_start[piece], contra_limit[piece], place, sound, tied, many)
+                _at_most(
+                    contra_start[piece + 1], contra_limit[piece + 1], place, word_counts, tied, many
+                )
                 for word in range(many):
-                    holds[word] &= ~(sound[word] & said[word])
+                    holds[word] &= ~(sound[word] & word_counts[word])

@@ -18,7 +18,7 @@ from graph.record.dates import EARLIEST, Days
 from graph.record.grammar import End, Part, Tie
 from graph.record.vocabulary import RULES, Relation
 
-#: States past which dates are left out of account, which only raises the upper bound.
+#: Past so many states dates are ignored, which only raises the upper bound.
 MOST = 200_000
 
 
@@ -66,8 +66,8 @@ class Expanded(NamedTuple):
     exact: bool
 
 
-class _TooManyError(Exception):
-    """More states than are kept."""
+class _TooManyStatesError(Exception):
+    """There are more states than `MOST`."""
 
 
 def expand(
@@ -83,7 +83,7 @@ def expand(
     expansion = _Expansion(network, question, possible_links)
     try:
         return expansion.run(dated=True)
-    except _TooManyError:
+    except _TooManyStatesError:
         return expansion.run(dated=False)
 
 
@@ -98,13 +98,13 @@ class _Expansion:
         within = Within(self.ways, question.exporter, self.max_hops)
         self.need = within.hops_left(question.targets)
         self.allowed_first_links = beginnings(network, question)
-        every = links_by_id(network).values()
+        links = links_by_id(network).values()
         self.shared = Counter(
-            (column, id_) for link in every for column, id_ in enumerate(link.tie) if id_
+            (column, id_) for link in links for column, id_ in enumerate(link.tie) if id_
         )
         ties: nx.Graph[str] = nx.Graph()
         ties.add_edges_from(
-            (one.tail, one.head) for one in every if one.relation is Relation.SAME_AS
+            (link.tail, link.head) for link in links if link.relation is Relation.SAME_AS
         )
         self.group = {node: min(group) for group in nx.connected_components(ties) for node in group}
         self.most_ties = max(map(len, nx.connected_components(ties)), default=1) - 1
@@ -120,13 +120,13 @@ class _Expansion:
                     ways.setdefault(longer, []).append((state, link, begins))
                     layers.setdefault((longer.hops, longer.ties), {})[longer] = None
             if dated and len(ways) > MOST:
-                raise _TooManyError
-        return self._made(order, ways, dated=dated)
+                raise _TooManyStatesError
+        return self._to_arrays(order, ways, dated=dated)
 
     def _extend(self, state: LayerState, *, dated: bool) -> list[tuple[LayerState, str, bool]]:
         if state.place.entity == self.target:
             return []
-        found = []
+        longer_states = []
         for step in self.ways.steps_from(state.place, state.tie):
             link, hops = step.link, state.hops + step.hops
             ties = 0 if step.hops else state.ties + 1
@@ -152,25 +152,27 @@ class _Expansion:
             if timeline is not None:
                 tie = state.tie
                 if link.relation is Relation.SUPPLIES:
-                    kept = (id_ if self._ties(n, id_) else "" for n, id_ in enumerate(link.tie))
+                    kept = (
+                        id_ if self._is_shared(n, id_) else "" for n, id_ in enumerate(link.tie)
+                    )
                     tie = Tie(*kept)
                 longer = LayerState(hops, ties, step.place, self._reduced(timeline), tie)
-                found.append((longer, link.link_id, begins))
-        return found
+                longer_states.append((longer, link.link_id, begins))
+        return longer_states
 
-    def _ties(self, column: int, id_: str) -> bool:
-        """Tell whether another link has the same id in a column."""
+    def _is_shared(self, column: int, id_: str) -> bool:
+        """Return whether another link has the same id in a column."""
         return self.shared[column, id_] > 1
 
     def _reduced(self, timeline: Timeline) -> Timeline:
-        """Forget what no later step asks for, so that more walks share a state."""
+        """Drop what no later step depends on, so that more walks share a state."""
         if timeline.first is None:
             return timeline
         latest: dict[str, tuple[int, int]] = {}
-        for one in timeline.supplies:
-            contract = one.contract if self._ties(0, one.contract) else ""
+        for supply in timeline.supplies:
+            contract = supply.contract if self._is_shared(0, supply.contract) else ""
             earliest, last = latest.get(contract, (EARLIEST, EARLIEST))
-            latest[contract] = max(earliest, one.earliest), max(last, one.days.last)
+            latest[contract] = max(earliest, supply.earliest), max(last, supply.days.last)
         bound = latest.get("", (EARLIEST, EARLIEST))
         supplies = tuple(
             Instant(Days(EARLIEST, last), earliest, contract)
@@ -185,7 +187,7 @@ class _Expansion:
             reached_last=timeline.reached_last,
         )
 
-    def _made(
+    def _to_arrays(
         self,
         order: list[LayerState],
         ways: dict[LayerState, list[tuple[LayerState, str, bool]]],
@@ -201,36 +203,38 @@ class _Expansion:
         for state in reversed(order):
             if state in useful:
                 useful |= {before for before, _, _ in ways.get(state, ())}
-        kept = [one for one in order if one in useful]
+        kept = [state for state in order if state in useful]
         if self.start not in useful:
             kept = [self.start]
         number = {state: place for place, state in enumerate(kept)}
-        into = [[] if one == self.start else ways.get(one, []) for one in kept]
-        used = sorted({link for some in into for _, link, _ in some})
+        into = [[] if state == self.start else ways.get(state, []) for state in kept]
+        used = sorted({link for entries in into for _, link, _ in entries})
         row = {link: place for place, link in enumerate(used)}
 
-        def states(of: list[int]) -> States:
+        def states(end_numbers: list[int]) -> States:
             return States(
                 first=np.array([0, len(kept)]),
                 into=np.cumsum([0, *map(len, into)]),
-                before=np.array([number[b] for some in into for b, _, _ in some], np.int32),
-                link=np.array([row[link] for some in into for _, link, _ in some], np.int32),
-                end_first=np.array([0, len(of)]),
-                end=np.array(of, np.int32),
-                target=np.zeros(len(of), np.int32),
+                before=np.array([number[b] for entries in into for b, _, _ in entries], np.int32),
+                link=np.array([row[link] for entries in into for _, link, _ in entries], np.int32),
+                end_first=np.array([0, len(end_numbers)]),
+                end=np.array(end_numbers, np.int32),
+                target=np.zeros(len(end_numbers), np.int32),
                 targets=1,
             )
 
         return Expanded(
             links=tuple(used),
-            begins=frozenset(link for some in into for _, link, begins in some if begins),
-            possible=states([number[one] for one in kept if one in ends]),
-            certain=states([number[one] for one in kept if one in ends and one.timeline.certain]),
-            exact=dated and self._meets_none_twice(used),
+            begins=frozenset(link for entries in into for _, link, begins in entries if begins),
+            possible=states([number[state] for state in kept if state in ends]),
+            certain=states(
+                [number[state] for state in kept if state in ends and state.timeline.certain]
+            ),
+            exact=dated and self._is_acyclic(used),
         )
 
-    def _meets_none_twice(self, used: list[str]) -> bool:
-        """Tell whether no walk can come back to an entity, or to one that is tied to it."""
+    def _is_acyclic(self, used: list[str]) -> bool:
+        """Return whether no walk can come back to an entity, or to one tied to it by `same_as`."""
         of_id = links_by_id(self.network)
         ways: nx.DiGraph[str] = nx.DiGraph()
         for link in map(of_id.__getitem__, used):

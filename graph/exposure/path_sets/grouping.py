@@ -22,14 +22,14 @@ def by_target(
     *,
     eu_only: bool = False,
 ) -> list[dict[str, PathSet]]:
-    """Return what joins each exporter of a tree with the targets that it reaches.
+    """Return the path sets of each exporter of a tree, by target.
 
     Parameters
     ----------
     regimes : sequence of str
         For each link, whether its supplier was under EU rules, were it the first of a walk.
     tree : Tree
-        Walks, whole.
+        Complete lists of walks.
     ids : sequence of str
         Ids of the links that the tree names by number.
     entities : pyarrow.Array of str
@@ -40,53 +40,60 @@ def by_target(
     Returns
     -------
     list of dict of str to PathSet
-        For each exporter, by target, in the order of ids; `NOTHING` where no walk is left.
+        One for each exporter, its targets in the order of ids; `NOTHING` where no walk is left.
     """
     starts, used = spelled(tree)
-    found = []
+    by_exporter = []
     for x in range(len(tree.total)):
         first, last = tree.end_first[x], tree.end_first[x + 1]
         order = first + np.argsort(tree.target[first:last], kind="stable")
         groups = np.split(order, np.flatnonzero(np.diff(tree.target[order])) + 1)
-        there = {}
-        for every in groups:
-            if not len(every):
+        path_sets = {}
+        for group in groups:
+            if not len(group):
                 continue
-            target = entities[int(tree.target[every[0]])].as_py()
-            walks = [w for w in every if not eu_only or regimes[tree.begins[w]] != "no"]
-            there[target] = NOTHING
+            target = entities[int(tree.target[group[0]])].as_py()
+            walks = [walk for walk in group if not eu_only or regimes[tree.begins[walk]] != "no"]
+            path_sets[target] = NOTHING
             if not walks:
                 continue
-            sets = [frozenset(ids[one] for one in used[starts[w] : starts[w + 1]]) for w in walks]
+            sets = [
+                frozenset(ids[link] for link in used[starts[walk] : starts[walk + 1]])
+                for walk in walks
+            ]
             few = len(sets) <= LISTED
-            there[target] = PathSet(
+            path_sets[target] = PathSet(
                 walks=tuple(sets) if few else (),
                 certain=tuple(
-                    one for one, w in zip(sets, walks, strict=True) if few and tree.certain[w]
+                    links
+                    for links, walk in zip(sets, walks, strict=True)
+                    if few and tree.certain[walk]
                 ),
                 links=frozenset().union(*sets),
-                eu=strongest_eu_status(regimes[tree.begins[w]] for w in walks),
+                eu=strongest_eu_status(regimes[tree.begins[walk]] for walk in walks),
                 total=len(sets),
                 dense=None if few else _dense(tree, x, walks, ids),
             )
-        found.append(dict(sorted(there.items())))
-    return found
+        by_exporter.append(dict(sorted(path_sets.items())))
+    return by_exporter
 
 
 def _dense(tree: Tree, exporter: int, walks: list[np.int64], ids: Sequence[str]) -> Dense:
     kept = np.zeros(len(tree.node), np.bool_)
     kept[walks] = True
-    one = chosen(tree, kept)
-    nodes, ends = (slice(*bounds[exporter : exporter + 2]) for bounds in (one.first, one.end_first))
-    one = one._replace(
-        first=np.array([0, nodes.stop - nodes.start]),
-        above=one.above[nodes],
-        link=one.link[nodes],
-        end_first=np.array([0, ends.stop - ends.start]),
-        node=one.node[ends],
-        target=one.target[ends],
-        certain=one.certain[ends],
-        begins=one.begins[ends],
+    pair = chosen(tree, kept)
+    nodes, ends = (
+        slice(*bounds[exporter : exporter + 2]) for bounds in (pair.first, pair.end_first)
     )
-    target = one.target[:1]
-    return Dense(tuple(ids), of_tree(one, target), of_tree(surely(one), target))
+    pair = pair._replace(
+        first=np.array([0, nodes.stop - nodes.start]),
+        above=pair.above[nodes],
+        link=pair.link[nodes],
+        end_first=np.array([0, ends.stop - ends.start]),
+        node=pair.node[ends],
+        target=pair.target[ends],
+        certain=pair.certain[ends],
+        begins=pair.begins[ends],
+    )
+    target = pair.target[:1]
+    return Dense(tuple(ids), of_tree(pair, target), of_tree(surely(pair), target))

@@ -1,4 +1,4 @@
-"""What joins exporters and targets, from a tree of listed walks."""
+"""The path sets of many exporters, from trees of listed walks."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class Listing:
     network : networkx.MultiDiGraph
         The network.
     question : Question
-        Its targets are named; its statuses are the network's.
+        Names its targets; its statuses are those of the network.
     possible_links : frozenset of str
-        Links that the weights give a probability.
+        Links whose weights are not zero.
     """
 
     def __init__(
@@ -50,47 +50,47 @@ class Listing:
     def reached(
         self, exporters: Sequence[str], left_out: Counter[str]
     ) -> Iterator[tuple[str, dict[str, PathSet]]]:
-        """Yield each exporter with the targets that it reaches, and what joins them.
+        """Yield each exporter with the path set of each target that it reaches.
 
         Parameters
         ----------
         exporters : sequence of str
             Ids, sorted.
         left_out : Counter
-            Counts, under "eu", the pairs without a walk that may begin as it does.
+            Receives the number of pairs that only walks from outside the EU join, under "eu".
         """
         columns, of_id = self.columns, links_by_id(self.network)
-        every = columns.numbers(exporters)
+        begins = columns.numbers(exporters)
         asked = self.question
-        reach = prune(columns, every, self.targets, asked.max_hops)
+        reach = prune(columns, begins, self.targets, asked.max_hops)
         made = steps(columns, reach, self.targets, asked.on)
         ids: list[str] = columns.link_ids.take(made.links).to_pylist()
-        possible_links = np.array([one in self.possible_links for one in ids], np.bool_)
+        possible_links = np.array([link_id in self.possible_links for link_id in ids], np.bool_)
         regimes = [
-            eu_status_of_supply(self.network, of_id[one], asked.on)
-            if of_id[one].relation in _FIRST
+            eu_status_of_supply(self.network, of_id[link_id], asked.on)
+            if of_id[link_id].relation in _FIRST
             else ""
-            for one in ids
+            for link_id in ids
         ]
         for first in range(0, len(exporters), CHUNK):
-            some = exporters[first : first + CHUNK]
-            numbers = np.array([columns.numbers([one])[0] for one in some], np.int32)
+            chunk = exporters[first : first + CHUNK]
+            numbers = np.array([columns.numbers([exporter])[0] for exporter in chunk], np.int32)
             tree = walked(made, numbers, Allowed(possible_links), Wanted(LOOK))
-            found = by_target(regimes, tree, ids, columns.entities, eu_only=asked.eu_only)
-            for x, exporter in enumerate(some):
-                there = found[x] if tree.whole[x] else self._one_by_one(exporter)
+            path_sets = by_target(regimes, tree, ids, columns.entities, eu_only=asked.eu_only)
+            for x, exporter in enumerate(chunk):
+                there = path_sets[x] if tree.whole[x] else self._one_by_one(exporter)
                 kept = {target: joined for target, joined in there.items() if joined.total}
                 if len(kept) < len(there):
                     left_out["eu"] += len(there) - len(kept)
                 yield exporter, kept
 
     def _one_by_one(self, exporter: str) -> dict[str, PathSet]:
-        """Return what joins an exporter that has too many walks for one list."""
+        """Return the path sets of an exporter that has too many walks for one list."""
         from graph.exposure.path_sets.pair import path_set_of_pair
 
         begin = self.columns.numbers([exporter])
         fore = prune(self.columns, begin, self.targets, self.question.max_hops).fore
-        found = {}
+        by_id = {}
         for number in self.targets:
             target = self.columns.entities[int(number)].as_py()
             ends = slice(PARTS * number + Part.SUPPLY, PARTS * (number + 1))
@@ -102,9 +102,9 @@ class Listing:
             )
             if not pair.total:
                 continue
-            found[target] = (
+            by_id[target] = (
                 path_set_of_pair(self.network, asked, self.possible_links)
                 if asked.eu_only
                 else pair
             )
-        return dict(sorted(found.items()))
+        return dict(sorted(by_id.items()))

@@ -1,4 +1,4 @@
-"""What joins one pair, by the kernels: its walks, or the states that they pass through."""
+"""The walks of one pair, or the states that they pass through, by the kernels."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ from graph.paths.question import Question
 def path_set_of_pair(
     network: Network, question: Question, possible_links: frozenset[str] | None = None
 ) -> PathSet:
-    """Return what joins a pair: its walks where they can be listed, else their states.
+    """Return the walks of a pair where they can be listed, else the states that they pass.
 
     Parameters
     ----------
     network : networkx.MultiDiGraph
         Made by `graph.network.build.from_records` or `of_store`.
     question : Question
-        Of one exporter and one target; its statuses are the network's.
+        One exporter and one target; its statuses are those of the network.
     possible_links : frozenset of str, optional
-        Links that the weights give a probability; None: all.
+        Links whose weights are not zero; None: all.
     """
     columns = of_network(network)
     begin, end = columns.numbers([question.exporter]), columns.numbers([question.target])
@@ -53,7 +53,7 @@ def path_set_of_pair(
         ids: list[str] = columns.link_ids.take(made.links).to_pylist()
 
         def mask(chosen: frozenset[str] | None) -> NDArray[np.bool_]:
-            return np.array([chosen is None or one in chosen for one in ids], np.bool_)
+            return np.array([chosen is None or link_id in chosen for link_id in ids], np.bool_)
 
         allowed = Allowed(mask(possible_links), mask(allowed_first_links), int(end[0]))
         return list_walks(made, begin, allowed, Wanted(budget, listed=listed)), tuple(ids)
@@ -66,20 +66,20 @@ def path_set_of_pair(
         listed = by_target(regimes, tree, ids, columns.entities)[0].get(question.target, NOTHING)
         if listed.dense is None:
             return listed
-    found = expand(network, question, possible_links)
-    dense = Dense(found.links, found.possible, found.certain)
+    expanded = expand(network, question, possible_links)
+    dense = Dense(expanded.links, expanded.possible, expanded.certain)
     if listed is not None:  # states in common are fewer than those of a list
-        return msgspec.structs.replace(listed, dense=dense) if found.exact else listed
+        return msgspec.structs.replace(listed, dense=dense) if expanded.exact else listed
     counted, _ = walked(max_hops, COUNT, listed=False)
-    if not found.exact:
+    if not expanded.exact:
         shorter, ids = _longest_whole(walked, max_hops)
         dense = dense.at_least(shorter, ids, end)
     return PathSet(
         walks=(),
         certain=(),
-        links=frozenset(found.links),
+        links=frozenset(expanded.links),
         eu=strongest_eu_status(
-            eu_status_of_supply(network, of_id[link], on) for link in found.begins
+            eu_status_of_supply(network, of_id[link], on) for link in expanded.begins
         ),
         total=int(counted.total[0]),
         counted=bool(counted.whole[0]),
@@ -90,11 +90,14 @@ def path_set_of_pair(
 def _longest_whole(
     walked: Callable[[int, int], tuple[Tree, tuple[str, ...]]], max_hops: int
 ) -> tuple[Tree, tuple[str, ...]]:
-    """Return the walks of as many hops as can all be listed: short walks carry most of a score."""
-    found = walked(0, LOOK)
+    """Return all walks up to the greatest number of hops that can be listed.
+
+    Short walks carry most of a score.
+    """
+    longest = walked(0, LOOK)
     for hops in range(1, max_hops):
         longer = walked(hops, LOOK)
         if not longer[0].whole[0]:
             break
-        found = longer
-    return found
+        longest = longer
+    return longest

@@ -1,4 +1,4 @@
-"""What joins an exporter and a target: the walks, listed where they can be."""
+"""The walks that join an exporter with a target."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ class PathSet(msgspec.Struct, frozen=True):
     Parameters
     ----------
     walks : tuple of frozenset of str
-        Link ids of each walk; none where there are more than `LISTED`.
+        Link ids of each walk; empty where there are more than `LISTED`.
     certain : tuple of frozenset of str
         Those whose dates are bound to fit.
     links : frozenset of str
-        Every link on the way.
+        Every link of a walk.
     eu : str
         Whether a first supplier was under EU export rules at the supply: yes, possibly or no.
     total : int
-        How many walks there are; at least so many where `counted` is False.
+        How many walks there are; a lower bound where `counted` is False.
     counted : bool
-        Whether all were counted.
+        Whether `total` counts all walks.
     dense : Dense, optional
         The states that the walks pass through, where they are not listed.
     """
@@ -46,12 +46,12 @@ class PathSet(msgspec.Struct, frozen=True):
     dense: Dense | None = None
 
     def survivor(self, gone: Collection[str]) -> frozenset[str] | None:
-        """Return the links of a walk that is left without some links; None where none is.
+        """Return the links of a walk that avoids some links; None where no walk does.
 
         Parameters
         ----------
         gone : collection of str
-            Ids of the links that are taken away.
+            Ids of the links to avoid.
         """
         if self.dense is not None:
             return self.dense.survivor(gone)
@@ -63,7 +63,7 @@ NOTHING = PathSet((), (), frozenset(), "no", 0)
 
 
 def of_paths(paths: Collection[Path]) -> PathSet:
-    """Return what some paths amount to."""
+    """Return the path set of some paths."""
     walks = tuple(path.links for path in paths)
     return PathSet(
         walks=walks,
@@ -82,12 +82,12 @@ def strongest_eu_status(regimes: Iterable[str]) -> str:
     >>> strongest_eu_status(["no", "possibly"]), strongest_eu_status([])
     ('possibly', 'no')
     """
-    found = set(regimes)
-    return next((regime for regime in ("yes", "possibly") if regime in found), "no")
+    distinct = set(regimes)
+    return next((regime for regime in ("yes", "possibly") if regime in distinct), "no")
 
 
 def eu_status_of_supply(network: Network, link: Link, on: int | None = None) -> str:
-    """Tell whether the supplier of a walk's first supply, or contribution, was under EU rules.
+    """Return whether the supplier of a first supply or contribution was under EU rules.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def eu_status_of_supply(network: Network, link: Link, on: int | None = None) -> 
     link : Link
         The first supply or contribution.
     on : int, optional
-        A day (ordinal) by which it has happened.
+        A day (ordinal) by which the supply has happened.
     """
     days = link.readings.outer
     for end in (link.tail, link.head):
@@ -110,7 +110,9 @@ def beginnings(network: Network, question: Question) -> frozenset[str] | None:
     """Return the links that may be the first supply or contribution of a walk; None: all."""
     if not question.eu_only:
         return None
-    of_id = links_by_id(network).items()
+    links = links_by_id(network).items()
     return frozenset(
-        id_ for id_, link in of_id if eu_status_of_supply(network, link, question.on) != "no"
+        link_id
+        for link_id, link in links
+        if eu_status_of_supply(network, link, question.on) != "no"
     )

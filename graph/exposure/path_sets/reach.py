@@ -61,7 +61,7 @@ def of_tree(tree: Tree, targets: Codes) -> States:
     tree : Tree
         From `graph.paths.kernels.list_walks.list_walks`, whole.
     targets : int32 array
-        Numbers of the entities that are asked for, ascending.
+        Numbers of the targets, ascending.
     """
     exporters = np.arange(len(tree.first) - 1)
     owner = np.repeat(exporters, np.diff(tree.end_first))
@@ -98,19 +98,19 @@ def count_reached(states: States, bits: Bits, threads: int = 1) -> Numbers:
     int64 array (exporters, targets)
     """
     exporters = len(states.first) - 1
-    found = np.zeros((exporters, states.targets), np.int64)
+    counts = np.zeros((exporters, states.targets), np.int64)
     size = int(np.diff(states.first).max(initial=1))
     if min(threads, exporters) < 2:
-        _count(states, bits, 0, exporters, size, found)
-        return found
+        _count(states, bits, 0, exporters, size, counts)
+        return counts
     cuts = np.linspace(0, exporters, 8 * threads + 1).astype(np.int64)
 
     def part(number: int) -> None:
-        _count(states, bits, cuts[number], cuts[number + 1], size, found)
+        _count(states, bits, cuts[number], cuts[number + 1], size, counts)
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(part, range(len(cuts) - 1)))
-    return found
+    return counts
 
 
 def sample_reach(
@@ -135,16 +135,16 @@ def sample_reach(
     -------
     int64 array (exporters, targets)
     """
-    found = np.zeros((len(states.first) - 1, states.targets), np.int64)
+    counts = np.zeros((len(states.first) - 1, states.targets), np.int64)
     for first in range(0, words, block):
-        found += count_reached(
+        counts += count_reached(
             states, draws.bits(min(block, words - first), first, threads), threads
         )
-    return found
+    return counts
 
 
 @kernel
-def _ones(word: np.uint64) -> np.int64:
+def _bit_count(word: np.uint64) -> np.int64:
     x = word
     x -= (x >> np.uint64(1)) & np.uint64(0x5555555555555555)
     x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
@@ -154,43 +154,43 @@ def _ones(word: np.uint64) -> np.int64:
 
 @kernel
 def _count(
-    states: States, bits: Bits, begin: int, end: int, size: int, found: NDArray[np.int64]
+    states: States, bits: Bits, begin: int, end: int, size: int, counts: NDArray[np.int64]
 ) -> None:
     wide = bits.shape[1]
     step = min(wide, BLOCK)
-    held = np.empty((size, step), np.uint64)
-    some = np.zeros(step, np.uint64)
+    holds = np.empty((size, step), np.uint64)
+    reached = np.zeros(step, np.uint64)
     for x in range(begin, end):
         if states.end_first[x] == states.end_first[x + 1]:
             continue
         base = states.first[x]
         for at in range(0, wide, step):
             many = min(step, wide - at)
-            held[0, :many] = ~np.uint64(0)
+            holds[0, :many] = ~np.uint64(0)
             for state in range(1, states.first[x + 1] - base):
                 way, last = states.into[base + state], states.into[base + state + 1]
-                mine = held[state, :many]
+                mine = holds[state, :many]
                 if way == last:
                     mine[:] = 0
                     continue
-                before = held[states.before[way], :many]
+                before = holds[states.before[way], :many]
                 link = bits[states.link[way], at : at + many]
                 for w in range(many):
                     mine[w] = before[w] & link[w]
                 for other in range(way + 1, last):
-                    before = held[states.before[other], :many]
+                    before = holds[states.before[other], :many]
                     link = bits[states.link[other], at : at + many]
                     for w in range(many):
                         mine[w] |= before[w] & link[w]
-            some[:many] = 0
-            for one in range(states.end_first[x], states.end_first[x + 1]):
-                mine = held[states.end[one], :many]
+            reached[:many] = 0
+            for end_number in range(states.end_first[x], states.end_first[x + 1]):
+                mine = holds[states.end[end_number], :many]
                 for w in range(many):
-                    some[w] |= mine[w]
-                last_one = one + 1 == states.end_first[x + 1]
-                if last_one or states.target[one + 1] != states.target[one]:
+                    reached[w] |= mine[w]
+                last = end_number + 1 == states.end_first[x + 1]
+                if last or states.target[end_number + 1] != states.target[end_number]:
                     total = np.int64(0)
                     for w in range(many):
-                        total += _ones(some[w])
-                        some[w] = 0
-                    found[x, states.target[one]] += total
+                        total += _bit_count(reached[w])
+                        reached[w] = 0
+                    counts[x, states.target[end_number]] += total

@@ -1,5 +1,5 @@
-"""A Neo4j server of one's own: in Docker where an engine answers, else from Maven's jars on Java.
+"""A Neo4j server on this machine: in Docker if it answers, else on Java with jars from Maven.
 
-It listens on this machine alone, keeps its data in a folder, and has a password that lies in a
-file beside them and nowhere else.
+The server listens on this machine only and keeps its data in a folder. A file beside the data holds
+its password.
 """

@@ -1,4 +1,4 @@
-"""A server in Docker: the official image, its ports on this machine alone, its data in a folder."""
+"""A server in Docker: the official image, with ports on this machine only and data in a folder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _STOP_SECONDS = 120
 
 
 def answers() -> bool:
-    """Return whether a Docker engine answers: the program alone does not say so."""
+    """Return whether a Docker engine answers; finding the program is not enough."""
     try:
         return bool(shutil.which("docker")) and _call("version", seconds=_SECONDS).returncode == 0
     except subprocess.TimeoutExpired:
@@ -40,18 +40,18 @@ def run(
     config: Mapping[str, str],
     password: str,
 ) -> None:
-    """Start the folder's container; the image is fetched first where it is not there.
+    """Start the folder's container, after downloading the image if it is missing.
 
-    The password goes through this process's environment, and so into no list of processes.
+    The environment passes the password on, so no list of processes shows it.
 
     Parameters
     ----------
     home : Home
-        The folder.
+        The server's folder.
     release : Release
-        Which Neo4j.
+        The release to start.
     ports : tuple of int
-        For drivers, and for Neo4j Browser.
+        Ports for drivers and for Neo4j Browser.
     config : mapping of str to str
         Settings of Neo4j.
     password : str
@@ -62,10 +62,10 @@ def run(
         done = subprocess.run(["docker", "pull", release.image], stdout=sys.stderr)  # noqa: S603, S607
         if done.returncode != 0:
             raise ServerError(
-                f"Docker could not fetch {release.image}; what it says stands above. Try again, "
-                "or say --engine java."
+                f"Docker could not download {release.image}; see its output above. Try again, or "
+                "use --engine java."
             )
-    _call("rm", container_name(home))  # one that has stopped by itself
+    _call("rm", container_name(home))  # a container that stopped by itself
     answer = _call(
         "run",
         "--detach",
@@ -82,22 +82,22 @@ def run(
     )
     if answer.returncode != 0:
         raise ServerError(
-            f"Docker could not start Neo4j: {last_line(answer.stderr)}. Mend that, or say "
+            f"Docker could not start Neo4j: {last_line(answer.stderr)}. Fix that, or use "
             "--engine java."
         )
 
 
 def admin(home: Home, release: Release, files: Path, words: Sequence[str]) -> subprocess.Popen[str]:
-    """Start `neo4j-admin` on the folder of a server that does not run; `files` is its /import.
+    """Start `neo4j-admin` on the folder of a stopped server.
 
     Parameters
     ----------
     home : Home
-        The folder.
+        The server's folder.
     release : Release
-        Which Neo4j.
+        The release to start.
     files : Path
-        What it finds at /import.
+        Folder that it sees as /import.
     words : sequence of str
         Its arguments.
     """
@@ -114,7 +114,7 @@ def admin(home: Home, release: Release, files: Path, words: Sequence[str]) -> su
 
 
 def stop(home: Home, *, kill: bool = False) -> None:
-    """Stop the folder's container, and remove it; the data stay."""
+    """Stop and remove the folder's container; the data stay."""
     if kill:
         _call("kill", container_name(home))
     else:
@@ -128,7 +128,7 @@ def stop(home: Home, *, kill: bool = False) -> None:
 
 
 def last_words(home: Home) -> str:
-    """Return what the folder's container said last."""
+    """Return the last line of output of the folder's container."""
     answer = _call("logs", "--tail=5", container_name(home))
     return last_line(answer.stderr + answer.stdout)
 
@@ -146,7 +146,7 @@ def container_name(home: Home) -> str:
 
 
 def _variable(key: str) -> str:
-    """Return the variable that the image takes a setting from.
+    """Return the environment variable for a setting of the image.
 
     Examples
     --------

@@ -1,7 +1,7 @@
-"""The folder of a server: its data, its password, what runs, and the lock that says so.
+"""The folder of a server: its data, its password, its state and its lock.
 
-The server inherits the open lock file and so holds its lock for as long as it lives. Whether it
-runs is asked of the lock, never of a process number alone, which another program may have by now.
+The server inherits the open lock file, so it holds the lock as long as it runs. Only the lock shows
+whether it runs: another program may have got its process number since.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from graph.neo4j_server.local.release import Release, key
 Engine: TypeAlias = Literal["docker", "java"]
 
 USER = "neo4j"
-#: What Neo4j asks for.
+#: Minimum length that Neo4j requires.
 _SHORTEST_PASSWORD = 8
 
 
@@ -33,7 +33,7 @@ class RunningServer(msgspec.Struct, frozen=True, kw_only=True):
     Parameters
     ----------
     engine : "docker" or "java"
-        What it runs in.
+        What the server runs in.
     version : str
         Its version.
     bolt, http : int
@@ -50,7 +50,7 @@ class RunningServer(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def uri(self) -> str:
-        """Where drivers find it."""
+        """The address for drivers."""
         return f"bolt://127.0.0.1:{self.bolt}"
 
     @property
@@ -60,7 +60,7 @@ class RunningServer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Home:
-    """A folder that a server lives in. Nothing is made before it is needed.
+    """The folder of a server; files are created only when needed.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ class Home:
         self._lock = self.folder / "lock"
 
     def make(self) -> None:
-        """Make the folders, for the user alone."""
+        """Create the folders, accessible to the user only."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for folder in (self.data, self.logs, self.conf):
             folder.mkdir(exist_ok=True)
@@ -96,29 +96,29 @@ class Home:
         return not (self.data / "databases").exists() and not (self.data / "dbms").exists()
 
     def empty(self) -> None:
-        """Remove the database; the server makes an empty one when it starts, and keeps users.
+        """Remove the database but not the users; the server creates an empty one at its start.
 
-        Of use where a program that was to fill an empty database has left half of it.
+        This cleans up after an importer that failed.
         """
         for folder in ("databases", "transactions"):
             shutil.rmtree(self.data / folder / "neo4j", ignore_errors=True)
 
     def password(self) -> str:
-        """Return the password, or nothing where there is none."""
+        """Return the password, or "" if there is none."""
         try:
             return self.password_file.read_text("utf-8").rstrip("\n")
         except FileNotFoundError:
             return ""
 
     def choose_password(self, wanted: str = "") -> str:
-        """Return the password of a new server: the one wanted, else one made up; it is kept.
+        """Return the password of a new server, given or generated, and store it.
 
         Raises
         ------
         UsageError
-            If Neo4j would not take it.
+            If Neo4j would not accept the password.
         ServerError
-            If the folder holds data, and their password is not known.
+            If the folder holds data whose password is unknown.
         """
         if known := self.password():
             return known
@@ -129,56 +129,56 @@ class Home:
             )
         if wanted and (len(wanted) < _SHORTEST_PASSWORD or not wanted.isprintable()):
             raise UsageError(
-                f"NEO4J_PASSWORD cannot be the password of a new server: Neo4j wants at least "
-                f"{_SHORTEST_PASSWORD} characters, in one line. Choose a longer one, or unset it: "
-                "then one is made up."
+                f"NEO4J_PASSWORD cannot be the password of a new server: Neo4j requires at "
+                f"least {_SHORTEST_PASSWORD} characters in one line. Choose a longer one, or unset "
+                "it to have one generated."
             )
         chosen = wanted or secrets.token_hex(16)
         write_private(self.password_file, f"{chosen}\n")
         return chosen
 
     def check(self, release: Release) -> None:
-        """Check that a release can read what lies here.
+        """Check that a release can read the data of this folder.
 
         Raises
         ------
         ServerError
-            If a newer one has written it.
+            If a newer release wrote them.
         """
         if self._version.exists():
             newest = self._version.read_text("ascii").strip()
             if key(newest) > key(release.version):
                 raise ServerError(
                     f"{self.folder} was written by Neo4j {newest}, which {release.version} cannot "
-                    "read. Say --release current, or choose another folder with --folder."
+                    "read. Use --release current, or choose another folder with --folder."
                 )
 
     def state(self) -> RunningServer | None:
-        """Return what was written down of the server that was started, or None."""
+        """Return the stored state of the server, or None."""
         try:
             return msgspec.json.decode(self._state.read_bytes(), type=RunningServer)
         except (FileNotFoundError, msgspec.MsgspecError):
             return None
 
     def remember(self, state: RunningServer) -> None:
-        """Write down what runs."""
+        """Store the state of the running server."""
         self._version.write_text(f"{state.version}\n", "ascii")
         new = self._state.with_suffix(".new")
         new.write_bytes(msgspec.json.encode(state))
         new.replace(self._state)
 
     def forget(self) -> None:
-        """Nothing runs."""
+        """Remove the stored state: no server runs."""
         self._state.unlink(missing_ok=True)
 
     @contextmanager
     def locked(self) -> Iterator[int]:
-        """Hold the lock; whoever inherits the descriptor goes on holding it after the block.
+        """Hold the lock; a process that inherits the descriptor keeps it after the block.
 
         Raises
         ------
         BusyError
-            If a server holds it, or somebody who is starting one.
+            If a server, or somebody who starts one, holds the lock.
         """
         handle = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
         try:
@@ -193,8 +193,8 @@ class Home:
         finally:
             os.close(handle)
 
-    def held(self) -> bool:
-        """Return whether a server runs here on Java, or is being started."""
+    def is_in_use(self) -> bool:
+        """Return whether a server runs here on Java or is starting."""
         if not self._lock.exists():
             return False
         try:
@@ -205,7 +205,7 @@ class Home:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a file that its owner alone may read, from its first byte on."""
+    """Write a file that only its owner may read."""
     path.unlink(missing_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -41,7 +41,7 @@ _POM = """\
 def fetch(
     release: Release, say: Callable[[str], None] = lambda _: None, cache: Path | None = None
 ) -> Path:
-    """Return the folder of a release's jars; the first time, Maven fetches them.
+    """Return the folder of a release's jars; the first time, Maven downloads them.
 
     Parameters
     ----------
@@ -50,12 +50,12 @@ def fetch(
     say : callable
         Called with a message before a download, which takes a while.
     cache : Path, optional
-        Where they are kept; default: the user's cache folder.
+        Folder for the jars; default: the user's cache folder.
 
     Raises
     ------
     MissingToolError
-        If they are not there, and Maven is missing or could not fetch them.
+        If the jars are missing, and Maven is missing or fails.
     """
     root = cache or _cache()
     folder = root / f"neo4j-{release.version}"
@@ -66,12 +66,12 @@ def fetch(
         raise MissingToolError(
             "Neo4j comes in Docker, which does not answer, or through Maven, which is not "
             "installed. Start Docker, install Maven (Debian, Ubuntu: maven; macOS: brew install "
-            "maven), or set NEO4J_URI to a server that runs."
+            "maven), or set NEO4J_URI to a running server."
         )
     say(f"Fetching Neo4j {release.version}, about {_MEGABYTES} MB; this is done once.")
     root.mkdir(parents=True, exist_ok=True)
     with _alone(root / "lock"):
-        if not folder.is_dir():  # nobody else was faster
+        if not folder.is_dir():  # no other process was faster
             with tempfile.TemporaryDirectory(dir=root, prefix=".new-") as scratch:
                 (Path(scratch) / "pom.xml").write_text(
                     _POM.format(version=release.version, browser=BROWSER), "utf-8"
@@ -109,16 +109,16 @@ def _run(maven: str, folder: Path, release: Release) -> None:
             bar.update(bool(_FETCHED.match(line)))
     if running.returncode != 0:
         raise MissingToolError(
-            f"Maven could not fetch Neo4j {release.version}: {_reason(log)}. See that it reaches "
-            "its repository (its settings.xml says where, and through which proxy), then try "
+            f"Maven could not download Neo4j {release.version}: {_reason(log)}. Check that it "
+            "reaches its repository (its settings.xml names the address and the proxy), then try "
             "again; or start Docker."
         )
 
 
 def _reason(log: list[str]) -> str:
-    """Return the first thing that Maven calls an error, in short."""
+    """Return Maven's first error, shortened."""
     errors = (line.removeprefix("[ERROR]").strip() for line in log if line.startswith("[ERROR]"))
-    return next(filter(None, errors), "it said nothing")[:200].rstrip(". ")
+    return next(filter(None, errors), "no reason given")[:200].rstrip(". ")
 
 
 def _cache() -> Path:
@@ -129,7 +129,7 @@ def _cache() -> Path:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """Wait until nobody else fetches."""
+    """Wait until no other process downloads."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

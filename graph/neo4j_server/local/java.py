@@ -11,7 +11,7 @@ from pathlib import Path
 
 from graph.errors import MissingToolError
 
-#: Where Linux distributions and macOS put them.
+#: Where Linux distributions and macOS install Java.
 _PLACES = (
     ("/usr/lib/jvm", "*/bin/java"),
     ("/Library/Java/JavaVirtualMachines", "*/Contents/Home/bin/java"),
@@ -24,19 +24,19 @@ _SECONDS = 30
 
 
 def find_java(least: int) -> Path:
-    """Return the first Java of that version or a later one.
+    """Return the first Java of at least that version.
 
-    Looked for in JAVA_HOME, on the PATH, and where Linux and macOS keep them.
+    The search covers JAVA_HOME, the PATH, and where Linux and macOS install Java.
 
     Parameters
     ----------
     least : int
-        The oldest version that will do, such as 17.
+        The minimum version, such as 17.
 
     Raises
     ------
     MissingToolError
-        If there is none; it names the newest of those that are too old.
+        If there is none; the message names the newest one that is too old.
     """
     seen: list[int] = []
     for program in _candidates():
@@ -45,16 +45,16 @@ def find_java(least: int) -> Path:
             return program
         if version:
             seen.append(version)
-    there = f"only Java {max(seen)} is there" if seen else "there is none"
+    available = f"only Java {max(seen)} is installed" if seen else "there is none"
     raise MissingToolError(
         f"This release of Neo4j runs in Docker, which does not answer, or on Java {least} or "
-        f"later, and {there}. Start Docker, install a Java (Debian, Ubuntu: "
+        f"later, and {available}. Start Docker, install a Java (Debian, Ubuntu: "
         f"openjdk-{least}-jre-headless; macOS: temurin), or set JAVA_HOME or NEO4J_URI."
     )
 
 
 def version_of(program: Path) -> int:
-    """Return the version of a Java, or 0 where it does not run (macOS has a stub that does not)."""
+    """Return the version of a Java, or 0 if it does not run, like the stub of macOS."""
     try:
         done = subprocess.run(  # noqa: S603 - a program that was looked for
             [program, "-version"],
@@ -81,10 +81,10 @@ def _candidates() -> Iterator[Path]:
 def _places() -> Iterator[Path]:
     if home := os.environ.get("JAVA_HOME"):
         yield Path(home) / "bin" / "java"
-    if found := shutil.which("java"):
-        yield Path(found)
+    if on_path := shutil.which("java"):
+        yield Path(on_path)
     for folder, pattern in _PLACES:
         yield from sorted(Path(folder).glob(pattern), reverse=True)
     if _MACOS.exists():
-        told = subprocess.run([_MACOS], capture_output=True, text=True)  # noqa: S603
-        yield Path(told.stdout.strip()) / "bin" / "java"
+        answer = subprocess.run([_MACOS], capture_output=True, text=True)  # noqa: S603
+        yield Path(answer.stdout.strip()) / "bin" / "java"

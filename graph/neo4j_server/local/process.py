@@ -14,7 +14,7 @@ from graph.neo4j_server.local.home import Home, write_private
 
 _ENTRY = "META-INF/services/org.neo4j.server.startup.EntryPoint"
 _ADMIN = "org.neo4j.cli.AdminTool"
-#: What Neo4j's own start script opens to it.
+#: Options of Neo4j's own start script.
 _FLAGS = (
     *(f"--add-opens=java.base/java.{name}=ALL-UNNAMED" for name in ("nio", "io", "lang")),
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
@@ -23,7 +23,7 @@ _FLAGS = (
 
 
 def set_password(home: Home, java: Path, library: Path, password: str) -> None:
-    """Set the password before the first start, from a file: arguments are seen by everybody.
+    """Set the password before the first start, from a file, because everybody sees arguments.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def set_password(home: Home, java: Path, library: Path, password: str) -> None:
     Raises
     ------
     ServerError
-        If it is not taken.
+        If Neo4j refuses the password.
     """
     quoted = password.replace("\\", "\\\\").replace('"', '\\"')
     words = home.folder / "words"
@@ -52,16 +52,16 @@ def set_password(home: Home, java: Path, library: Path, password: str) -> None:
     finally:
         words.unlink()
     if done.returncode != 0:
-        raise ServerError("Neo4j did not take its password. Choose another NEO4J_PASSWORD.")
+        raise ServerError("Neo4j refused the password. Choose another NEO4J_PASSWORD.")
 
 
 def admin(home: Home, java: Path, library: Path, words: Sequence[str]) -> subprocess.Popen[str]:
-    """Start `neo4j-admin` on the folder of a server that does not run.
+    """Start `neo4j-admin` on the folder of a stopped server.
 
     Parameters
     ----------
     home : Home
-        The folder.
+        The server's folder.
     java, library : Path
         The Java that runs it, and the folder of its jars.
     words : sequence of str
@@ -84,7 +84,7 @@ def launch(home: Home, java: Path, library: Path, config: Mapping[str, str], loc
     Parameters
     ----------
     home : Home
-        Where it lives.
+        The server's folder.
     java : Path
         The Java that runs it.
     library : Path
@@ -120,14 +120,14 @@ def launch(home: Home, java: Path, library: Path, config: Mapping[str, str], loc
             stdout=console,
             stderr=console,
             pass_fds=(lock,),
-            start_new_session=True,  # Ctrl-C here is not for it
+            start_new_session=True,  # Ctrl-C here must not stop it
         )
-    threading.Thread(target=server.wait, daemon=True).start()  # lest it stay as a zombie
+    threading.Thread(target=server.wait, daemon=True).start()  # otherwise it would stay as a zombie
     return server.pid
 
 
 def last_words(home: Home) -> str:
-    """Return why a server did not start, as it told itself."""
+    """Return the reason that a server logged for not starting."""
     texts = [p.read_text("utf-8", "replace") for p in (home.console, home.log) if p.exists()]
     lines = "\n".join(texts).splitlines()
     errors = [line for line in lines if " ERROR " in line or line.startswith(("Error", "Caused"))]
@@ -135,7 +135,7 @@ def last_words(home: Home) -> str:
 
 
 def last_line(text: str) -> str:
-    """Return the last line of a text, in short, to stand within a sentence.
+    """Return the last line of a text, shortened to fit into a sentence.
 
     Examples
     --------
@@ -143,17 +143,17 @@ def last_line(text: str) -> str:
     'no space left on device'
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1][:200].rstrip(".") if lines else "it said nothing"
+    return lines[-1][:200].rstrip(".") if lines else "no reason given"
 
 
 def _main_class(library: Path) -> str:
-    """Return the class that a release begins with, as it declares it."""
+    """Return the main class that a release declares."""
     [jar] = library.glob("neo4j-[0-9]*.jar")
     with zipfile.ZipFile(jar) as archive:
         return archive.read(_ENTRY).decode().strip()
 
 
 def _environ(home: Home) -> dict[str, str]:
-    """Return the environment of the server: nothing of Neo4j's but where it lives."""
+    """Return the environment of the server; of Neo4j's variables only its folders."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("NEO4J_")}
     return {**kept, "NEO4J_HOME": str(home.folder), "NEO4J_CONF": str(home.conf)}

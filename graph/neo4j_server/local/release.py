@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-#: Neo4j Browser, as Maven has it: the one web page that speaks to both releases.
+#: Version of Neo4j Browser in Maven that works with both releases.
 BROWSER = "5.24.0"
 
 
@@ -14,11 +14,11 @@ class Release(NamedTuple):
     Parameters
     ----------
     name : str
-        How it is asked for: "5.26" (long-term support) or "current".
+        Its name in options: "5.26" (long-term support) or "current".
     version : str
-        The version that is started.
+        The version to start.
     java : int
-        The oldest Java that it runs on.
+        The minimum version of Java.
     image : str
         Its Docker image.
     """
@@ -40,7 +40,7 @@ LONG_TERM = RELEASES["5.26"]
 
 
 def key(version: str) -> tuple[int, ...]:
-    """Return what versions are compared by.
+    """Return the sort key of a version.
 
     Examples
     --------

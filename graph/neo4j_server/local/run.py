@@ -27,18 +27,18 @@ _STOP_SECONDS = 120
 
 
 class Setup(NamedTuple):
-    """How a server is to run.
+    """How to run a server.
 
     Parameters
     ----------
     bolt, http : int
         Ports, both on 127.0.0.1: for drivers, and for Neo4j Browser.
     engine : "docker" or "java", optional
-        What it runs in; default: Docker where an engine answers, else Java.
+        What the server runs in; default: Docker if it answers, else Java.
     memory : str
-        Size of its heap, as 512m or 2g; half as much again is for the pages of its files.
+        Size of its heap, as 512m or 2g; its page cache takes half as much in addition.
     password : str
-        Password of a new server; default: one is made up. It is kept in the folder.
+        Password of a new server, stored in the folder; default: a generated one.
     """
 
     bolt: int = BOLT
@@ -57,30 +57,30 @@ def start(
     setup: Setup = USUAL,
     say: Callable[[str], None] = lambda _: None,
 ) -> RunningServer:
-    """Start the server of a folder, and wait until it answers; one that runs is left alone.
+    """Start the server of a folder, unless it runs, and wait until it answers.
 
     Parameters
     ----------
     home : Home
-        Its folder.
+        The server's folder.
     release : Release
-        Which Neo4j.
+        The release to start.
     setup : Setup
-        How it is to run.
+        Ports, engine, memory and password.
     say : callable
         Called with a message before each slow step.
 
     Returns
     -------
     RunningServer
-        What runs.
+        The running server.
 
     Raises
     ------
     MissingToolError
         If there is neither Docker nor Java with Maven.
     ServerError
-        If it does not start, or its folder is a newer release's.
+        If the server does not start, or a newer release wrote its folder.
     UsageError
         If a port is taken.
     """
@@ -98,7 +98,7 @@ def start(
                     _must_be_free(port)
                 secret = home.choose_password(setup.password)
                 config = _config(setup.memory, bolt, http)
-                say(f"Starting Neo4j {release.version}: this takes a quarter of a minute.")
+                say(f"Starting Neo4j {release.version}, which takes about 15 seconds.")
                 home.forget()
                 pid = 0
                 if tools is None:
@@ -112,26 +112,28 @@ def start(
                 )
                 home.remember(state)
                 break
-        except BusyError:  # somebody else was faster
-            if not _within(_READY_SECONDS, lambda: running(home) is not None or not home.held()):
+        except BusyError:  # another process was faster
+            if not _within(
+                _READY_SECONDS, lambda: running(home) is not None or not home.is_in_use()
+            ):
                 raise
     return _ready(home, state)
 
 
 def stop(home: Home, *, kill: bool = False) -> RunningServer | None:
-    """Stop the server of a folder, and wait until it has; return what ran, or None.
+    """Stop the server of a folder and wait for its end; return its state, or None.
 
     Parameters
     ----------
     home : Home
-        Its folder.
+        The server's folder.
     kill : bool
-        At once, as a power cut would.
+        Whether to kill the process at once.
 
     Raises
     ------
     ServerError
-        If it does not stop.
+        If the server does not stop.
     """
     state = running(home)
     if state is None:
@@ -140,44 +142,44 @@ def stop(home: Home, *, kill: bool = False) -> RunningServer | None:
         docker.stop(home, kill=kill)
     else:
         os.kill(state.pid, signal.SIGKILL if kill else signal.SIGTERM)
-        if not _within(_STOP_SECONDS, lambda: not home.held()):
+        if not _within(_STOP_SECONDS, lambda: not home.is_in_use()):
             raise ServerError(
                 f"Neo4j (process {state.pid}) has not stopped in {_STOP_SECONDS} seconds. Wait, "
-                f"or look into {home.log}."
+                f"or see {home.log}."
             )
     home.forget()
     return state
 
 
 def running(home: Home) -> RunningServer | None:
-    """Return what runs in a folder, or None."""
+    """Return the running server of a folder, or None."""
     state = home.state()
     if state is None:
         return None
-    alive = docker.is_running(home) if state.engine == "docker" else home.held()
+    alive = docker.is_running(home) if state.engine == "docker" else home.is_in_use()
     return state if alive else None
 
 
 def server_home(settings: Settings, folder: Path | None = None) -> Home:
-    """Return the folder of one's own server.
+    """Return the folder of the server on this machine.
 
     Parameters
     ----------
     settings : Settings
-        Which may name it.
+        Settings, which may name the folder.
     folder : Path, optional
-        The data folder, which holds it where they do not; default: that of the settings.
+        Data folder that holds it otherwise; default: that of the settings.
     """
     return Home(settings.neo4j_folder or (folder or settings.data) / "neo4j")
 
 
 def settings(settings: Settings, folder: Path | None = None) -> Settings:
-    """Return the settings, with the server of the data folder where they name none.
+    """Complete settings without a server with the running server of the data folder.
 
     Parameters
     ----------
     settings : Settings
-        What the environment asks for; it wins.
+        Settings from the environment, which take precedence.
     folder : Path, optional
         The data folder; default: that of the settings.
     """
@@ -213,13 +215,13 @@ def _must_be_free(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError:
             raise UsageError(
-                f"Port {port} of this machine is taken by another program, perhaps another Neo4j. "
-                "Stop it, or set NEO4J_URI to it, or choose with --port and --browser-port."
+                f"Another program, perhaps another Neo4j, uses port {port} of this machine. Stop "
+                "it, set NEO4J_URI to use it, or choose other ports with --port and --browser-port."
             ) from None
 
 
 def _ready(home: Home, state: RunningServer) -> RunningServer:
-    """Wait until the server lets us in."""
+    """Wait until the server accepts a login."""
     from neo4j import GraphDatabase  # here: its import takes a second
     from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
@@ -234,8 +236,8 @@ def _ready(home: Home, state: RunningServer) -> RunningServer:
                 driver.verify_connectivity()
         except AuthError:
             raise ServerError(
-                f"Neo4j runs, but the password in {home.password_file} is not the one of its "
-                "data. Write the right one there."
+                f"Neo4j runs, but does not accept the password in {home.password_file}. Write the "
+                "right one there."
             ) from None
         except (Neo4jError, DriverError):
             return False
@@ -255,7 +257,7 @@ def _listens(port: int) -> bool:
 
 
 def _within(seconds: float, true: Callable[[], bool]) -> bool:
-    """Wait until something is true; return whether it became so in time."""
+    """Wait until a condition is true; return whether that happened in time."""
     end = time.monotonic() + seconds
     while not true():
         if time.monotonic() > end:

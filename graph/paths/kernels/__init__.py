@@ -1,4 +1,4 @@
-"""Walks of networks that are large or dense, from arrays: the same as those of the search.
+"""Walks of large or dense networks, over arrays: the same walks as the plain search gives.
 
-Imported where a network asks for it, and not before: numba takes a second to load.
+Import it only where a network needs it: numba takes a second to load.
 """

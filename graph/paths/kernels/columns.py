@@ -1,4 +1,4 @@
-"""A record's links as columns of numbers: what the kernels walk on."""
+"""The links of a record as columns of numbers, for the kernels."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class Columns(NamedTuple):
     ends : int32 (3, links)
         Numbers of the tails, heads and programmes; -1 where there is none.
     ties : int32 (2, links)
-        Numbers of what ties links, in the order of `graph.record.grammar.Tie`; -1 where there is
-        none.
+        Numbers of contracts and products, in the order of `graph.record.grammar.Tie`; -1 where
+        there is none.
     days : int32 (4, links)
         First and last day of the outer interval, first and last of the inner one.
     """
@@ -66,14 +66,14 @@ class Columns(NamedTuple):
     days: Codes
 
     def numbers(self, ids: Iterable[str]) -> Codes:
-        """Return the numbers of entities that are there, ascending."""
+        """Return the numbers of those entities that the columns hold, ascending."""
         asked = pa.array(sorted(set(ids)), pa.string())
-        found = pc.is_in(self.entities, value_set=asked).to_numpy(zero_copy_only=False)
-        return np.flatnonzero(found).astype(np.int32)
+        is_asked = pc.is_in(self.entities, value_set=asked).to_numpy(zero_copy_only=False)
+        return np.flatnonzero(is_asked).astype(np.int32)
 
     @property
     def starts(self) -> NDArray[np.int64]:
-        """Where the links of each relation begin, and where those of the last one end."""
+        """Where the links of each relation begin, and where the last ones end."""
         return np.searchsorted(self.relation, np.arange(len(RELATIONS) + 1))
 
 
@@ -105,13 +105,13 @@ def of_tables(table: pa.Table, entities: pa.Table) -> Columns:
     table : pyarrow.Table
         With the columns of `graph.record.tables.LINKS`.
     entities : pyarrow.Table
-        With `id`, `kind`, `founded` and `dissolved`; of several rows of an id the first counts.
+        With `id`, `kind`, `founded` and `dissolved`; the first of several rows with an id counts.
 
     Returns
     -------
     Columns
-        Of the links that walks may use: no listing, no body's own contribution, no body within
-        another one.
+        Without links that no walk may use: listings, contributions by a body, and bodies within
+        bodies.
     """
     ids = entities["id"].combine_chunks()
     named = [table[name] for name in ("tail", "head", "programme")]
@@ -121,7 +121,7 @@ def of_tables(table: pa.Table, entities: pa.Table) -> Columns:
         entities = entities.filter(pa.array(first))
         ids = entities["id"].combine_chunks()
         number = np.append(np.cumsum(first, dtype=np.int32) - 1, np.int32(-1))
-        ends = [number[some] for some in ends]
+        ends = [number[codes] for codes in ends]
     (kind,) = _coded([entities["kind"]], pa.array([*map(str, KINDS)]), np.int8)
     (relation,) = _coded([table["relation"]], pa.array([*map(str, RELATIONS)]), np.int8)
     for walked, turn in TURNS:
@@ -136,7 +136,9 @@ def of_tables(table: pa.Table, entities: pa.Table) -> Columns:
         ties = [_numbered(table[name], order) for name in Tie._fields]
         days = np.empty((len(_DAYS), len(order)), np.int32)
         for row, name in zip(days, _DAYS, strict=True):
-            np.take(table[name].to_numpy(), order, out=row, mode="clip")  # or it is taken twice
+            np.take(
+                table[name].to_numpy(), order, out=row, mode="clip"
+            )  # without a mode, numpy copies it twice
         return Columns(
             entities=ids,
             kind=kind,
@@ -144,7 +146,7 @@ def of_tables(table: pa.Table, entities: pa.Table) -> Columns:
             died=_days(entities["dissolved"], lambda text: days_allowed("", text).last),
             link_ids=link_ids.result().combine_chunks(),
             relation=relation[order],
-            ends=np.stack([some[order] for some in ends]),
+            ends=np.stack([codes[order] for codes in ends]),
             ties=np.stack(ties),
             days=days,
         )
@@ -152,7 +154,7 @@ def of_tables(table: pa.Table, entities: pa.Table) -> Columns:
 
 def of_network(network: Network) -> Columns:
     """Make the columns of a network, its links in the order of their ids."""
-    every = [link for _, link in sorted(links_by_id(network).items())]
+    links = [link for _, link in sorted(links_by_id(network).items())]
     rows = [
         {
             "link_id": link.link_id,
@@ -166,7 +168,7 @@ def of_network(network: Network) -> Columns:
             "programme": link.programme,
             **link.tie._asdict(),
         }
-        for link in every
+        for link in links
     ]
     fields = [LINKS.field(name) for name in rows[0]] if rows else list(LINKS)
     nodes = [(node, network.nodes[node]) for node in sorted(network)]
@@ -189,15 +191,15 @@ def of_network(network: Network) -> Columns:
 def _coded(
     columns: Sequence[pa.ChunkedArray], values: pa.Array, kept: type[np.signedinteger] = np.int32
 ) -> list[NDArray[Any]]:
-    """Return the place of each cell in `values`, the first one; -1 where it is not there.
+    """Return the first place of each cell in `values`; -1 where it is not among them.
 
-    Each row group of a file has a dictionary of its own. All are looked up at once: the index of
-    `values` is made once, not once a group.
+    Each row group of a file has a dictionary of its own. One lookup covers all of them, so that
+    the index of `values` is made once, not once for each group.
     """
     chunks = [chunk for column in columns for chunk in column.chunks]
     texts = [chunk.dictionary if pa.types.is_dictionary(chunk.type) else chunk for chunk in chunks]
     places = _places(texts, values).astype(kept, copy=False)
-    ends = np.cumsum([len(one) for one in texts])
+    ends = np.cumsum([len(values_of_chunk) for values_of_chunk in texts])
     parts = iter(
         known[chunk.indices.to_numpy()] if pa.types.is_dictionary(chunk.type) else known
         for chunk, known in zip(chunks, np.split(places, ends[:-1]), strict=True)
@@ -209,7 +211,7 @@ def _coded(
 
 
 def _numbered(column: pa.ChunkedArray, order: NDArray[np.int64]) -> Codes:
-    """Return a number for each text, in an order of rows; -1 where it is empty."""
+    """Return a number for each text, rows in the given order; -1 where the text is empty."""
     chunks = [c.dictionary if pa.types.is_dictionary(c.type) else c for c in column.chunks]
     texts = pc.unique(pa.chunked_array(chunks, pa.string()))
     codes: Codes = _coded([column], texts.filter(pc.not_equal(texts, "")))[0][order]
@@ -217,17 +219,17 @@ def _numbered(column: pa.ChunkedArray, order: NDArray[np.int64]) -> Codes:
 
 
 def _places(texts: Sequence[pa.Array], values: pa.Array) -> Codes:
-    """Return the place of each text in `values`, -1 where it is not there: two halves at once."""
+    """Return the place of each text in `values`, or -1, by two threads."""
 
-    def found(some: Sequence[pa.Array]) -> Codes:
-        every = pa.chunked_array(some, pa.string()).combine_chunks()
-        places = pc.fill_null(pc.index_in(every, value_set=values), -1)
+    def places_of(arrays: Sequence[pa.Array]) -> Codes:
+        joined = pa.chunked_array(arrays, pa.string()).combine_chunks()
+        places = pc.fill_null(pc.index_in(joined, value_set=values), -1)
         return np.asarray(places.to_numpy(zero_copy_only=False), np.int32)
 
     half = len(texts) // 2
     with ThreadPoolExecutor(1) as beside:
-        first = beside.submit(found, texts[:half])
-        rest = found(texts[half:])
+        first = beside.submit(places_of, texts[:half])
+        rest = places_of(texts[half:])
         return np.concatenate([first.result(), rest])
 
 

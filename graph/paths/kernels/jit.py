@@ -1,4 +1,4 @@
-"""Compiled kernels, for a type checker that knows nothing of numba."""
+"""Compiled kernels, with the types that numba does not declare."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ R = TypeVar("R")
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a function on its first call, and keep the machine code for the next process.
+    """Compile a function on its first call, and cache the machine code for the next process.
 
     Parameters
     ----------
     function : callable
-        Over numbers and numpy arrays. It runs without Python's lock, so that threads may share
-        the work.
+        Takes numbers and numpy arrays. It runs without the GIL, so that threads can share the
+        work.
 
     Returns
     -------
     callable
-        The same, compiled.
+        The compiled function.
     """
     try:
-        made = numba.njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # no folder that a cache could be kept in
-        made = numba.njit(nogil=True)(function)
-    return cast("Callable[P, R]", made)
+        compiled = numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # no folder for the cache
+        compiled = numba.njit(nogil=True)(function)
+    return cast("Callable[P, R]", compiled)
 
 
 def inlined(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function into each kernel that calls it.
 
-    A call hands on arrays, and counts each of them in and out: more work than a step of a walk.
+    A call passes arrays and updates the reference count of each: more work than a step of a walk.
 
     Parameters
     ----------
     function : callable
-        Over numbers and numpy arrays, in the module of the kernels that call it.
+        Takes numbers and numpy arrays. It stands in the module of the kernels that call it.
     """
     return cast("Callable[P, R]", numba.njit(inline="always", nogil=True)(function))

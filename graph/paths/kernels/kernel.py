@@ -1,7 +1,7 @@
-"""The kernel that walks: depth first, on a stack of its own, with the dates of the walk as a row.
+"""The kernel that walks: depth first, on its own stack, with one row of dates for each depth.
 
-The dates are `graph.network.timeline.Timeline` in numbers. What a kernel calls stands in its own
-module: its kept machine code is made anew when that file changes, and not when others do.
+The dates are those of `graph.network.timeline.Timeline`. A kernel and all that it calls stand in
+one module: numba compiles a cached kernel again when its own file changes, not when another does.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from graph.paths.kernels.walk_input import Numbers, WalkBuffers, WalkInput, Want
 def _advance(
     facts: Codes, link: int, rows: Numbers, depth: int, supplies: Numbers, plain: bool
 ) -> bool:
-    """Write the row after one more link; False where no choice of instants fits.
+    """Write the row of dates after one more link; return False where no dates fit.
 
     Parameters
     ----------
     facts : int32 array (links, 11)
-        From `packed`.
+        From `walk_input_of`.
     link : int
         The link, as a place in `Steps.links`.
     rows : int64 array
-        The row of `depth` links; that of one more is written after it.
+        One row for each depth; the row after `depth` is written.
     depth : int
-        How many links there are.
+        How many links the walk has so far.
     supplies : int64 array (supplies, 3)
-        The supplies so far; a new one is written past them.
+        The supplies so far; a new one is appended.
     plain : bool
-        Leave the day that was asked for out of account.
+        Ignore the day of the question.
     """
     after = depth + 1
     for column in range(g.WIDTH):
@@ -109,14 +109,14 @@ def _event(
 
 @inlined
 def tied(facts: Codes, link: int, supply: int) -> bool:
-    """Tell whether a link continues what a supply brought: `graph.record.grammar.Tie.shared`.
+    """Return whether a link continues a supply, as `graph.record.grammar.Tie.shared` does.
 
     Parameters
     ----------
     facts : int32 array (links, 11)
-        From `packed`.
+        From `walk_input_of`.
     link, supply : int
-        Places in `Steps.links`; no supply (-1) ties everything.
+        Places in `Steps.links`; without a supply (-1) every link continues.
     """
     if supply < 0 or facts[link, g.RELATION] == SAME_AS:
         return True
@@ -130,27 +130,27 @@ def tied(facts: Codes, link: int, supply: int) -> bool:
 def walk_kernel(  # one function: a call for each step would take longer than the step
     ground: WalkInput, begin: Numbers, at: int, wanted: Wanted, room: WalkBuffers
 ) -> tuple[int, Numbers]:
-    """Walk from exporters, one after the other, until there are no more or the room is full.
+    """Walk from one exporter after the other, until all are done or the buffers are full.
 
     Parameters
     ----------
     ground : WalkInput
-        What is walked on.
+        The graph to walk on.
     begin : int64 array (exporters)
-        The place where the walks of each begin; -1: it has none.
+        The place where the walks of each begin; -1 where an exporter has none.
     at : int
         The exporter to begin with.
     wanted : Wanted
-        What is wanted of the walks.
+        What to collect.
     room : WalkBuffers
-        What was written for the exporters before; written on.
+        Holds the walks of earlier exporters; those of later ones are appended.
 
     Returns
     -------
     (int, int64 array (pairs, 3))
-        The exporter for which there was no room, or their number; and the pairs.
+        The exporter at which the buffers were full, or the number of exporters; and the pairs.
     """
-    # locals: a field of a tuple of arrays is counted in and out at each use
+    # locals: each use of a field of a tuple updates its reference count
     turns, after_of, link_of, buyer_of = ground.first, ground.after, ground.link, ground.buyer
     need, target_of, entity_of = ground.need, ground.target, ground.entity
     facts, in_supply = ground.facts, ground.in_supply
@@ -166,7 +166,7 @@ def walk_kernel(  # one function: a call for each step would take longer than th
         if facts[link, g.RELATION] == SAME_AS:  # free: as many as there are entities
             deep = min(deep + len(entity_of), g.DEEPEST)
             break
-    met = np.zeros(ground.entities, np.bool_)
+    visited = np.zeros(ground.entities, np.bool_)
     rows = np.zeros((deep, g.WIDTH), np.int64)
     supplies = np.zeros((deep, g.SUPPLY), np.int64)
     where = np.zeros(deep, np.int64)
@@ -174,7 +174,7 @@ def walk_kernel(  # one function: a call for each step would take longer than th
     used = np.zeros(deep, np.int64)  # the link
     bought = np.zeros(deep, np.int64)  # the entity that is met on the way, or -1
     hops = np.zeros(deep, np.int64)
-    mine = np.zeros(deep, np.int64)  # the node
+    node_at = np.zeros(deep, np.int64)
     started = np.zeros(deep, np.int64)
     sold = np.zeros(deep, np.int64)
     ended = np.zeros(deep, np.int64)
@@ -190,12 +190,12 @@ def walk_kernel(  # one function: a call for each step would take longer than th
         used[0] = -1
         rows[0] = ground.row
         where[0], turn[0] = begin[x], turns[begin[x]]
-        hops[0], mine[0], started[0], sold[0], ended[0] = 0, -1, -1, -1, ends
-        met[entity_of[begin[x]]] = True
+        hops[0], node_at[0], started[0], sold[0], ended[0] = 0, -1, -1, -1, ends
+        visited[entity_of[begin[x]]] = True
         while depth >= 0:
             place, over_it = where[depth], entity_of[where[depth]] != only
             step, last = turn[depth], turns[place + 1] if over_it and whole[x] else turn[depth]
-            left, came, up = max_hops - hops[depth], used[depth], mine[depth]
+            left, came, up = max_hops - hops[depth], used[depth], node_at[depth]
             deeper = False
             while step < last and not deeper:
                 link, after, buyer = link_of[step], after_of[step], buyer_of[step]
@@ -207,7 +207,7 @@ def walk_kernel(  # one function: a call for each step would take longer than th
                 if in_supply[place] and not tied(facts, link, sold[depth]):
                     continue
                 entity = entity_of[after]
-                if met[entity] or (buyer >= 0 and (met[buyer] or buyer == entity)):
+                if visited[entity] or (buyer >= 0 and (visited[buyer] or buyer == entity)):
                     if came != link:
                         cut[x, g.ROUND_TRIPS] += 1
                     continue
@@ -253,20 +253,24 @@ def walk_kernel(  # one function: a call for each step would take longer than th
                     depth += 1
                     where[depth], turn[depth] = after, turns[after]
                     used[depth], bought[depth], hops[depth] = link, buyer, max_hops - left + cost
-                    started[depth], sold[depth], mine[depth] = first_event, seller, nodes - 1 - base
-                    met[entity] = True
+                    started[depth], sold[depth], node_at[depth] = (
+                        first_event,
+                        seller,
+                        nodes - 1 - base,
+                    )
+                    visited[entity] = True
                     if buyer >= 0:
-                        met[buyer] = True
+                        visited[buyer] = True
                     ended[depth] = ends - (target_of[after] >= 0)
             if full:
                 break
             if not deeper:
-                met[entity_of[place]] = False
+                visited[entity_of[place]] = False
                 if depth > 0:
                     if bought[depth] >= 0:
-                        met[bought[depth]] = False
+                        visited[bought[depth]] = False
                     if listed and ended[depth] == ends:
-                        nodes = mine[depth] + base  # no walk came of it
+                        nodes = node_at[depth] + base  # no walk came of it
                 depth -= 1
         if full:
             return x, _pairs(passed, len(possible_links))
@@ -279,11 +283,11 @@ def walk_kernel(  # one function: a call for each step would take longer than th
 
 @kernel
 def _pairs(passed: dict[np.int64, np.int64], links: int) -> Numbers:
-    found = np.empty((len(passed) - 1, 3), np.int64)
+    pairs = np.empty((len(passed) - 1, 3), np.int64)
     number = 0
     for pair, latest in passed.items():
         if pair >= 0:
-            found[number, 0], found[number, 1] = divmod(pair, links)
-            found[number, 2] = latest
+            pairs[number, 0], pairs[number, 1] = divmod(pair, links)
+            pairs[number, 2] = latest
             number += 1
-    return found
+    return pairs

@@ -1,4 +1,4 @@
-"""All admissible walks from some exporters, as a tree of their common beginnings."""
+"""All admissible walks from some exporters, as a tree that shares their common beginnings."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ from graph.record.grammar import PARTS, Part
 
 
 class Allowed(NamedTuple):
-    """What walks may use, and where they end.
+    """Which links walks may use, and where they end.
 
     Attributes
     ----------
     possible_links : bool array (links), optional
-        False for links that the weights give no probability.
+        False for links whose weights are zero.
     allowed_first_links : bool array (links), optional
         False for links that may not be the first supply or contribution.
     target : int
-        The entity past which no walk goes on, where there is one target.
+        The entity at which every walk ends, where there is one target; else -1.
     """
 
     possible_links: NDArray[np.bool_] | None = None
@@ -62,7 +62,7 @@ def list_walks(
     wanted: Wanted = WHOLE,
     threads: int = 1,
 ) -> Tree:
-    """Walk all admissible walks of some exporters.
+    """List all admissible walks of some exporters.
 
     Parameters
     ----------
@@ -71,23 +71,23 @@ def list_walks(
     exporters : int32 array
         Numbers of entities.
     allowed : Allowed
-        Which links may be used, and where walks end.
+        Which links walks may use, and where they end.
     wanted : Wanted
-        What is wanted of the walks.
+        What to collect.
     threads : int
-        How many threads share the exporters; the tree is the same for any number.
+        How many threads share the exporters; the tree does not depend on it.
 
     Returns
     -------
     Tree
-        In the order of steps.
+        Its walks in the order of the steps.
     """
-    begin = np.array([steps.start(int(one)) for one in exporters], np.int64)
+    begin = np.array([steps.start(int(exporter)) for exporter in exporters], np.int64)
     return list_walks_of(walk_input_of(steps, allowed), begin, wanted, threads)
 
 
 def walk_input_of(steps: Steps, allowed: Allowed = ANY) -> WalkInput:
-    """Make what is walked on, for many questions.
+    """Return the graph to walk on, for many questions.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def walk_input_of(steps: Steps, allowed: Allowed = ANY) -> WalkInput:
         As for `list_walks`.
     """
     possible_links, allowed_first_links, target = allowed
-    every = np.ones(len(steps.links), np.bool_)
+    all_links = np.ones(len(steps.links), np.bool_)
     ids = np.concatenate([steps.places // PARTS, steps.buyer, [target]])
     known, numbers = np.unique(ids, return_inverse=True)
     entity, buyer = np.split(numbers.astype(np.int32), [len(steps.places)])
@@ -109,8 +109,8 @@ def walk_input_of(steps: Steps, allowed: Allowed = ANY) -> WalkInput:
         buyer=np.where(steps.buyer < 0, np.int32(-1), buyer[:-1]),
         in_supply=(steps.places % PARTS) == int(Part.SUPPLY),
         facts=_packed(steps),
-        possible_links=every if possible_links is None else possible_links,
-        allowed_first_links=every if allowed_first_links is None else allowed_first_links,
+        possible_links=all_links if possible_links is None else possible_links,
+        allowed_first_links=all_links if allowed_first_links is None else allowed_first_links,
         row=_beginning(),
         entities=len(known),
         only=-1 if target < 0 else int(buyer[-1]),
@@ -121,7 +121,7 @@ def walk_input_of(steps: Steps, allowed: Allowed = ANY) -> WalkInput:
 def list_walks_of(
     ground: WalkInput, begin: Numbers, wanted: Wanted = WHOLE, threads: int = 1
 ) -> Tree:
-    """Walk all walks from some places.
+    """List all walks from some places.
 
     Parameters
     ----------
@@ -138,21 +138,21 @@ def list_walks_of(
     def part(number: int) -> tuple[WalkBuffers, list[Numbers]]:
         room, at, pairs = _buffers(len(parts[number])), 0, []
         while True:
-            at, some = walk_kernel(ground, parts[number], at, wanted, room)
-            pairs.append(some)
+            at, new_pairs = walk_kernel(ground, parts[number], at, wanted, room)
+            pairs.append(new_pairs)
             if at == len(parts[number]):
                 return room, pairs
             room = _larger(room)
 
     if len(parts) == 1:
-        found = [part(0)]
+        results = [part(0)]
     else:
         with ThreadPoolExecutor(threads) as pool:
-            found = list(pool.map(part, range(len(parts))))
-    rooms = [room for room, _ in found]
+            results = list(pool.map(part, range(len(parts))))
+    rooms = [room for room, _ in results]
     nodes = [int(room.first[-1]) for room in rooms]
     ends = [int(room.end_first[-1]) for room in rooms]
-    pairs = np.concatenate([one for _, some in found for one in some])
+    pairs = np.concatenate([batch for _, batches in results for batch in batches])
     return Tree(
         first=_joined([room.first for room in rooms]),
         above=_cut([room.above for room in rooms], nodes),
@@ -174,18 +174,18 @@ def _earliest(pairs: Numbers) -> Numbers:
     pairs = pairs[np.lexsort(pairs.T[::-1])]
     first = np.ones(len(pairs), np.bool_)
     first[1:] = (pairs[1:, :2] != pairs[:-1, :2]).any(axis=1)
-    found: Numbers = pairs[first]
-    return found
+    earliest: Numbers = pairs[first]
+    return earliest
 
 
 def _cut(arrays: list[Any], sizes: list[int]) -> Any:
-    """Put the used parts of some arrays side by side."""
+    """Concatenate the used parts of some arrays."""
     used = [array[:size] for array, size in zip(arrays, sizes, strict=True)]
     return used[0] if len(used) == 1 else np.concatenate(used)
 
 
 def _joined(firsts: list[Numbers]) -> Numbers:
-    """Count on where the parts before end."""
+    """Concatenate offsets, each part shifted by the end of the one before."""
     before = np.cumsum([0, *(first[-1] for first in firsts)])
     moved = [first[:-1] + base for first, base in zip(firsts, before[:-1], strict=True)]
     return np.concatenate([*moved, before[-1:]])
@@ -210,7 +210,10 @@ def _buffers(exporters: int, size: int = 65_536) -> WalkBuffers:
 def _larger(room: WalkBuffers) -> WalkBuffers:
     fields = ("above", "link", "node", "target", "begins", "certain")
     return room._replace(
-        **{one: np.concatenate([(old := getattr(room, one)), np.empty_like(old)]) for one in fields}
+        **{
+            field: np.concatenate([(old := getattr(room, field)), np.empty_like(old)])
+            for field in fields
+        }
     )
 
 
@@ -224,7 +227,7 @@ def _beginning() -> Numbers:
 
 
 def _packed(steps: Steps) -> Codes:
-    """Return what `walk_kernel` needs of each link: a row a link."""
+    """Return the facts that `walk_kernel` needs, one row for each link."""
     dates = steps.dates
     columns = (
         steps.relation,

@@ -22,15 +22,15 @@ TAIL, HEAD, PROGRAMME = map(int, End)
 def _turns() -> NDArray[np.int64]:
     """List the steps of the grammar: relation, end and part before, end and part after.
 
-    Those of a relation side by side: a link is looked at once, for all of them. What ties a step to
-    the supply before it is left to the walk, which alone knows that supply.
+    The steps of a relation lie side by side, so that each link is read once for all of them.
+    Whether a step is tied to the supply before it is left to the walk, which alone knows it.
     """
-    found = [
+    turns = [
         (RELATIONS.index(relation), turn.start, part, turn.to, turn.leaves(part))
         for relation, turn in grammar.TURNS
         for part in turn.after
     ]
-    return np.array(sorted(found), np.int64)
+    return np.array(sorted(turns), np.int64)
 
 
 TURNS = _turns()
@@ -41,18 +41,18 @@ BACKWARD = np.concatenate([TURNS[~_TIES][::-1], TURNS[_TIES]])
 
 
 class Distances(NamedTuple):
-    """How far places are from the ends of walks; a place is `PARTS` × entity + part of the walk.
+    """Distances of places from the ends of walks; a place is `PARTS` × entity + part of the walk.
 
     Attributes
     ----------
     fore : int8 (places)
         Hops from the exporters; `FAR` where there is no way within the hops.
     back : int8 (places)
-        Hops to the targets, of the places that walks come to.
+        Hops to the targets, for places that walks reach.
     max_hops : int
         Greatest number of hops.
     links : int64 (links)
-        Numbers of the links that walks come to, ascending.
+        Numbers of the links that walks reach, ascending.
     """
 
     fore: Hops
@@ -62,7 +62,7 @@ class Distances(NamedTuple):
 
 
 def prune(columns: Columns, exporters: Codes, targets: Codes, max_hops: int = 6) -> Distances:
-    """Tell how far places are from the ends of walks, whatever their dates.
+    """Return how far places are from the ends of walks, whatever their dates.
 
     Parameters
     ----------
@@ -80,9 +80,9 @@ def prune(columns: Columns, exporters: Codes, targets: Codes, max_hops: int = 6)
 
     Notes
     -----
-    Label-correcting sweeps over the links of each relation, which lie side by side: no index has
-    to be built, so that one question of a record of millions of links is answered at once. Back
-    from the targets, only the links that walks come to are looked at.
+    Label-correcting sweeps over the links of each relation, which lie side by side. No index is
+    needed, so a single question about millions of links costs only a few sweeps. The sweep back
+    from the targets covers only the links that walks reach.
     """
     places = PARTS * len(columns.entities)
     fore, back = np.full(places, FAR), np.full(places, FAR)
@@ -110,8 +110,8 @@ def relevant(columns: Columns, reach: Distances) -> NDArray[np.int64]:
     """
     starts, ends = np.searchsorted(reach.links, columns.starts), columns.ends[:, reach.links]
     used = _mark(TURNS, starts, ends, reach.fore, reach.back, reach.max_hops)
-    found: NDArray[np.int64] = reach.links[used]
-    return found
+    chosen: NDArray[np.int64] = reach.links[used]
+    return chosen
 
 
 @kernel
@@ -125,8 +125,8 @@ def _sweep(
 ) -> None:
     """Correct hops until nothing changes.
 
-    A walk's parts come in the order of the relations. So each is looked at until it changes
-    nothing, and those before it need another look only where a `same_as` changed something.
+    The parts of a walk come in the order of the relations. So each relation is swept until it
+    changes nothing; those before it need another sweep only after a `same_as` changed something.
     """
     near = np.zeros(len(hops) // 4, np.bool_)  # entities with hops: most links have no such end
     for place in range(len(hops)):
@@ -178,7 +178,7 @@ def _mark(
     back: Hops,
     most: int,
 ) -> NDArray[np.bool_]:
-    """Tell which links have a step within the hops; without `back`, one that walks come to."""
+    """Return which links have a step within the hops; without `back`, a step that walks reach."""
     used = np.zeros(ends.shape[1], np.bool_)
     for turn in range(len(turns)):
         relation, end, part, end_after, part_after = turns[turn]

@@ -1,4 +1,4 @@
-"""The typed place graph: each step that a walk may take, between places, ready to be walked."""
+"""The typed place graph: each step that a walk may take between places."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ SUCCEEDED_BY, OWNS, SUPPLIES, CONTRIBUTES_TO = map(
 
 
 class Dates(NamedTuple):
-    """The days on which links may be used: outer and inner, the lives of their ends taken in.
+    """The days on which links may be used, within the lives of their ends.
 
     Attributes
     ----------
     first, last, sure_first, sure_last : int32 (links)
         First and last day; the inner ones for states only.
     certain : bool (links)
-        False where a day that was asked for may not fit.
+        False where the day of the question may not fit.
     fits : int8 (links)
-        1 where the link can be used at all, 0 where its dates forbid it, -1 where only the day
-        that was asked for does.
+        1 where the link can be used, 0 where its dates forbid it, -1 where only the day of the
+        question does.
     plain_first, plain_last : int32 (links)
-        The days without the day that was asked for.
+        The days regardless of the day of the question.
     """
 
     first: Codes
@@ -60,9 +60,9 @@ class Steps(NamedTuple):
     link : int32 (steps)
         Its link, as a place in `links`.
     buyer : int32 (steps)
-        The entity that is met on the way to a programme that a supply serves, else -1.
+        The buyer that a step to the programme of a supply passes, else -1.
     need : int8 (places)
-        Hops that a walk needs at least from here to a target.
+        Fewest hops from here to a target.
     target : int32 (places)
         The entity, where a walk may end here, else -1.
     links : int64 (links)
@@ -89,14 +89,14 @@ class Steps(NamedTuple):
     max_hops: int
 
     def start(self, exporter: int) -> int:
-        """Return the place at which the walks of an exporter begin, -1 where there are none."""
+        """Return the place at which the walks of an exporter begin; -1 where it has none."""
         key = PARTS * exporter + int(Part.SUCCESSION)
-        found = int(np.searchsorted(self.places, key))
-        return found if found < len(self.places) and self.places[found] == key else -1
+        place = int(np.searchsorted(self.places, key))
+        return place if place < len(self.places) and self.places[place] == key else -1
 
 
 def steps(columns: Columns, reach: Distances, targets: Codes, on: int | None = None) -> Steps:
-    """Make the steps of the part of a network that can lie on a walk.
+    """Return the steps that can lie on a walk.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def steps(columns: Columns, reach: Distances, targets: Codes, on: int | None = N
     """
     links = relevant(columns, reach)
     starts = np.searchsorted(columns.relation[links], np.arange(len(RELATIONS) + 1))
-    before, after, used, met = [], [], [], []
+    before, after, used, buyer_of = [], [], [], []
     for relation, end, part, end_after, part_after in TURNS:
         span = np.arange(starts[relation], starts[relation + 1])
         numbers = links[span]
@@ -125,8 +125,8 @@ def steps(columns: Columns, reach: Distances, targets: Codes, on: int | None = N
         after.append(b[kept])
         used.append(span[kept])
         serving = end_after == PROGRAMME
-        met.append(ends[HEAD][kept] if serving else np.full(int(kept.sum()), -1))
-    tails, heads, through, buyers = map(np.concatenate, (before, after, used, met))
+        buyer_of.append(ends[HEAD][kept] if serving else np.full(int(kept.sum()), -1))
+    tails, heads, through, buyers = map(np.concatenate, (before, after, used, buyer_of))
     places = np.unique(np.concatenate([tails, heads, PARTS * targets.astype(np.int64)]))
     left = reach.back[heads] + (columns.relation[links[through]] != SAME_AS)
     order = np.lexsort((heads, through, left, tails))
@@ -166,7 +166,7 @@ def _dates(columns: Columns, links: NDArray[np.int64], on: int | None) -> Dates:
     certain = np.ones(len(links), np.bool_)
     off_day = np.zeros(len(links), np.bool_)
     if on is not None:
-        events = [RELATIONS.index(one) for one in RELATIONS if RULES[Relation(one)].event]
+        events = [RELATIONS.index(name) for name in RELATIONS if RULES[Relation(name)].event]
         event = np.isin(relation, events)
         state = ~event & (relation != SAME_AS)
         days = columns.days[:, links]

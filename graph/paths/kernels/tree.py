@@ -40,11 +40,11 @@ class Tree(NamedTuple):
     cut : int64 (exporters, 5)
         How many beginnings were cut, by `graph.paths.kernels.list_walks.CUTS`.
     whole : bool (exporters)
-        False where the budget ended before the walks did: then none of its walks is listed, and
-        `total` and `cut` are what was met until then.
+        False where the budget ran out: then none of the exporter's walks is listed, and `total`
+        and `cut` count what was found until then.
     leads : int64 (pairs, 3)
-        Buyers, and programmes at which walks end: the place, the last supply before, and the day
-        by which all supplies of a walk can have been made, at the earliest.
+        Buyers, and programmes at which walks end: the place, the last supply before it, and the
+        earliest day by which all supplies of some walk can have happened.
     """
 
     first: Numbers
@@ -62,7 +62,7 @@ class Tree(NamedTuple):
 
 
 def spelled(tree: Tree) -> tuple[Numbers, Codes]:
-    """Write each walk out.
+    """Return the links of each walk.
 
     Returns
     -------
@@ -79,36 +79,36 @@ def _spell(
     starts = np.zeros(len(node) + 1, np.int64)
     length = np.zeros(len(above), np.int64)
     for x in range(len(first) - 1):
-        for one in range(first[x], first[x + 1]):
-            up = above[one]
-            length[one] = 1 + (length[first[x] + up] if up >= 0 else 0)
+        for beginning in range(first[x], first[x + 1]):
+            up = above[beginning]
+            length[beginning] = 1 + (length[first[x] + up] if up >= 0 else 0)
         for walk in range(end_first[x], end_first[x + 1]):
             starts[walk + 1] = starts[walk] + length[first[x] + node[walk]]
     links = np.empty(starts[-1], np.int32)
     for x in range(len(first) - 1):
         for walk in range(end_first[x], end_first[x + 1]):
-            at, one = starts[walk + 1], node[walk]
-            while one >= 0:
+            at, beginning = starts[walk + 1], node[walk]
+            while beginning >= 0:
                 at -= 1
-                links[at] = link[first[x] + one]
-                one = above[first[x] + one]
+                links[at] = link[first[x] + beginning]
+                beginning = above[first[x] + beginning]
     return starts, links
 
 
 def surely(tree: Tree) -> Tree:
-    """Return the walks whose dates are bound to fit."""
+    """Return the tree with only the walks whose dates are bound to fit."""
     return chosen(tree, tree.certain)
 
 
 def chosen(tree: Tree, kept: NDArray[np.bool_]) -> Tree:
-    """Return some of the walks, in the same tree.
+    """Return the tree with only some of its walks.
 
     Parameters
     ----------
     tree : Tree
-        Walks.
+        The walks.
     kept : bool array (walks)
-        Which of them.
+        Which walks to keep.
     """
     before = np.concatenate([[0], np.cumsum(kept)])
     return tree._replace(

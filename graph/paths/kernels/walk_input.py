@@ -1,4 +1,4 @@
-"""What the kernel that walks is given, and where it writes."""
+"""What the kernel that walks reads, and what it writes."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
 
-#: Beginnings of walks that are gone into before an exporter's are too many to list.
+#: Most beginnings of walks that are followed for one exporter; past them its walks are not listed.
 LOOK = 200_000
-#: What is cut, in this order; LOOKED counts the beginnings of walks that were gone into.
+#: Columns of `Tree.cut`; LOOKED counts the beginnings of walks that were followed.
 CUTS = ROUND_TRIPS, DATES, DAY, WEIGHTS, LOOKED = range(5)
-#: Walks are no longer than this, whatever the hops: a walk of many same_as is deep.
+#: The longest walk, whatever the hops: steps over same_as cost none.
 DEEPEST = 4096
 
-#: Columns of a row, in the words of `Timeline`; BEGUN is 1 once there is a first event.
+#: Columns of a row of dates, named as in `Timeline`; BEGUN is 1 from the first event on.
 (CERTAIN, OWNED, OWNED_TO, SURELY, SURELY_TO, UNTIL, UNTIL_SURELY, BEGUN) = range(8)
 REACHED, REACHED_LAST, SOLD = 8, 9, 10  # SOLD: how many supplies there are
 WIDTH = 11
 
-#: What `WalkInput.facts` holds of a link, side by side: what a step needs is read at once.
+#: Columns of `WalkInput.facts`: what a step needs of a link lies side by side.
 (
     RELATION,
     FIRST,
@@ -45,9 +45,9 @@ SUPPLY = 3
 
 
 class WalkInput(NamedTuple):
-    """What is walked on: the fields of `Steps` that the kernel needs, and what may be used.
+    """The graph to walk on: fields of `Steps`, and the links that walks may use.
 
-    Entities have numbers of their own, for few of them: which a walk has met stays in the cache.
+    Its entities have dense numbers of their own, so that the flags of visited ones stay in cache.
 
     Attributes
     ----------
@@ -60,15 +60,15 @@ class WalkInput(NamedTuple):
     in_supply : bool (places)
         Whether a place is of the supply part.
     facts : int32 (links, 11)
-        What dates and ties need of each link, in the columns named above.
+        Dates and ties of each link, in the columns named above.
     possible_links, allowed_first_links : bool (links)
         Which links may be used, and which may be the first supply or contribution.
     row : int64 array
         The row of dates of a walk without links.
     entities : int
-        How many there are.
+        How many entities there are.
     only : int
-        The entity past which no walk goes on; -1: none.
+        The entity at which every walk ends; -1 where there are several targets.
     max_hops : int
         Greatest number of hops.
     """
@@ -91,12 +91,12 @@ class WalkInput(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What is wanted of the walks.
+    """What to collect of the walks.
 
     Attributes
     ----------
     budget : int
-        Beginnings of walks that are looked at, for each exporter.
+        Most beginnings of walks to follow for each exporter.
     listed : bool
         Keep the walks; False: count them.
     leads : bool
@@ -109,7 +109,7 @@ class Wanted(NamedTuple):
 
 
 class WalkBuffers(NamedTuple):
-    """Where walks are written: the fields of `Tree`, those of nodes and walks with room left."""
+    """Where walks are written: the fields of `Tree`, with spare room for nodes and walks."""
 
     first: Numbers
     end_first: Numbers

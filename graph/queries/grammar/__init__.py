@@ -1,8 +1,7 @@
 """The part of Cypher that a reader may run.
 
-`readable` takes a statement and returns it in a form that every server reads in the same way, or
-raises. It is the same part of the language for the console, for the app and for the library's own
-questions.
+`readable` checks a statement and returns it in a form that all servers read in the same way. The
+console, the app and the library's questions accept the same part of the language.
 """
 
 from __future__ import annotations
@@ -13,23 +12,23 @@ from graph.queries.grammar.tokens import refused, statement_of, tokens
 
 
 def readable(text: str) -> str:
-    """Check that a statement only reads, and costs no more than it may.
+    """Check that a statement only reads and stays within the limits.
 
     Parameters
     ----------
     text : str
-        What a user typed: one statement of Cypher.
+        The Cypher statement that a user typed.
 
     Returns
     -------
     str
-        The statement to run: without comments and escapes, read in one way by all servers.
+        The statement to run, without comments and escapes.
 
     Raises
     ------
     UsageError
-        If it is not of the part of Cypher that a reader may run; the error says where, and what
-        to do.
+        If the statement is not in the readable part of Cypher; the error names the position and
+        the fix.
 
     Examples
     --------
@@ -38,11 +37,11 @@ def readable(text: str) -> str:
     >>> readable("MATCH (n) DELETE n")
     Traceback (most recent call last):
       ...
-    graph.errors.UsageError: The statement was not run: line 1, column 11: 'DELETE' is no clause ...
+    graph.errors.UsageError: The statement was not run: line 1, column 11: 'DELETE' is not a ...
     """
     if len(text) > LENGTH:
         raise refused(
-            text, LENGTH, f"it is longer than {LENGTH:,} letters", "Ask for less at once."
+            text, LENGTH, f"it is longer than {LENGTH:,} characters", "Ask for less at once."
         )
     words = tokens(text)
     if words[0].sort == "end":

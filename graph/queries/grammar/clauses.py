@@ -10,8 +10,8 @@ _ORDERS = frozenset(("ASC", "ASCENDING", "DESC", "DESCENDING"))
 class Clauses(Expressions):
     """One statement of MATCH, OPTIONAL MATCH, WITH, UNWIND, RETURN, UNION and listed calls.
 
-    What this grammar does not know is refused. Nothing is built while it is walked; what would cost
-    too much is counted, and refused as well (`graph.queries.grammar.limits`).
+    The grammar refuses everything that it does not know, and everything above the limits of
+    `graph.queries.grammar.limits`. It only checks; it builds no tree.
     """
 
     def statement(self) -> None:
@@ -29,7 +29,7 @@ class Clauses(Expressions):
             )
 
     def query(self) -> None:
-        """Parse a query: parts with UNION between them."""
+        """Parse a query: parts joined by UNION."""
         self._part()
         while self.take("UNION"):
             self.tally.count("UNION", self)
@@ -51,18 +51,18 @@ class Clauses(Expressions):
                 self.tally.clause("WITH", self)
                 self.projection()
                 self.where()
-            elif self.peek() == "}":  # of EXISTS { MATCH … }, which needs no RETURN
+            elif self.peek() == "}":  # EXISTS { MATCH … } needs no RETURN
                 return
             else:
-                cure = "Reading takes MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, at last RETURN."
+                cure = "Use MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND and, at the end, RETURN."
                 if self.peek() in ("EXPLAIN", "PROFILE"):
                     cure = "Look at plans in Neo4j Browser."
-                raise self.error(f"{self.seen()} is no clause that a reader may run here", cure)
+                raise self.error(f"{self.seen()} is not a clause that a reader may run here", cure)
         self.tally.clause("RETURN", self)
         self.projection()
 
     def projection(self) -> None:
-        """Parse what RETURN or WITH hands on."""
+        """Parse the items of RETURN or WITH, and their order and limits."""
         self.take("DISTINCT")
         if not self.take("*") or self.take(","):
             self.listed(self._item)
@@ -85,7 +85,7 @@ class Clauses(Expressions):
             self.at += 1
 
     def procedure(self) -> None:
-        """Parse the call of a procedure of the list, without arguments."""
+        """Parse the call of an allowed procedure, without arguments."""
         if self.peek() in ("{", "("):
             raise self.error("a subquery is called", "Use WITH, or EXISTS { MATCH … }.")
         at = self.at

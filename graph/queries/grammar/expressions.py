@@ -1,4 +1,4 @@
-"""Expressions: what WHERE, WITH and RETURN are made of."""
+"""Expressions of WHERE, WITH and RETURN."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ _SUBQUERIES = frozenset(("EXISTS", "COUNT", "COLLECT"))
 
 
 class Expressions(Patterns):
-    """The expressions of a statement."""
+    """Parser of expressions."""
 
-    _piped = False  # before the | of a list, where | is no sign between labels
+    _piped = False  # before the | of a comprehension, where | does not join labels
 
     def query(self) -> None:
         """Parse an inner query: see `Clauses`."""
         raise NotImplementedError
 
     def expression(self) -> None:
-        """Parse operands with operators between them; their order of binding matters to nobody."""
+        """Parse operands joined by operators; precedence does not matter here."""
         self.tally.enter(self)
         self._operand()
         while self._operator():
@@ -102,7 +102,7 @@ class Expressions(Patterns):
                 self._projection()
 
     def _calls(self) -> bool:
-        """Return whether a name with points in it is followed by a bracket."""
+        """Return whether a bracket follows a name, which may contain points."""
         ahead = 0
         while self.peek(ahead + 1) == ".":
             ahead += 2
@@ -118,7 +118,7 @@ class Expressions(Patterns):
         self.need(")")
 
     def _is_path(self) -> bool:
-        """Return whether what follows is `(a)-` or `(a)<-`, and no sum or comparison."""
+        """Return whether a path such as `(a)-[` follows, rather than a sum or a comparison."""
         named = self.tokens[self.at + 1].sort in ("word", "name")
         if self.peek() != "(" or self.peek(1 + named) not in (")", ":", "{", "WHERE"):
             return False
@@ -150,10 +150,10 @@ class Expressions(Patterns):
         self.need("]")
 
     def _loop(self, *, mapped: bool = False) -> None:
-        """Parse `x IN list WHERE … | …`; a loop in a loop is for UNWIND, which a time-out stops."""
+        """Parse `x IN list WHERE … | …`; nested loops need UNWIND, which a time-out can stop."""
         self.tally.count("comprehension", self)
         if self.tally.looping:
-            raise self.error("a loop over a list lies in another one", "Use UNWIND.")
+            raise self.error("a loop over a list is inside another one", "Use UNWIND.")
         self.variable()
         self.need("IN")
         piped, self._piped = self._piped, mapped
@@ -226,7 +226,7 @@ class Expressions(Patterns):
             self.tally.replaced(_replacement(arguments), self)
 
     def _argument(self) -> str:
-        """Parse an argument; return it as written, where it is short enough to be looked into."""
+        """Parse an argument and return its text, or the beginning of a long one."""
         start = self.at
         self.expression()
         taken = self.tokens[start : self.at]
@@ -236,7 +236,7 @@ class Expressions(Patterns):
 
 
 def _size(arguments: list[str]) -> int | None:
-    """Return how many numbers a range() has; of a list, as its own size, 1."""
+    """Return the size of a range(); 1 where it runs over the indexes of a list."""
     numbers = [int(a) for a in arguments if a.removeprefix("-").isdigit()]
     if len(numbers) == len(arguments) and len(arguments) in (2, 3):
         step = abs(numbers[2]) if len(numbers) == 3 else 1
@@ -247,8 +247,8 @@ def _size(arguments: list[str]) -> int | None:
 
 
 def _replacement(arguments: list[str]) -> int:
-    """Return how many times as long replace() may make a text; a huge number where unknown."""
+    """Return the factor by which replace() may lengthen a text; huge where unknown."""
     if len(arguments) == 3 and arguments[2].startswith("'"):
-        found = len(arguments[1]) - 1 if arguments[1].startswith("'") else 1
-        return -(-(len(arguments[2]) - 1) // max(found, 1)) + (found < 1)
+        searched = len(arguments[1]) - 1 if arguments[1].startswith("'") else 1
+        return -(-(len(arguments[2]) - 1) // max(searched, 1)) + (searched < 1)
     return 1_000_000

@@ -1,28 +1,28 @@
-"""Limits on the statements of readers: allowed functions, and maximum counts.
+"""Limits on readers' statements: allowed functions and maximum counts.
 
-A server's own time-out often does not stop list comprehensions, regular expressions, or a planner
-at work on a very large statement, and deep nesting may never be answered at all. So these are
-bounded before anything is sent; `words.Tally` counts them.
+A server's time-out often does not stop list comprehensions, regular expressions or the planning of
+a very large statement, and deep nesting may never return. These limits apply before a statement is
+sent; `words.Tally` counts.
 """
 
 from __future__ import annotations
 
 LENGTH = 10_000  # characters of a statement
-DEPTH = 12  # brackets in brackets
-HOPS = 8  # of a relationship that is repeated …
-SHORTEST_HOPS = 15  # … in the search for a shortest path
-ALL_HOPS = 16  # of all of them together
+DEPTH = 12  # levels of brackets
+HOPS = 8  # hops of a repeated relationship
+SHORTEST_HOPS = 15  # hops of a shortest path
+ALL_HOPS = 16  # hops of all repeated relationships together
 RANGE = 1_000  # numbers of a range()
-ALL_RANGES = 10_000  # of all of them, one inside the other
-GROWTH = 128  # how often + may double what it is given, clause upon clause
+ALL_RANGES = 10_000  # product of the sizes of all range()s
+GROWTH = 128  # factor by which + may multiply a text or list over several clauses
 REGEX = 100  # characters of a regular expression
 
-#: How often each may stand in a statement, and what to do instead.
+#: Maximum number in a statement, and what to do instead.
 MOST = {
     "pattern": (24, "Ask for less at once."),
     "relationship": (24, "Ask for less at once."),
     "WITH": (16, "Ask for less at once."),
-    "UNWIND": (4, "Take fewer lists apart."),
+    "UNWIND": (4, "Unwind fewer lists."),
     "UNION": (8, "Ask for less at once."),
     "subquery": (8, "Use OPTIONAL MATCH and count()."),
     "comprehension": (6, "Use UNWIND and collect()."),
@@ -46,9 +46,9 @@ _NAMES = """count sum avg min max collect stDev stDevP percentileCont percentile
 #: Functions that a reader may call.
 FUNCTIONS = tuple(_NAMES.split())
 
-#: What to do instead of a function that is refused.
+#: What to use instead of a refused function.
 INSTEAD = {
-    "reduce": "Use UNWIND, then sum() or another of the functions that gather rows.",
+    "reduce": "Use UNWIND, then sum() or another aggregating function.",
     "localdatetime.truncate": "Use datetime.truncate().",
     "duration.inseconds": "Use duration.inDays(), or duration.between().",
     "time": "Use datetime().",

@@ -1,4 +1,4 @@
-"""Patterns: nodes, relationships, and how often these may be repeated."""
+"""Patterns: nodes and relationships, and how often these may be repeated."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ SHORTEST = frozenset(("SHORTESTPATH", "ALLSHORTESTPATHS"))
 
 
 class Patterns(Words):
-    """The patterns of MATCH, EXISTS and the like."""
+    """Parser of the patterns of MATCH, EXISTS and similar."""
 
     def expression(self) -> None:
         """Parse an expression: see `Expressions`."""
         raise NotImplementedError
 
     def where(self) -> None:
-        """Parse a condition, where there is one."""
+        """Parse an optional condition."""
         if self.take("WHERE"):
             self.expression()
 
     def pattern(self) -> None:
-        """Parse a path, named or not, shortest or not."""
+        """Parse a path, with an optional name or search for a shortest path."""
         if self.peek(1) == "=":
             self.variable()
             self.need("=")
@@ -38,7 +38,7 @@ class Patterns(Words):
         self.need(")")
 
     def path(self, *, shortest: bool = False) -> None:
-        """Parse nodes, and the relationships between them."""
+        """Parse nodes and the relationships between them."""
         self.tally.count("pattern", self)
         self.node()
         while self.peek() in ("-", "<"):
@@ -46,7 +46,7 @@ class Patterns(Words):
             self.node()
 
     def node(self) -> None:
-        """Parse a node in its brackets."""
+        """Parse a node in brackets."""
         if self.peek() in ("+", "*", "{") or (self.peek(), self.peek(1)) == ("(", "("):
             raise self.quantified()
         self.need("(")
@@ -56,11 +56,11 @@ class Patterns(Words):
             raise self.quantified()
 
     def quantified(self) -> UsageError:
-        """Return the error for a pattern with a quantifier, whose cost cannot be told."""
+        """Return the error for a pattern with a quantifier, whose cost is unknown."""
         return self.error("a path pattern has a quantifier", "Write -[:TYPE*1..4]-> instead.")
 
     def relationship(self, shortest: bool) -> None:
-        """Parse a relationship, with its arrow."""
+        """Parse a relationship with its arrow."""
         self.tally.count("relationship", self)
         self.take("<")
         self.need("-")
@@ -71,7 +71,7 @@ class Patterns(Words):
         self.take(">")
 
     def inside(self, *, relationship: bool = False, shortest: bool = False) -> None:
-        """Parse a name, labels, bounds, properties and a condition, none of which is needed."""
+        """Parse an optional name, labels, limits, properties and condition."""
         if self.token.sort == "name" or (self.token.sort == "word" and self.peek() != "WHERE"):
             self.variable()
         if self.take(":"):
@@ -85,7 +85,7 @@ class Patterns(Words):
         self.where()
 
     def labels(self, *, pipes: bool) -> None:
-        """Parse labels or types, with `:`, `&` or, unless it would end a list, `|` between them."""
+        """Parse labels or types joined by `:`, `&` or, if `pipes`, `|`."""
         while True:
             while self.take("!"):
                 pass
@@ -102,19 +102,19 @@ class Patterns(Words):
                 return
 
     def bounds(self, shortest: bool) -> None:
-        """Parse how often a relationship may be repeated."""
+        """Parse the numbers of repetitions of a relationship."""
         last = self.number()
         if self.take(".."):
             last = self.number()
         self.tally.hops(last, shortest, self)
 
     def number(self) -> int | None:
-        """Parse a whole number, where there is one."""
+        """Parse an optional whole number."""
         if self.token.sort != "number":
             return None
         value = self.token.value
         if not value.isdigit():
-            raise self.error(f"{value} is no whole number", "Write one, as in *1..4.")
+            raise self.error(f"{value} is not a whole number", "Write one, as in *1..4.")
         self.at += 1
         return int(value)
 

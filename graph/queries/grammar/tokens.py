@@ -1,7 +1,8 @@
-"""A Cypher statement as words, and back into text that every server reads in one way only.
+"""Split a Cypher statement into tokens, and write it anew in a form that is unambiguous.
 
-Servers differ in how they read comments, unicode escapes and odd blanks. So the text of a user is
-never handed on: it is read here, and written anew without comments, escapes and odd blanks.
+Servers differ in how they read comments, unicode escapes and unusual blanks. Therefore the text of
+a user is never sent as it is: it is read here, and written anew without comments, escapes and
+unusual blanks.
 """
 
 from __future__ import annotations
@@ -17,17 +18,17 @@ Sort = Literal["word", "name", "text", "number", "parameter", "sign", "end"]
 
 
 class Token(NamedTuple):
-    """A piece of a statement.
+    """A token of a statement.
 
     Parameters
     ----------
     sort : str
-        "word" (a keyword or a plain name), "name" (one that was quoted, or has letters beyond
-        ASCII), "text", "number", "parameter", "sign" or "end".
+        "word" (a keyword or plain name), "name" (quoted, or with letters beyond ASCII), "text",
+        "number", "parameter", "sign" or "end".
     value : str
-        What it says: without quotes, escapes resolved.
+        Its value, without quotes and with escapes resolved.
     at : int
-        Where it begins in the text.
+        Where it begins in the statement.
     """
 
     sort: Sort
@@ -36,7 +37,7 @@ class Token(NamedTuple):
 
     @property
     def upper(self) -> str:
-        """The word in capitals, as keywords are compared; "" for all that is no word or sign."""
+        """The word or sign in capitals, as for comparing keywords; "" for other tokens."""
         return self.value.upper() if self.sort in ("word", "sign") else ""
 
 
@@ -59,22 +60,22 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def tokens(text: str) -> list[Token]:
-    """Read a statement.
+    """Split a statement into tokens.
 
     Parameters
     ----------
     text : str
-        What a user typed.
+        The statement that a user typed.
 
     Returns
     -------
     list of Token
-        Without blanks and comments; the last one is the end.
+        The tokens, without blanks and comments; the last one marks the end.
 
     Raises
     ------
     UsageError
-        At what cannot be read in one way only.
+        If a part of the statement is ambiguous or not Cypher.
 
     Examples
     --------
@@ -96,7 +97,7 @@ def _tokens(text: str) -> Iterator[Token]:
         elif sort == "name":
             yield Token("name", _checked(text, at, piece[1:-1].replace("``", "`")), at)
         elif sort == "word":
-            # a server may take a letter beyond ASCII for one of a keyword, as the long s for s
+            # a server may read a letter beyond ASCII as one of a keyword, such as ſ for s
             yield Token("word" if piece.isascii() else "name", piece, at)
         elif sort not in ("blank", "comment"):
             yield Token(sort, piece, at)  # type: ignore[arg-type]  # the groups of the pattern
@@ -106,8 +107,8 @@ def _tokens(text: str) -> Iterator[Token]:
     yield Token("end", "", len(text))
 
 
-def statement_of(text: str, found: Sequence[Token]) -> str:
-    """Write a statement anew: one reading, no comments; each token about where it stood.
+def statement_of(text: str, parsed: Sequence[Token]) -> str:
+    """Write a statement anew without comments, each token about where it was.
 
     Examples
     --------
@@ -117,7 +118,7 @@ def statement_of(text: str, found: Sequence[Token]) -> str:
     """
     pieces: list[str] = []
     end = 0
-    for token in found:
+    for token in parsed:
         between = text[end : token.at]
         pieces.append(re.sub(r"[^\n]", " ", between))
         match = _PIECE.match(text, token.at)
@@ -143,8 +144,8 @@ def _unescaped(text: str, match: re.Match[str]) -> str:
             raise refused(
                 text,
                 match.start() + 1 + escape.start(),
-                f"{escape[0]!r} is no escape that all servers know",
-                "Write the letter itself, and a backslash as two.",
+                f"not all servers know the escape {escape[0]!r}",
+                "Write the letter itself, and a backslash as two backslashes.",
             )
         return _ESCAPES[escape[2]]
 
@@ -152,37 +153,37 @@ def _unescaped(text: str, match: re.Match[str]) -> str:
 
 
 def _checked(text: str, at: int, value: str) -> str:
-    """Refuse what a server might still read as an escape, or as the end of a line."""
+    """Refuse values that a server might still read as an escape or a line break."""
     if re.search(r"\\u", value, re.IGNORECASE):
-        raise refused(text, at, "a backslash stands before a u", "Leave the backslash out.")
+        raise refused(text, at, "a backslash stands before a u", "Remove the backslash.")
     if _CONTROL.search(value) or any(unicodedata.category(letter) == "Cs" for letter in value):
-        raise refused(text, at, "it holds a control character", "Leave the character out.")
+        raise refused(text, at, "it holds a control character", "Remove the character.")
     return value
 
 
 def _unreadable(text: str, at: int) -> UsageError:
     letter = text[at]
     if letter in "'\"`":
-        return refused(text, at, f"the quote {letter} is never closed", "Close it.")
+        return refused(text, at, f"the quote {letter} is not closed", "Close it.")
     if text.startswith("/*", at):
-        return refused(text, at, "the comment is never closed", "Close it with */.")
+        return refused(text, at, "the comment is not closed", "Close it with */.")
     if letter == "\\":
-        return refused(text, at, "an escape stands outside of a text", "Write the letter itself.")
+        return refused(text, at, "there is an escape outside of a text", "Write the letter itself.")
     name = unicodedata.name(letter, f"U+{ord(letter):04X}").lower()
-    return refused(text, at, f"{name} is no part of Cypher", "Leave it out, or put it in quotes.")
+    return refused(text, at, f"{name} is not part of Cypher", "Remove it, or put it in quotes.")
 
 
 def refused(text: str, at: int, why: str, cure: str) -> UsageError:
-    """Return the error for a statement that is not run.
+    """Return the error for a refused statement.
 
     Parameters
     ----------
     text : str
         The statement.
     at : int
-        Where the fault lies.
+        Position of the error.
     why, cure : str
-        What is wrong, without a full stop; what to do.
+        The error, without a full stop; its fix.
 
     Examples
     --------

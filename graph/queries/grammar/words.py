@@ -1,4 +1,4 @@
-"""A cursor over the words of a statement, with a tally of what is bounded."""
+"""A cursor over the tokens of a statement, with a tally of everything that has a limit."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ _RESERVED = """TRUE FALSE NULL
     FILTER LET NEXT FOR SHOW TERMINATE ALTER GRANT DENY REVOKE START STOP EXPLAIN PROFILE
     CYPHER"""
 
-#: Words that a clause begins with, or an expression ends at: no names, unless quoted.
+#: Words that begin a clause or end an expression; as names they need quotes.
 RESERVED = frozenset(_RESERVED.split())
 
 
 class Words:
-    """The words of one statement, and how far they have been read.
+    """The tokens of a statement and the position in them.
 
     Parameters
     ----------
     text : str
         The statement, for the errors.
     tokens : sequence of Token
-        Its words.
+        Its tokens.
     """
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
@@ -53,38 +53,38 @@ class Words:
 
     @property
     def token(self) -> Token:
-        """The next word."""
+        """The next token."""
         return self.tokens[self.at]
 
     def peek(self, ahead: int = 0) -> str:
-        """Return the word or sign that lies ahead, in capitals; "" for texts, numbers and names."""
+        """Return a word or sign ahead in capitals; "" for texts, numbers and names."""
         return self.tokens[min(self.at + ahead, len(self.tokens) - 1)].upper
 
     def take(self, *wanted: str) -> bool:
-        """Go past these words or signs, if they come next."""
+        """Consume these words or signs if they come next; return whether they did."""
         if all(self.peek(ahead) == word for ahead, word in enumerate(wanted)):
             self.at += len(wanted)
             return True
         return False
 
     def need(self, wanted: str) -> None:
-        """Go past a word or sign that has to come next."""
+        """Consume a word or sign that has to come next."""
         if not self.take(wanted):
-            raise self.error(f"{wanted} is missing before {self.seen()}", "Put it there.")
+            raise self.error(f"{wanted} is missing before {self.seen()}", "Add it.")
 
     def seen(self) -> str:
-        """Name the next word, for an error."""
+        """Describe the next token, for an error."""
         return "the end" if self.token.sort == "end" else repr(self.token.value)
 
     def error(self, why: str, cure: str) -> UsageError:
-        """Return an error at the next word."""
+        """Return an error at the next token."""
         return refused(self.text, self.token.at, why, cure)
 
     def name(self, what: str) -> str:
         """Parse a name: of a label, a type, a property."""
         token = self.token
         if token.sort not in ("word", "name"):
-            raise self.error(f"a {what} is missing before {self.seen()}", "Name one.")
+            raise self.error(f"a {what} is missing before {self.seen()}", "Add one.")
         self.at += 1
         return token.value
 
@@ -92,30 +92,30 @@ class Words:
         """Parse the name of a variable."""
         if self.peek() in RESERVED:
             raise self.error(
-                f"{self.seen()} cannot stand here in a statement that only reads",
+                f"{self.seen()} cannot be here in a statement that only reads",
                 "If it is a name, put it in `quotes`.",
             )
         return self.name("value")
 
     def dotted(self) -> str:
-        """Parse the name of a procedure or a function; a point in quotes is no point of it."""
+        """Parse the name of a procedure or function; quote parts that contain a point."""
         parts = [self.variable()]
         while self.take("."):
             parts.append(self.name("name"))
         return ".".join(f"`{part}`" if "." in part else part for part in parts)
 
-    def listed(self, one: Callable[[], object]) -> None:
-        """Parse one or several of something, with commas between."""
-        one()
+    def listed(self, parse_item: Callable[[], object]) -> None:
+        """Parse one or more items, separated by commas."""
+        parse_item()
         while self.take(","):
-            one()
+            parse_item()
 
 
 _FUNCTIONS = frozenset(name.lower() for name in FUNCTIONS)
 
 _PROCEDURES = frozenset(name.lower() for name in PROCEDURES)
 
-#: What copies a list or a text: in a loop over a list, each turn would make a copy.
+#: Functions that copy a list or a text; in a loop, each turn would make a copy.
 _COPYING = frozenset(("range", "reverse", "tail", "split", "replace", "keys", "properties"))
 
 _UNBOUNDED = re.compile(r"(?<!\\)[*+]|(?<!\\)\{\d+,\}")
@@ -124,11 +124,11 @@ _UNSAFE = re.compile(r"\\[1-9k]|\((?!\?i\))\?|\)\s*[*+?{]|\{\d*,?\d{3,}")
 
 
 class Tally:
-    """Counts what is bounded; each method raises UsageError where a bound is passed."""
+    """Counts everything that has a limit; each method raises UsageError above its limit."""
 
     def __init__(self) -> None:
         self.depth = 0
-        self.looping = False  # within the turns of a loop over a list
+        self.looping = False  # inside a loop over a list
         self.counts: Counter[str] = Counter()
         self._hops = 0
         self._ranges = 1
@@ -136,44 +136,44 @@ class Tally:
         self._joined = 0  # number of + in the clause
 
     def count(self, what: str, at: Words) -> None:
-        """Count something that `MOST` bounds."""
+        """Count something that `MOST` limits."""
         most, cure = MOST[what]
         self.counts[what] += 1
         if self.counts[what] > most:
-            raise at.error(f"this is {what} number {most + 1}, and {most} are allowed", cure)
+            raise at.error(f"this is {what} number {most + 1}, but only {most} are allowed", cure)
 
     def enter(self, at: Words) -> None:
-        """Go a level deeper."""
+        """Enter a level of brackets."""
         self.depth += 1
         if self.depth > DEPTH:
             raise at.error(f"it is more than {DEPTH} levels deep", "Use WITH, step by step.")
 
     def leave(self) -> None:
-        """Come out of it."""
+        """Leave a level of brackets."""
         self.depth -= 1
 
     def copies(self, at: Words) -> None:
-        """Meet what copies a list or a text."""
+        """Refuse copying a list or a text inside a loop."""
         if self.looping:
             raise at.error(
                 "a loop over a list copies texts or lists at each turn", "Use UNWIND and collect()."
             )
 
     def clause(self, what: str, at: Words) -> None:
-        """Begin a clause that hands something on."""
+        """Count a clause that passes rows on."""
         if what in MOST:
             self.count(what, at)
         self._joined = 0
 
     def joined(self, at: Words) -> None:
-        """Count a +, which may join texts or lists: in clause upon clause they grow by factors."""
+        """Count a +, which may join texts or lists: over several clauses they grow by factors."""
         self.copies(at)
         self._growth = self._growth // (self._joined + 1) * (self._joined + 2)
         self._joined += 1
         self._check_growth(at)
 
     def replaced(self, size: int, at: Words) -> None:
-        """Count a replace() that may make a text this many times as long."""
+        """Count a replace() that may lengthen a text by this factor."""
         self._growth *= max(size, 1)
         self._check_growth(at)
 
@@ -181,25 +181,25 @@ class Tally:
         most = 8 if self.counts["regular expression"] else GROWTH
         if self._growth > most:
             raise at.error(
-                "joined again and again, a text or a list might outgrow the server",
-                "Join less, and not beside a regular expression.",
+                "repeated joining may create a text or list too large for the server",
+                "Join fewer, and not with a regular expression.",
             )
 
     def hops(self, last: int | None, shortest: bool, at: Words) -> None:
-        """Count the hops of a relationship that is repeated.
+        """Count the hops of a repeated relationship.
 
         Parameters
         ----------
         last : int or None
-            The most hops; None: any number.
+            Maximum number of hops; None means unlimited.
         shortest : bool
-            Whether only shortest ways are asked for.
+            Whether this is the search for a shortest path.
         at : Words
-            Where it stands.
+            Position, for the error.
         """
         most = SHORTEST_HOPS if shortest else HOPS
         if last is None:
-            raise at.error("a repeated relationship has no upper bound", f"Write *1..{most}.")
+            raise at.error("a repeated relationship has no upper limit", f"Write *1..{most}.")
         self._hops += 0 if shortest else last
         if last > most or self._hops > ALL_HOPS:
             raise at.error(
@@ -210,39 +210,39 @@ class Tally:
             self.count("shortest path", at)
 
     def range(self, size: int | None, at: Words) -> None:
-        """Count the numbers of a range(); None: not known before it runs."""
+        """Count the numbers of a range(); None means that the size is unknown."""
         if size is None:
             raise at.error(
-                "the size of a range() cannot be told beforehand",
-                "Give it whole numbers, or size(list) as its end.",
+                "the size of a range() is not known in advance",
+                "Use whole numbers, or size(list) as its end.",
             )
         self._ranges *= max(size, 1)
         if size > RANGE or self._ranges > ALL_RANGES:
             raise at.error(
                 "a range() is too large",
-                f"At most {RANGE:,} numbers, and {ALL_RANGES:,} with one inside the other.",
+                f"At most {RANGE:,} numbers, and {ALL_RANGES:,} for nested ranges.",
             )
 
     def function(self, name: str, at: Words) -> None:
-        """Let only functions of the list pass."""
+        """Refuse functions that are not in the list."""
         if name.lower() not in _FUNCTIONS:
             raise at.error(
-                f"{name}() is none of the functions that a reader may call",
+                f"{name}() is not a function that a reader may call",
                 INSTEAD.get(name.lower(), "`sightline cypher --help` lists them."),
             )
         if name.lower() in _COPYING:
             self.copies(at)
 
     def procedure(self, name: str, at: Words) -> None:
-        """Let only procedures of the list pass."""
+        """Refuse procedures that are not in the list."""
         if name.lower() not in _PROCEDURES:
             raise at.error(
-                f"{name} is none of the procedures that a reader may call",
-                f"They are {', '.join(PROCEDURES)}.",
+                f"{name} is not a procedure that a reader may call",
+                f"Allowed are {', '.join(PROCEDURES)}.",
             )
 
     def regex(self, pattern: str | None, at: Words) -> None:
-        """Let only regular expressions pass that come to an end; None: not known beforehand."""
+        """Refuse regular expressions that may never end; None means unknown."""
         self.count("regular expression", at)
         if (
             pattern is None
@@ -251,8 +251,8 @@ class Tally:
             or len(_UNBOUNDED.findall(pattern)) > 2
         ):
             raise at.error(
-                "a regular expression might take for ever",
-                "Write it as a text, without repeated groups, look-around or back-references, and "
-                "with two * or + at most; or use CONTAINS, STARTS WITH, ENDS WITH.",
+                "a regular expression may never end",
+                "Write it as a text without repeated groups, look-around or back-references, and "
+                "with two * or + at most; or use CONTAINS, STARTS WITH or ENDS WITH.",
             )
         self._check_growth(at)

@@ -145,7 +145,7 @@ def statuses_of(words: Iterable[str]) -> frozenset[Status]:
     [<Status.ACKNOWLEDGED: 'acknowledged'>, ..., <Status.REPORTED: 'reported'>]
     """
     wanted = set(words)
-    found = {Status(word) for word in wanted - {Stroke.DOCUMENTED}}
+    statuses = {Status(word) for word in wanted - {Stroke.DOCUMENTED}}
     if Stroke.DOCUMENTED in wanted:
-        found |= set(Status) - set(LINE_ORDER)
-    return frozenset(found)
+        statuses |= set(Status) - set(LINE_ORDER)
+    return frozenset(statuses)

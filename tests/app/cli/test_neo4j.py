@@ -41,8 +41,8 @@ def test_nothing_runs_and_nothing_is_made(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("start --memory lots", "is no size"),
-        ("start --memory 0g", "is no size"),
+        ("start --memory lots", "is not a size"),
+        ("start --memory 0g", "is not a size"),
         ("start --port 0", "--port"),
         ("start --release 4.4", "'5.26', 'current'"),
         ("start --folder ''", "the name of the folder is empty"),

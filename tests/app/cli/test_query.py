@@ -105,11 +105,11 @@ def test_rows_left_out_are_told(run: Run, ask: Ask) -> None:
         (["x"], 2, "There is no question 'x'. `sightline query` lists them."),
         (["who-supplied-whom", "--vendor", "x"], 2, "No such option '--vendor'"),
         (["who-supplied-whom", "--supplier", "nobody-at-all"], 1, "No entity has the id"),
-        (["supplies-in-a-period", "--since", "soon"], 2, "since: 'soon' is no date."),
+        (["supplies-in-a-period", "--since", "soon"], 2, "since: 'soon' is not a date."),
         (
             ["listed-within-hops", "--entity", "visiolux", "--hops", "x"],
             2,
-            "hops: 'x' is no integer",
+            "hops: 'x' is not an integer",
         ),
         (["rests-on-a-source", "--origin", "x"], 1, "No source has the id 'x'"),
         (["who-supplied-whom", "--limit", "0"], 2, "0 is not in the range"),

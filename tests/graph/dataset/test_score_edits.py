@@ -230,9 +230,9 @@ def test_what_is_said_of_each_edit_is_so(archive: Archive) -> None:
     narrow = score(until_then, narrower, exporter="parent")
     assert (wide.certain, wide.score) == (0, narrow.score)
     assert narrow.certain == narrow.score > 0
-    assert "can only fall away" in MOVES[EditKind.DATES_NARROWED].effect
+    assert "can only disappear" in MOVES[EditKind.DATES_NARROWED].effect
     assert score(until_then, too_late, exporter="parent").score == 0
-    assert "paths may come" in MOVES[EditKind.ENTITIES_MERGED].effect
+    assert "paths may appear" in MOVES[EditKind.ENTITIES_MERGED].effect
     assert score(one_entity).paths > plain.paths
     assert score(tied).paths > plain.paths
     assert "supported less" in MOVES[EditKind.SOURCE_RETRACTED].effect

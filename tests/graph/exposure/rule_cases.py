@@ -50,9 +50,9 @@ class Case(NamedTuple):
 
     def holds(self) -> None:
         """Fail unless every way of finding walks says what the rule says."""
-        for way, found in every_way(network_of(self.rows), self.goal).items():
-            assert found[1:] == EXPECTED[self.verdict], way
-            assert found.walks in (self.walks, None), way
+        for way, result in every_way(network_of(self.rows), self.goal).items():
+            assert result[1:] == EXPECTED[self.verdict], way
+            assert result.walks in (self.walks, None), way
 
 
 class Found(NamedTuple):
@@ -152,23 +152,23 @@ def every_way(network: Network, goal: str) -> dict[str, Found]:
     `graph.exposure.path_sets.collect.PLAIN` to 0.
     """
     plain = exposure(network, Question.between("x", goal), method="exact")
-    found = {"plain search": Found(plain.paths, plain.score, plain.certain)}
+    results = {"plain search": Found(plain.paths, plain.score, plain.certain)}
     weighed = LinkProbabilities(network)
     pair = path_set_of_pair(network, Question.between("x", goal))
     chances = [
         estimate_of(weighed.chances(), pair, certain=certain).value for certain in (False, True)
     ]
-    found["kernel, a pair"] = Found(pair.total, *chances)
+    results["kernel, a pair"] = Found(pair.total, *chances)
     if network.nodes["x"]["kind"] is Kind.COMPANY:
-        some = [
-            (one.paths, one.score, one.certain)
-            for one in scores(network, Question.between("x", goal))
+        of_pair = [
+            (score.paths, score.score, score.certain)
+            for score in scores(network, Question.between("x", goal))
         ]
-        found["scores of all"] = Found(*(some[0] if some else (0, 0.0, 0.0)))
+        results["scores of all"] = Found(*(of_pair[0] if of_pair else (0, 0.0, 0.0)))
     states = expand(network, Question.between("x", goal))
     if states.exact:
         dense = Dense(states.links, states.possible, states.certain)
         event = weighed.chances().event
         shares = [dense.bounds(event, 1, certain=certain)[0] / 64 for certain in (False, True)]
-        found["states"] = Found(None, *shares)
-    return found
+        results["states"] = Found(None, *shares)
+    return results

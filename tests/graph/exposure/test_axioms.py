@@ -40,9 +40,13 @@ def scored(record: Record, goal: str, method: By = "reference", start: str = "c0
         return exposure(network, Question.between(start, goal, max_hops=HOPS), method=method)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(collect, "PLAIN", 0)
-        found = list(scores(network, Question.between(start, goal, max_hops=HOPS)))
-    assert len(found) < 2
-    return found[0] if found else exposure(network, Question.between(start, goal, max_hops=HOPS))
+        found_scores = list(scores(network, Question.between(start, goal, max_hops=HOPS)))
+    assert len(found_scores) < 2
+    return (
+        found_scores[0]
+        if found_scores
+        else exposure(network, Question.between(start, goal, max_hops=HOPS))
+    )
 
 
 def add(record: Record, *claims: Claim, sources: tuple[Source, ...] = ()) -> Record:

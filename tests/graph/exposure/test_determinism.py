@@ -45,10 +45,10 @@ def answered(seed: int, order: int = 0, plain: int = collect.PLAIN) -> bytes:
     network = network_of(seed, order)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(collect, "PLAIN", plain)
-        found = list(scores(network))
+        found_scores = list(scores(network))
     return msgspec.json.encode(
         {
-            "scores": found,
+            "scores": found_scores,
             "sampled": exposure(network, Question.between("c0", "b0"), method="worlds"),
             "explained": explain(network, Question.between("c0", "b0")),
             "ranked": [ranking(network, by) for by in BY],
@@ -91,7 +91,7 @@ def test_by_any_number_of_threads(seed: int) -> None:
         columns = columns_.of_network(network)
         every = columns.numbers(network)
         made = steps(columns, prune(columns, every, every), every)
-        begin = np.array([made.start(int(one)) for one in every], np.int64)
+        begin = np.array([made.start(int(exporter)) for exporter in every], np.int64)
         tree = list_walks_of(walk_input_of(made), begin, Wanted(10**9), threads)
         ids = columns.link_ids.take(made.links).to_pylist()
         draws = Draws(LinkProbabilities(network).chances().event, ids)

@@ -43,11 +43,14 @@ def test_past_the_budget_the_worlds_answer_all_of_a_score() -> None:
             sampled += 1
             assert score == score_of(network, ("c0", "b0"), paths, "worlds")
             assert abs(score.score - truth.score) <= score.error
-            told = explain(network, Question.between("c0", "b0", max_hops=4), top=2)
-            whole = sum(one.adds for one in told.contributions) + told.rest
-            assert whole == pytest.approx(told.score.score, abs=1e-12)
-            drawn = [64 * 289 * one.adds for one in told.contributions]
-            assert drawn == pytest.approx([round(one) for one in drawn], abs=1e-6)
+            explanation = explain(network, Question.between("c0", "b0", max_hops=4), top=2)
+            whole = (
+                sum(contribution.adds for contribution in explanation.contributions)
+                + explanation.rest
+            )
+            assert whole == pytest.approx(explanation.score.score, abs=1e-12)
+            drawn = [64 * 289 * contribution.adds for contribution in explanation.contributions]
+            assert drawn == pytest.approx([round(count) for count in drawn], abs=1e-6)
     assert sampled > 10
 
 

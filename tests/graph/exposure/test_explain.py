@@ -34,11 +34,13 @@ def test_contributions_and_rest_add_up() -> None:
     cut = 0
     for seed in range(60):
         network = from_records(*random_record(seed))
-        told = explain(network, Question.between("c0", "b0", max_hops=HOPS), top=2)
-        whole = sum(one.adds for one in told.contributions) + told.rest
-        assert whole == pytest.approx(told.score.score, abs=1e-12)
-        assert all(one.adds >= 0 for one in told.contributions)
-        cut += told.rest > 0
+        explanation = explain(network, Question.between("c0", "b0", max_hops=HOPS), top=2)
+        whole = (
+            sum(contribution.adds for contribution in explanation.contributions) + explanation.rest
+        )
+        assert whole == pytest.approx(explanation.score.score, abs=1e-12)
+        assert all(contribution.adds >= 0 for contribution in explanation.contributions)
+        cut += explanation.rest > 0
     assert cut > 3
 
 
@@ -46,11 +48,11 @@ def test_losses_are_what_the_record_without_the_origin_gives() -> None:
     compared = 0
     for seed in range(80):
         record = random_record(seed)
-        told = explain(from_records(*record), Question.between("c0", "b0", max_hops=HOPS))
-        for one in told.origins:
-            expected = scored(drop_origin(record, one.origin), "b0").score
-            assert one.score_without == pytest.approx(expected, abs=1e-12), seed
-            assert one.loss == pytest.approx(told.score.score - expected, abs=1e-12)
+        explanation = explain(from_records(*record), Question.between("c0", "b0", max_hops=HOPS))
+        for importance in explanation.origins:
+            expected = scored(drop_origin(record, importance.origin), "b0").score
+            assert importance.score_without == pytest.approx(expected, abs=1e-12), seed
+            assert importance.loss == pytest.approx(explanation.score.score - expected, abs=1e-12)
             compared += 1
     assert compared > 50
 
@@ -59,11 +61,11 @@ def test_failing_sets_leave_no_path_and_smaller_ones_do() -> None:
     single = double = 0
     for seed in range(120):
         record = random_record(seed)
-        told = explain(from_records(*record), Question.between("c0", "b0", max_hops=HOPS))
-        if not told.score.paths:
-            assert told.minimal_cut_sets == ()
+        explanation = explain(from_records(*record), Question.between("c0", "b0", max_hops=HOPS))
+        if not explanation.score.paths:
+            assert explanation.minimal_cut_sets == ()
             continue
-        for chosen in told.minimal_cut_sets:
+        for chosen in explanation.minimal_cut_sets:
             left = record
             for origin in chosen:
                 left = drop_origin(left, origin)
@@ -71,7 +73,7 @@ def test_failing_sets_leave_no_path_and_smaller_ones_do() -> None:
             single += len(chosen) == 1
             double += len(chosen) == 2
             if len(chosen) == 2:
-                assert all(scored(drop_origin(record, one), "b0").score > 0 for one in chosen)
+                assert all(scored(drop_origin(record, origin), "b0").score > 0 for origin in chosen)
     assert single > 10
     assert double > 3
 
@@ -96,41 +98,41 @@ def small() -> Record:
 
 def test_links_that_are_only_alleged_are_counted() -> None:
     entities, sources, claims = small()
-    told = [
+    alleged = [
         explain(
             from_records(
                 entities,
                 sources,
                 [
-                    msgspec.structs.replace(one, status=status) if one.id == "3" else one
-                    for one in claims
+                    msgspec.structs.replace(claim, status=status) if claim.id == "3" else claim
+                    for claim in claims
                 ],
             ),
             Question.between("fund", "police"),
         ).alleged
         for status in (Status.ALLEGED, Status.REPORTED)
     ]
-    assert told[0] == told[1] + 1
+    assert alleged[0] == alleged[1] + 1
 
 
 def test_minority_share_undated_and_disputed_are_said() -> None:
     network = from_records(*small())
-    told = explain(network, Question.between("fund", "police"))
+    explanation = explain(network, Question.between("fund", "police"))
     share = next(
         key for key, link in links_by_id(network).items() if link.relation is Relation.OWNS
     )
-    assert told.shares == (share,)
-    assert told.undated == 1
-    assert told.disputed == 1
-    assert told.minimal_cut_sets == (("report",),)
-    assert set(told.claim_ids) == {"1", "3", "4"}
-    assert not told.by_succession
+    assert explanation.shares == (share,)
+    assert explanation.undated == 1
+    assert explanation.disputed == 1
+    assert explanation.minimal_cut_sets == (("report",),)
+    assert set(explanation.claim_ids) == {"1", "3", "4"}
+    assert not explanation.by_succession
     assert explain(network, Question.between("heir", "police")).by_succession
 
 
 def test_a_refuted_link_is_a_caveat() -> None:
     entities, sources, claims = small()
-    reported = [msgspec.structs.replace(one, status=Status.REPORTED) for one in claims]
+    reported = [msgspec.structs.replace(claim, status=Status.REPORTED) for claim in claims]
     assert (
         explain(
             from_records(entities, sources, reported), Question.between("old", "police")
@@ -140,15 +142,20 @@ def test_a_refuted_link_is_a_caveat() -> None:
 
 
 def test_no_path_explains_itself() -> None:
-    told = explain(from_records(*small()), Question.between("police", "heir"))
-    assert (told.score.score, told.score.paths, told.contributions) == (0, 0, ())
+    explanation = explain(from_records(*small()), Question.between("police", "heir"))
+    assert (explanation.score.score, explanation.score.paths, explanation.contributions) == (
+        0,
+        0,
+        (),
+    )
 
 
 def test_taking_an_origin_away_takes_its_refutations_too() -> None:
     network = from_records(*small())
     refuted = exposure(network, Question.between("old", "police")).score
     losses = {
-        one.origin: one.loss for one in explain(network, Question.between("old", "police")).origins
+        importance.origin: importance.loss
+        for importance in explain(network, Question.between("old", "police")).origins
     }
     assert losses["report"] == pytest.approx(refuted)
     assert losses["court"] < 0  # without the refutation the score would be higher
@@ -180,13 +187,13 @@ def test_eu_only_explains_the_score_that_the_filter_gives() -> None:
 
 
 def test_what_the_search_left_out_is_told() -> None:
-    told = 0
+    with_left_out = 0
     for seed in range(10):
         network = from_records(*random_record(seed, claims=20))
-        found = explain(network, Question.between("c0", "b0"))
-        assert found.left_out == supply_paths(network, Question.between("c0", "b0")).left_out
-        told += bool(found.left_out)
-    assert told > 5
+        explanation = explain(network, Question.between("c0", "b0"))
+        assert explanation.left_out == supply_paths(network, Question.between("c0", "b0")).left_out
+        with_left_out += bool(explanation.left_out)
+    assert with_left_out > 5
 
 
 def test_a_successor_s_own_supply_is_not_said_to_be_another_s() -> None:
@@ -203,9 +210,9 @@ def test_a_successor_s_own_supply_is_not_said_to_be_another_s() -> None:
     own = msgspec.structs.replace(before, id="own", subject="x", valid_from="2018")
     for rows, prefix in (([heir, before], ""), ([heir, before, own], "Of some of the paths, ")):
         network = from_records(entities, [source("s")], rows)
-        told = explain(network, Question.between("x", "police"))
-        (said, *_) = wording.caveats(told, links_by_id(network), names, ())
-        assert told.by_succession
-        assert said.endswith(wording.SUCCESSION)
-        assert said.removesuffix(wording.SUCCESSION).startswith(prefix)
-        assert bool(prefix) is (said != wording.SUCCESSION)
+        explanation = explain(network, Question.between("x", "police"))
+        (caveat, *_) = wording.caveats(explanation, links_by_id(network), names, ())
+        assert explanation.by_succession
+        assert caveat.endswith(wording.SUCCESSION)
+        assert caveat.removesuffix(wording.SUCCESSION).startswith(prefix)
+        assert bool(prefix) is (caveat != wording.SUCCESSION)

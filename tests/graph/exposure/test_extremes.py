@@ -74,8 +74,12 @@ def gives(score: Score, wanted: float) -> bool:
 def test_no_claim(method: Method) -> None:
     score = scored(network([]), method)
     assert (score.score, score.certain, score.high, score.paths, score.origins) == (0, 0, 0, 0, 0)
-    told = explain(network([]), Question.between("x", "police"))
-    assert (told.contributions, told.minimal_cut_sets, told.rest) == ((), (), 0)
+    explanation = explain(network([]), Question.between("x", "police"))
+    assert (explanation.contributions, explanation.minimal_cut_sets, explanation.rest) == (
+        (),
+        (),
+        0,
+    )
 
 
 def test_nothing_at_all() -> None:

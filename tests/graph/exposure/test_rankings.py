@@ -44,12 +44,12 @@ def test_a_part_of_another_programme_is_not_counted_again() -> None:
         ("a", Relation.CONTRIBUTES_TO, "p9"),
     )
     (rank,) = ranking(made, "programmes")
-    assert [(one.target, one.score) for one in rank.counted] == [("p9", 0.5), ("p3", 0.125)]
+    assert [(score.target, score.score) for score in rank.counted] == [("p9", 0.5), ("p3", 0.125)]
     assert rank.within == {"p1": "p3", "p2": "p3"}
     assert rank.total == 0.625
     assert rank.any == 0.75  # p1 is reached at 0.5, p9 at 0.5
     (rank,) = ranking(made, "end-users")
-    assert [one.target for one in rank.counted] == ["b"]
+    assert [score.target for score in rank.counted] == ["b"]
 
 
 def test_of_programmes_that_are_part_of_each_other_one_counts() -> None:
@@ -61,7 +61,7 @@ def test_of_programmes_that_are_part_of_each_other_one_counts() -> None:
         ("p2", Relation.PART_OF, "p1"),
     )
     (rank,) = ranking(made, "programmes")
-    assert [one.target for one in rank.counted] == ["p2"]  # it has the higher score
+    assert [score.target for score in rank.counted] == ["p2"]  # it has the higher score
     assert rank.within == {"p1": "p2"}
 
 
@@ -99,7 +99,7 @@ def test_what_cannot_be_part_of_another_programme_is_counted(fault: str) -> None
     )
     rows = [sale, other, part, *([against] if fault == "refuted" else [])]
     (rank,) = ranking(from_records(entities, [source("s")], rows), "programmes")
-    assert [one.target for one in rank.counted] == ["p1", "p2"]
+    assert [score.target for score in rank.counted] == ["p1", "p2"]
     (rank,) = ranking(
         from_records(
             entities, [source("s")],
@@ -118,7 +118,7 @@ def test_equal_sums_share_a_rank() -> None:
         ("d", Relation.SUPPLIES, "b2"),
     )
     ranks = ranking(made, "end-users")
-    assert [(one.rank, one.exporter) for one in ranks] == [(1, "d"), (2, "a"), (2, "c")]
+    assert [(rank.rank, rank.exporter) for rank in ranks] == [(1, "d"), (2, "a"), (2, "c")]
     assert ranking(made, "programmes") == []
 
 
@@ -130,13 +130,13 @@ def test_sums_are_of_the_scores_and_any_is_of_all_walks() -> None:
         made = from_records(*record)
         for rank in ranking(made, "end-users", Question(max_hops=3)):
             alone = [
-                exposure(made, Question.between(rank.exporter, one.target, max_hops=3))
-                for one in rank.counted
+                exposure(made, Question.between(rank.exporter, score.target, max_hops=3))
+                for score in rank.counted
             ]
             assert list(rank.counted) == alone
-            assert rank.total == pytest.approx(sum(one.score for one in alone))
+            assert rank.total == pytest.approx(sum(score.score for score in alone))
             assert rank.low <= rank.total <= rank.high
-            assert max(one.score for one in alone) <= rank.any <= min(1, rank.total) + 1e-12
+            assert max(score.score for score in alone) <= rank.any <= min(1, rank.total) + 1e-12
             several += len(alone) > 1
             if rank.exporter == "c0" and sum(len(c.sources) for c in record.claims) < 13:
                 assert rank.any == pytest.approx(_any(record), abs=1e-12), seed
@@ -168,10 +168,12 @@ def test_the_eu_filter_counts_what_it_leaves_out() -> None:
 def test_every_scored_pair_is_counted_or_within_another() -> None:
     for seed in range(40):
         made = from_records(*random_record(seed, dated=False))
-        pairs = {(one.exporter, one.target) for one in scores(made, Question(kinds="programmes"))}
+        pairs = {
+            (score.exporter, score.target) for score in scores(made, Question(kinds="programmes"))
+        }
         ranked = {
             (rank.exporter, target)
             for rank in ranking(made, "programmes")
-            for target in (*(one.target for one in rank.counted), *rank.within)
+            for target in (*(score.target for score in rank.counted), *rank.within)
         }
         assert ranked == pairs

@@ -26,11 +26,11 @@ TENTHS = [Fraction(n, 10) for n in range(11)]
 
 def asked_of(made: Event, rng: random.Random) -> list[Variation]:
     origins = {latent.origin for latent in made.odds}
-    found: list[Variation] = [Without(one) for one in (*sorted(origins), "nobody")]
+    variations: list[Variation] = [Without(origin) for origin in (*sorted(origins), "nobody")]
     for link in sorted(made.pro):
-        found += [More(link, rng.choice(TENTHS[1:]), rng.choice(TENTHS)), Against(link)]
-        found.append(Against(link, rng.choice(TENTHS[1:]), rng.choice(TENTHS)))
-    return found
+        variations += [More(link, rng.choice(TENTHS[1:]), rng.choice(TENTHS)), Against(link)]
+        variations.append(Against(link, rng.choice(TENTHS[1:]), rng.choice(TENTHS)))
+    return variations
 
 
 def questions() -> Iterator[tuple[int, Event, PathSet]]:
@@ -77,16 +77,19 @@ def test_they_follow_from_one_answer_or_are_asked_anew(monkeypatch: pytest.Monke
             super().__init__(made, budget or 20_000)
 
     monkeypatch.setattr(variations, "Exact", Counted)
-    some = 0
+    followed = 0
     for seed, made, joined in questions():
         wanted = asked_of(made, random.Random(seed))
         before = anew
-        now, found = varied(made, joined, wanted)
+        now, estimates = varied(made, joined, wanted)
         assert now == (chance(made, joined.walks), "exact", 0.0)
-        for one, estimate in zip(wanted, found, strict=True):
-            assert estimate == (chance(one.event(made), joined.walks), "exact", 0.0), (seed, one)
-        some += len(wanted) - (anew - before - 1)
-    assert some > anew  # most follow; but where an origin is shared, some do not
+        for variation, estimate in zip(wanted, estimates, strict=True):
+            assert estimate == (chance(variation.event(made), joined.walks), "exact", 0.0), (
+                seed,
+                variation,
+            )
+        followed += len(wanted) - (anew - before - 1)
+    assert followed > anew  # most follow; but where an origin is shared, some do not
     assert anew > 600
 
 
@@ -96,11 +99,11 @@ def test_every_method_gives_all_answers(method: Method) -> None:
     walks = (frozenset("ab"),)
     joined = PathSet(walks, walks, frozenset("ab"), "no", 1)
     wanted = asked_of(made, random.Random(0))
-    now, found = varied(made, joined, wanted, method)
-    assert {one.method for one in (now, *found)} == {method}
-    for one, estimate in zip(wanted, found, strict=True):
-        true = chance(one.event(made), walks)
-        assert abs(estimate.value - true) <= estimate.error, one
+    now, estimates = varied(made, joined, wanted, method)
+    assert {estimate.method for estimate in (now, *estimates)} == {method}
+    for variation, estimate in zip(wanted, estimates, strict=True):
+        true = chance(variation.event(made), walks)
+        assert abs(estimate.value - true) <= estimate.error, variation
 
 
 def test_past_the_budget_all_are_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,5 +111,5 @@ def test_past_the_budget_all_are_sampled(monkeypatch: pytest.MonkeyPatch) -> Non
     made = event({"a": [("x", "0.5"), ("y", "0.5")], "b": [("x", "0.5")]}, {"b": "x", "a": "y"})
     walks = (frozenset("ab"),)
     joined = PathSet(walks, walks, frozenset("ab"), "no", 1)
-    now, found = varied(made, joined, [Without("x"), Without("y")])
-    assert {one.method for one in (now, *found)} == {"worlds"}
+    now, estimates = varied(made, joined, [Without("x"), Without("y")])
+    assert {estimate.method for estimate in (now, *estimates)} == {"worlds"}

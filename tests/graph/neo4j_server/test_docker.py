@@ -89,13 +89,13 @@ def test_one_that_died_is_started_anew(programs: Programs, home: Home, ports: Po
 
 def test_what_docker_refuses_is_told(programs: Programs, home: Home, ports: Ports) -> None:
     programs.add("docker", 'case "$1" in run) echo "no space left on device." >&2; exit 1;; esac')
-    with pytest.raises(ServerError, match=r"Neo4j: no space left on device\. Mend that"):
+    with pytest.raises(ServerError, match=r"Neo4j: no space left on device\. Fix that"):
         run.start(home, setup=run.Setup(**ports))
 
 
 def test_an_image_that_cannot_be_had_is_told(programs: Programs, home: Home, ports: Ports) -> None:
     programs.add("docker", 'case "$1" in image|pull) exit 1;; esac')
-    with pytest.raises(ServerError, match=r"could not fetch neo4j:5\.26"):
+    with pytest.raises(ServerError, match=r"could not download neo4j:5\.26"):
         run.start(home, setup=run.Setup(**ports))
     assert run.running(home) is None
 
@@ -135,7 +135,7 @@ def test_a_port_that_is_taken_is_told(programs: Programs, home: Home, ports: Por
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", ports["http"]))
         taken.listen()
-        with pytest.raises(UsageError, match=rf"Port {ports['http']} of this machine is taken"):
+        with pytest.raises(UsageError, match=rf"uses port {ports['http']} of this"):
             run.start(home, setup=run.Setup(**ports))
     assert not home.password_file.exists()
     assert run.start(home, setup=run.Setup(**ports))

@@ -50,10 +50,10 @@ def test_every_code_is_a_sentence_with_a_cure(code: str) -> None:
         (
             "Neo.ClientError.Security.Unauthorized",
             "Unsupported authentication token, missing key `scheme`",
-            "asks for a password, and NEO4J_PASSWORD is not set",
+            "asks for a password, but NEO4J_PASSWORD is not set",
         ),
-        ("Neo.ClientError.Security.Forbidden", "", "may not do this"),
-        ("Neo.ClientError.Security.CredentialsExpired", "", "the one that it came with"),
+        ("Neo.ClientError.Security.Forbidden", "", "lacks the right to do this"),
+        ("Neo.ClientError.Security.CredentialsExpired", "", "still has its initial password"),
         ("Neo.ClientError.Database.DatabaseNotFound", "", "no such database"),
         (
             "Neo.DatabaseError.Transaction.TransactionLogError",
@@ -124,7 +124,7 @@ def test_something_else_answers(answer: bytes) -> None:
     "uri", ["localhost:7687", "http://localhost:7474", "neo4j:///x?", "x", "bolt://h/db"]
 )
 def test_no_address(uri: str) -> None:
-    with pytest.raises(UsageError, match=r"^NEO4J_URI is .* no address of a Neo4j server"):
+    with pytest.raises(UsageError, match=r"^NEO4J_URI is .* not the address of a Neo4j server"):
         Connection(settings(uri))
 
 
@@ -134,7 +134,7 @@ def test_the_servers_own_database_is_refused() -> None:
 
 
 def test_an_address_for_tls_says_so() -> None:
-    with pytest.raises(ServerError, match=r"^No Neo4j server .* one without TLS is bolt://"):
+    with pytest.raises(ServerError, match=r"^No Neo4j server .* without TLS, use bolt://"):
         Connection(settings("bolt+s://nowhere.invalid"), patience=0)
 
 
@@ -169,5 +169,5 @@ def test_too_old(agent: str) -> None:
 
 
 def test_another_database_that_speaks_bolt() -> None:
-    with pytest.raises(ServerError, match="and not Neo4j"):
+    with pytest.raises(ServerError, match=", not Neo4j"):
         _release("Neo4j/v5.11.0 compatible graph database server - Memgraph", PLACE)

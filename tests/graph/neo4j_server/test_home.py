@@ -60,7 +60,7 @@ def test_a_wanted_password_is_kept_as_it_is(home: Home) -> None:
 
 @pytest.mark.parametrize("wanted", ["short", "two\nlines of it", "with a \x07 bell"])
 def test_what_neo4j_would_refuse_is_told(home: Home, wanted: str) -> None:
-    with pytest.raises(UsageError, match="at least 8 characters, in one line") as refused:
+    with pytest.raises(UsageError, match="at least 8 characters in one line") as refused:
         home.choose_password(wanted)
     assert wanted not in str(refused.value)
     assert not home.password_file.exists()
@@ -96,13 +96,13 @@ def test_the_lock_outlives_its_parent(home: Home) -> None:
             [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=(lock,)
         )
     home.remember(STATE)
-    assert home.held()
+    assert home.is_in_use()
     assert run.running(home) == STATE
     with pytest.raises(BusyError, match="Somebody else is starting"), home.locked():
         pass
     sleeper.kill()
     sleeper.communicate()
-    assert not home.held()
+    assert not home.is_in_use()
 
 
 def test_a_process_that_has_the_number_by_chance_is_left_alone(home: Home) -> None:

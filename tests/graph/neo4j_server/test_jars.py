@@ -40,7 +40,7 @@ def test_what_maven_says_first_is_told_and_nothing_stays(
     programs: Programs, tmp_path: Path
 ) -> None:
     programs.add("mvn", FAILS)
-    with pytest.raises(MissingToolError, match=r"5\.26\.12: No such host: example\. See that"):
+    with pytest.raises(MissingToolError, match=r"5\.26\.12: No such host: example\. Check that"):
         jars.fetch(LONG_TERM, cache=tmp_path / "cache")
     assert [p.name for p in (tmp_path / "cache").iterdir()] == ["lock"]
     programs.add("mvn", FETCHES)

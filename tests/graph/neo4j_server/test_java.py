@@ -66,5 +66,5 @@ def test_a_stub_is_no_java(programs: Programs, script: str) -> None:
 def test_the_newest_that_is_too_old_is_named(programs: Programs, tmp_path: Path) -> None:
     programs.add("java", java("11.0.2"))
     installed(tmp_path / "jvm" / "a", "17.0.2")
-    with pytest.raises(MissingToolError, match="Java 21 or later, and only Java 17 is there"):
+    with pytest.raises(MissingToolError, match="Java 21 or later, and only Java 17 is installed"):
         javas.find_java(21)

@@ -111,11 +111,11 @@ def test_sixty_origins_on_one_link() -> None:
 
 
 def test_ten_thousand_parallel_links() -> None:
-    one = event({f"l{n}": [("x", "0.5")] for n in range(10_000)})
-    walks = [frozenset([link]) for link in one.pro]
+    shared = event({f"l{n}": [("x", "0.5")] for n in range(10_000)})
+    walks = [frozenset([link]) for link in shared.pro]
     apart = event({f"l{n}": [(f"o{n}", "0.0001")] for n in range(10_000)})
     assert Exact(apart, budget=0).chance(walks) == pytest.approx(1 - (1 - 0.00009) ** 10_000)
-    assert Exact(one).chance(walks) == pytest.approx(0.9)
+    assert Exact(shared).chance(walks) == pytest.approx(0.9)
 
 
 def test_a_question_over_the_budget_is_refused() -> None:

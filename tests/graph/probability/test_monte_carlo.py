@@ -37,11 +37,11 @@ def test_within_the_interval_at_the_stated_rate_over_1000_seeds() -> None:
     assert 0.3 < truth < 0.7  # where an estimate varies most
     words = 4
     off = [abs(Worlds(made, seed, words).chance(walks) - truth) for seed in range(1000)]
-    outside = sum(one > half_width(64 * words) for one in off)
+    outside = sum(difference > half_width(64 * words) for difference in off)
     assert outside <= 50
     # Hoeffding's interval is wide; the normal one is left as often as it should be, and no less.
     normal = 1.96 * (truth * (1 - truth) / (64 * words)) ** 0.5
-    assert 25 <= sum(one > normal for one in off) <= 80
+    assert 25 <= sum(difference > normal for difference in off) <= 80
 
 
 def test_near_the_exact_score_on_random_records() -> None:
@@ -82,7 +82,7 @@ def test_a_higher_threshold_holds_in_every_world_in_which_a_lower_one_does() -> 
     worlds = Worlds(made, words=7)
     latent = made.pro["a"][0].word
     thresholds = [Fraction(n, 97) for n in range(98)]
-    drawn = [worlds._at_most(latent, one) for one in thresholds]
+    drawn = [worlds._at_most(latent, threshold) for threshold in thresholds]
     for lower, higher in itertools.pairwise(drawn):
         assert not (lower & ~higher).any()
     assert not drawn[0].any()

@@ -70,15 +70,15 @@ def test_letters_beyond_ascii_are_no_keyword(letters: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("MATCH (n) DELETE n", "'DELETE' is no clause"),
+        ("MATCH (n) DELETE n", "'DELETE' is not a clause"),
         ("RETURN 1; RETURN 2", "Run one statement at a time."),
-        ("RETURN apoc.x()", "apoc.x() is none of the functions"),
-        ("CALL dbms.x()", "They are db.labels"),
-        ("MATCH (a)-[*]-(b) RETURN a", "has no upper bound"),
-        ("RETURN 'a", "the quote ' is never closed"),
-        ("RETURN 1 /* a", "the comment is never closed"),
+        ("RETURN apoc.x()", "apoc.x() is not a function"),
+        ("CALL dbms.x()", "Allowed are db.labels"),
+        ("MATCH (a)-[*]-(b) RETURN a", "has no upper limit"),
+        ("RETURN 'a", "the quote ' is not closed"),
+        ("RETURN 1 /* a", "the comment is not closed"),
         ("MATCH (n)\nRETURN m.+x", "line 2, column 10"),
-        ("MATCH (n) WITH n\u200b RETURN n", "zero width space is no part of Cypher"),
+        ("MATCH (n) WITH n\u200b RETURN n", "zero width space is not part of Cypher"),
         ("", "it is empty"),
     ],
 )

@@ -103,20 +103,20 @@ def test_dates_are_days_or_texts(ingested: Path) -> None:
         days = one(store, since=datetime.date(2012, 1, 1), until=datetime.date(2012, 12, 31))
         assert days == one(store, since="2012-01-01", until="2012-12-31")
         assert days[0].first_day == datetime.date(2012, 1, 1)
-        with pytest.raises(UsageError, match=r"since: 'soon' is no date\. It is for: first day"):
+        with pytest.raises(UsageError, match=r"since: 'soon' is not a date\. Meaning: first day"):
             one(store, since="soon")
 
 
 def test_what_is_asked_wrongly_is_told(ingested: Path) -> None:
     questions = library.questions()
     with open_store(Archive(ingested)) as store:
-        with pytest.raises(UsageError, match="has no parameter 'vendor', but: supplier, buyer"):
+        with pytest.raises(UsageError, match="has no parameter 'vendor'"):
             questions["who-supplied-whom"](store, vendor="kamera-ab")
         with pytest.raises(UnknownIdError, match="No entity has the id 'kamera'"):
             questions["who-supplied-whom"](store, supplier="kamera")
         with pytest.raises(UnknownIdError, match="No source has the id 'x'"):
             questions["rests-on-a-source"](store, origin="x")
-        with pytest.raises(UsageError, match="hops: 'two' is no integer"):
+        with pytest.raises(UsageError, match="hops: 'two' is not an integer"):
             questions["listed-within-hops"](store, entity="kamera-ab", hops="two")
 
 
@@ -124,7 +124,7 @@ def test_a_question_for_the_server_alone(tmp_path: Path, ingested: Path) -> None
     save(tmp_path, FILE.replace("neo4j, embedded", "neo4j"), sql=None)
     with (
         open_store(Archive(ingested)) as store,
-        pytest.raises(UsageError, match="'seat' is asked of neo4j only"),
+        pytest.raises(UsageError, match="Only neo4j can answer the question 'seat'"),
     ):
         question(tmp_path)(store)
 
@@ -137,7 +137,7 @@ def test_a_question_for_the_server_alone(tmp_path: Path, ingested: Path) -> None
             SQL.replace("$company", "'$company'"),
             "embedded/seat.sql, line 1: the parameter 'company'",
         ),
-        (None, "its engines do not fit embedded/seat.sql"),
+        (None, "the engines do not match embedded/seat.sql"),
     ],
 )
 def test_fault_of_the_sql_is_told(tmp_path: Path, sql: str | None, said: str) -> None:
@@ -151,9 +151,9 @@ def test_fault_of_the_sql_is_told(tmp_path: Path, sql: str | None, said: str) ->
     [
         ("SELECT $company, $country", "the answer has the columns"),
         ("SELECT $company AS x FROM nothing WHERE $country", "The question's SQL does not run"),
-        ("DROP VIEW claims; SELECT $company, $country", "A question is one SELECT"),
-        ("COPY claims TO 'x.csv' -- $company $country", "A question is one SELECT"),
-        ("ATTACH 'x.db' -- ", "A question is one SELECT"),
+        ("DROP VIEW claims; SELECT $company, $country", "A question consists of one SELECT"),
+        ("COPY claims TO 'x.csv' -- $company $country", "A question consists of one SELECT"),
+        ("ATTACH 'x.db' -- ", "A question consists of one SELECT"),
         ("SELECT * FROM read_csv('/etc/passwd') WHERE $company = $country", "does not run"),
         ("SELECT * FROM glob('/*') WHERE $company = $country", "does not run"),
     ],
@@ -187,13 +187,13 @@ def test_a_fault_keeps_no_other_question_away(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["Seat", "my seat", "seat_", "größe"])
 def test_names_of_files(tmp_path: Path, name: str) -> None:
     save(tmp_path, FILE.replace(", embedded", ""), None, name)
-    with pytest.raises(DataError, match="the file's name is no name of a question"):
+    with pytest.raises(DataError, match="the file's name cannot be the name of a question"):
         question(tmp_path)
 
 
 def test_a_name_is_not_taken_twice(tmp_path: Path) -> None:
     save(tmp_path, name="who-supplied-whom")
-    with pytest.raises(DataError, match="the library has a question of its name"):
+    with pytest.raises(DataError, match="another question has this name"):
         library.questions(tmp_path)
 
 
@@ -201,11 +201,11 @@ def test_other_encodings_and_folders(tmp_path: Path) -> None:
     path = save(tmp_path, "\ufeff" + FILE)
     assert question(tmp_path)
     path.write_bytes(FILE.encode("utf-16"))
-    with pytest.raises(DataError, match="it is not in UTF-8"):
+    with pytest.raises(DataError, match="the file is not UTF-8"):
         question(tmp_path)
     path.unlink()
     path.mkdir()
-    with pytest.raises(DataError, match="it cannot be read"):
+    with pytest.raises(DataError, match="the file cannot be read"):
         question(tmp_path)
 
 
@@ -224,5 +224,5 @@ def test_the_installed_folder_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setattr("graph.queries.library.metadata.files", lambda name: listed)
     assert library.folder() == shared
     listed.clear()
-    with pytest.raises(StorageError, match="Install it again"):
+    with pytest.raises(StorageError, match="Install Sightline again"):
         library.folder()

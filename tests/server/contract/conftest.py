@@ -34,7 +34,7 @@ def engine(neo4j_server: Server, ingested: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("NEO4J_DATABASE", given.neo4j_database)
     archive = Archive(ingested)
     with Connection(given) as connection:
-        held = connection.one("MATCH (l:SightlineLoad) RETURN l.version")
+        held = connection.single_value("MATCH (l:SightlineLoad) RETURN l.version")
     if held != archive.current():
         fill(neo4j_server, archive)
     return "neo4j"

@@ -59,7 +59,7 @@ def test_from_a_link_to_its_sources(connection: Connection, put: Put) -> None:
     roots = "MATCH (:Claim {id: 'c3'})-[:RESTS_ON]->(s) RETURN s.id ORDER BY s.id"
     assert connection.rows(roots) == [["other"], ["report"]]
     labels = "MATCH (e:Entity {id: 'bureau'}) RETURN labels(e)"
-    assert sorted(connection.one(labels)) == ["Entity", "PublicBody"]
+    assert sorted(connection.single_value(labels)) == ["Entity", "PublicBody"]
     contract = (
         "MATCH (s)-[p:PARTY_TO]->(k:Contract {id: 'k1'})-[d:DELIVERS_TO]->(b) "
         "RETURN s.id, p.role, b.id, k.values ORDER BY s.id, b.id"
@@ -76,11 +76,11 @@ def test_days_are_dates(connection: Connection, put: Put) -> None:
         "toString(l.outer_to), l.date_precision, l.inner_empty, l.undated"
     )
     assert connection.rows(link) == [["2012-01-01", "2013-12-31", "span", True, False]]
-    assert connection.one(
+    assert connection.single_value(
         "MATCH ()-[l:OWNS]->() WHERE l.outer_from <= date('2016-01-01') "
         "AND coalesce(l.outer_to, date('9999-12-31')) >= date('2016-01-01') RETURN l.share"
     ) == pytest.approx(84.83)
-    assert connection.one("MATCH ()-[l:SUPPLIES]->(:PublicBody) RETURN l.undated") is True
+    assert connection.single_value("MATCH ()-[l:SUPPLIES]->(:PublicBody) RETURN l.undated") is True
 
 
 def test_status(connection: Connection, put: Put) -> None:

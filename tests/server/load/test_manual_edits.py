@@ -63,7 +63,7 @@ def test_what_vanished_is_kept_for_what_hangs_on_it(added: Connection, put: Put)
     added.write("MATCH ()-[l:OWNS {share: 84.83}]->() SET l.checked_by = 'me'")
     left = [r for r in RECORDS if getattr(r, "id", "") not in ("c1", "c2")]
     loaded = put(*left)
-    owns = added.one("MATCH ()-[g:VANISHED]->() RETURN g.link_id")
+    owns = added.single_value("MATCH ()-[g:VANISHED]->() RETURN g.link_id")
     assert sorted(loaded.kept) == ["Claim c2", f"OWNS {owns}"]
     assert loaded.removed > 0
     assert added.rows("MATCH (n:Vanished) RETURN n.id, n.mine, n._set") == [
@@ -78,7 +78,7 @@ def test_what_vanished_is_kept_for_what_hangs_on_it(added: Connection, put: Put)
 def test_what_comes_back_gets_its_label_again(added: Connection, put: Put) -> None:
     whole = dump(added)
     put(*(r for r in RECORDS if getattr(r, "id", "") != "c2"))
-    assert added.one("MATCH (n:Vanished) RETURN n.id") == "c2"
+    assert added.single_value("MATCH (n:Vanished) RETURN n.id") == "c2"
     put(*RECORDS)
     assert dump(added) == whole
 
@@ -94,7 +94,8 @@ def test_a_node_with_a_link_by_hand_is_kept(added: Connection, put: Put) -> None
     assert "Entity axis" in loaded.kept
     rows = added.rows("MATCH (:Note)-[o:ON]->(n) RETURN labels(n), n.id, o.by")
     assert rows == [[["Vanished"], "axis", "me"]]
-    assert added.one("MATCH (:Entity {id: 'acme'})-[l:OWNS]->(:Vanished) RETURN l.share") == 12.5
+    share = "MATCH (:Entity {id: 'acme'})-[l:OWNS]->(:Vanished) RETURN l.share"
+    assert added.single_value(share) == 12.5
 
 
 def test_reading_back(added: Connection) -> None:
@@ -162,10 +163,11 @@ def test_what_was_read_is_joined_and_let_go(added: Connection, put: Put) -> None
     rows = [record for some in found.records.values() for record in some]
     loaded = put(*RECORDS, *rows)
     assert (loaded.by_hand, loaded.edited) == (2, ())
-    assert added.one("MATCH (e:Entity {id: 'acme'}) RETURN e._set") == ["desk"]
-    assert added.one("MATCH (e:Entity {id: 'acme'}) RETURN e.search CONTAINS '|acme|'")
-    assert added.one("MATCH (:Entity {id: 'acme'})-[l:OWNS]->() RETURN l.line") == "alleged"
-    assert added.one("MATCH ()-[l:OWNS]->() RETURN count(l)") == 2
+    assert added.single_value("MATCH (e:Entity {id: 'acme'}) RETURN e._set") == ["desk"]
+    assert added.single_value("MATCH (e:Entity {id: 'acme'}) RETURN e.search CONTAINS '|acme|'")
+    line = "MATCH (:Entity {id: 'acme'})-[l:OWNS]->() RETURN l.line"
+    assert added.single_value(line) == "alleged"
+    assert added.single_value("MATCH ()-[l:OWNS]->() RETURN count(l)") == 2
     assert manual_edits.read_manual_edits(added, "desk") == found
     again = put(*RECORDS, *rows)
     assert (again.written, again.by_hand) == (0, 2)

@@ -19,10 +19,10 @@ def test_edits_are_told_and_undone_by_force_alone(connection: Connection, put: P
     connection.write("MATCH (c:Claim {id: 'c3'}) SET c.text = 'edited', c.status = 'denied'")
     connection.write("MATCH ()-[l:OWNS]->() SET l.share = 12.0")
     again = put(*RECORDS)
-    link = connection.one("MATCH ()-[l:OWNS]->() RETURN l.link_id")
+    link = connection.single_value("MATCH ()-[l:OWNS]->() RETURN l.link_id")
     edits = ["Claim c3: status, text", f"OWNS {link}: share"]
     assert sorted(map(str, again.edited)) == edits
-    assert connection.one("MATCH (c:Claim {id: 'c3'}) RETURN c.text") == "edited"
+    assert connection.single_value("MATCH (c:Claim {id: 'c3'}) RETURN c.text") == "edited"
     mark = state.read_load_state(connection)
     assert mark is not None
     assert mark.edited == 2
@@ -59,7 +59,7 @@ def test_a_foreign_database_is_refused(connection: Connection, put: Put) -> None
     connection.write("CREATE (:Entity {id: 'theirs', name: 'Theirs'})")
     with pytest.raises(ServerError, match=r"holds nodes :Entity .* --into-existing"):
         put(*RECORDS)
-    assert connection.one("MATCH (n) WHERE NOT n:SightlineLock RETURN count(n)") == 1
+    assert connection.single_value("MATCH (n) WHERE NOT n:SightlineLock RETURN count(n)") == 1
     put(*RECORDS, into_existing=True)
     assert connection.rows("MATCH (n {id: 'theirs'}) RETURN properties(n)") == [
         [{"id": "theirs", "name": "Theirs"}]
@@ -69,6 +69,6 @@ def test_a_foreign_database_is_refused(connection: Connection, put: Put) -> None
 
 def test_two_nodes_of_one_id(connection: Connection, put: Put) -> None:
     connection.write("CREATE (:Entity {id: 'x'}), (:Entity {id: 'x'})")
-    with pytest.raises(ServerError, match=r"several nodes with one id"):
+    with pytest.raises(ServerError, match=r"several nodes with the same id"):
         put(*RECORDS, into_existing=True)
-    assert connection.one("MATCH (n:Entity) RETURN count(n)") == 2
+    assert connection.single_value("MATCH (n:Entity) RETURN count(n)") == 2

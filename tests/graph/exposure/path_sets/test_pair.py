@@ -30,14 +30,14 @@ def layered(width: int, layers: int, *, cycle: bool = False) -> Network:
     """Every company of a layer supplies every one of the next: width ** layers walks."""
     names = [[f"c{layer}-{n}" for n in range(width)] for layer in range(layers)]
     entities = [
-        Entity(set="t", id=one, kind=Kind.COMPANY, name=one, country=("DE",))
-        for one in ("x", *itertools.chain(*names))
+        Entity(set="t", id=company, kind=Kind.COMPANY, name=company, country=("DE",))
+        for company in ("x", *itertools.chain(*names))
     ]
     entities.append(Entity(set="t", id="police", kind=Kind.PUBLIC_BODY, name="police"))
-    steps = [("x", one) for one in names[0]]
-    for one, after in itertools.pairwise(names):
-        steps += itertools.product(one, after)
-    steps += [(one, "police") for one in names[-1]]
+    steps = [("x", company) for company in names[0]]
+    for layer, next_layer in itertools.pairwise(names):
+        steps += itertools.product(layer, next_layer)
+    steps += [(company, "police") for company in names[-1]]
     if cycle:
         steps += [(names[1][0], names[0][0]), (names[0][0], names[0][1])]
     sources = [
@@ -69,17 +69,19 @@ def test_scores_are_the_same_by_the_kernels(seed: int, monkeypatch: pytest.Monke
     plain = []
     for targets, eu_only in cases:
         left_out: Counter[str] = Counter()
-        found = list(scores(network, Question(kinds=targets, eu_only=eu_only), left_out=left_out))
-        plain.append((found, left_out))
+        found_scores = list(
+            scores(network, Question(kinds=targets, eu_only=eu_only), left_out=left_out)
+        )
+        plain.append((found_scores, left_out))
     monkeypatch.setattr(collect, "PLAIN", 0)
     for budget in (walk_input.LOOK, 4):
         monkeypatch.setattr(listing, "LOOK", budget)
-        for (targets, eu_only), (found, left) in zip(cases, plain, strict=True):
+        for (targets, eu_only), (found_scores, left) in zip(cases, plain, strict=True):
             left_out = Counter()
             fast = list(
                 scores(network, Question(kinds=targets, eu_only=eu_only), left_out=left_out)
             )
-            assert fast == found
+            assert fast == found_scores
             assert left_out == left
 
 
@@ -93,18 +95,18 @@ def test_states_count_the_same_worlds_as_walks(seed: int) -> None:
             continue
         answer = supply_paths(network, Question.between("c0", target))
         listed = joined_.of_paths(answer.paths)
-        found = expand(network, Question.between("c0", target))
-        dense = Dense(found.links, found.possible, found.certain)
+        expanded = expand(network, Question.between("c0", target))
+        dense = Dense(expanded.links, expanded.possible, expanded.certain)
         plain = Worlds(event)
         for certain, some in ((False, listed.walks), (True, listed.certain)):
             least, most = dense.bounds(event, WORDS, certain=certain)
             assert least == most
-            if found.exact:
+            if expanded.exact:
                 assert most == plain.count(some)
             else:
                 assert most >= plain.count(some)
-        assert listed.links <= set(found.links)
-        assert (dense.survivor(()) is None) is (not found.links)
+        assert listed.links <= set(expanded.links)
+        assert (dense.survivor(()) is None) is (not expanded.links)
 
 
 def test_states_without_dates_are_a_bound_from_above(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,9 +115,9 @@ def test_states_without_dates_are_a_bound_from_above(monkeypatch: pytest.MonkeyP
         network = network_of(seed, claims=16)
         event = LinkProbabilities(network).chances().event
         listed = joined_.of_paths(supply_paths(network, Question.between("c0", "b0")).paths)
-        found = expand(network, Question.between("c0", "b0"))
-        dense = Dense(found.links, found.possible, found.certain)
-        assert not found.exact or not found.links
+        expanded = expand(network, Question.between("c0", "b0"))
+        dense = Dense(expanded.links, expanded.possible, expanded.certain)
+        assert not expanded.exact or not expanded.links
         assert dense.bounds(event, WORDS)[1] >= Worlds(event).count(listed.walks)
 
 
@@ -132,17 +134,20 @@ def test_too_many_walks_are_counted_and_the_best_ones_found() -> None:
 
 def test_a_dense_pair_is_explained() -> None:
     network = layered(9, 5)
-    told = explain(network, Question.between("x", "police"))
-    assert told.score.method == "worlds"
-    assert told.score.paths == 9**5
-    assert told.score.counted
-    assert len(told.contributions) == 10
-    total = sum(one.adds for one in told.contributions) + told.rest
-    assert total == pytest.approx(told.score.score)
-    assert told.minimal_cut_sets == ()
-    assert told.score.eu == "possibly"
-    assert (told.score.low, told.score.high) != (told.score.score, told.score.score)
-    assert told.score.low <= told.score.score <= told.score.high
+    explanation = explain(network, Question.between("x", "police"))
+    assert explanation.score.method == "worlds"
+    assert explanation.score.paths == 9**5
+    assert explanation.score.counted
+    assert len(explanation.contributions) == 10
+    total = sum(contribution.adds for contribution in explanation.contributions) + explanation.rest
+    assert total == pytest.approx(explanation.score.score)
+    assert explanation.minimal_cut_sets == ()
+    assert explanation.score.eu == "possibly"
+    assert (explanation.score.low, explanation.score.high) != (
+        explanation.score.score,
+        explanation.score.score,
+    )
+    assert explanation.score.low <= explanation.score.score <= explanation.score.high
 
 
 def test_what_cannot_be_taken_in_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,7 +57,7 @@ def test_counts_are_those_of_worlds_in_any_partition(seed: int) -> None:
     for x in range(len(every)):
         by_target: dict[int, list[frozenset[str]]] = {}
         for walk in range(tree.end_first[x], tree.end_first[x + 1]):
-            used = frozenset(ids[one] for one in links[starts[walk] : starts[walk + 1]])
+            used = frozenset(ids[link] for link in links[starts[walk] : starts[walk + 1]])
             by_target.setdefault(int(tree.target[walk]), []).append(used)
         for place, target in enumerate(every):
             assert whole[x, place] == plain.count(by_target.get(int(target), []))
@@ -77,7 +77,7 @@ def test_the_best_walks_are_the_most_probable_ones(seed: int) -> None:
     expected: dict[tuple[int, int], list[float]] = {}
     for x in range(len(cols.entities)):
         for walk in range(tree.end_first[x], tree.end_first[x + 1]):
-            product = math.prod(chance[one] for one in links[starts[walk] : starts[walk + 1]])
+            product = math.prod(chance[link] for link in links[starts[walk] : starts[walk + 1]])
             expected.setdefault((x, int(tree.target[walk])), []).append(float(product))
     assert found == {
         pair: pytest.approx(heapq.nlargest(3, values)) for pair, values in expected.items()

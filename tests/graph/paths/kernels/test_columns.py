@@ -25,7 +25,7 @@ def test_of_several_rows_of_an_entity_the_first_counts() -> None:
             "link_id": plain.link_ids,
             "relation": [str(columns_.RELATIONS[number]) for number in plain.relation],
             **{
-                name: ["" if one < 0 else plain.entities[int(one)].as_py() for one in end]
+                name: ["" if number < 0 else plain.entities[int(number)].as_py() for number in end]
                 for name, end in zip(("tail", "head", "programme"), plain.ends, strict=True)
             },
             **dict.fromkeys(("contract", "product"), [""] * len(plain.link_ids)),
@@ -38,8 +38,8 @@ def test_of_several_rows_of_an_entity_the_first_counts() -> None:
     twice = columns_.of_tables(rows, pa.concat_tables([entities, others]))
     mixed = columns_.of_tables(rows, both)
     once = columns_.of_tables(rows, entities)
-    for found in (twice, mixed):
-        assert found.entities.equals(once.entities)
-        assert (found.ends == once.ends).all()
+    for columns in (twice, mixed):
+        assert columns.entities.equals(once.entities)
+        assert (columns.ends == once.ends).all()
     assert (twice.born == once.born).all()
     assert (mixed.born == once.born).tolist() == [True] * 3 + [False] * (len(entities) - 3)

@@ -102,12 +102,12 @@ def test_the_same_walks_as_the_plain_search(seed: int) -> None:
         search.cut["weights"],
     )
     assert tree.whole.all()
-    met = {
+    reached = {
         (cols.entities[int(made.places[place]) // PARTS].as_py(), ids[link])
         for place, link, _ in tree.leads.tolist()
         if made.places[place] % PARTS == Part.SUPPLY
     }
-    assert {(lead.buyer, lead.supply_link_id) for lead in search.leads.all()} <= met
+    assert {(lead.buyer, lead.supply_link_id) for lead in search.leads.all()} <= reached
 
 
 @pytest.mark.parametrize("seed", range(20))
