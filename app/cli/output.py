@@ -163,7 +163,7 @@ def rows_as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> by
     """
     text = io.StringIO(newline="")
     sheet = csv.writer(text, lineterminator="\n")
-    sheet.writerow(columns)
+    sheet.writerow(map(_inert, columns))
     sheet.writerows([_cell(row.get(column)) for column in columns] for row in rows)
     return text.getvalue().encode()
 
@@ -176,10 +176,13 @@ def _cell(value: Any) -> str:
     if isinstance(value, (list, tuple, set, frozenset)):
         return ";".join(map(_cell, value))
     if isinstance(value, dict):
-        return ";".join(f"{key}={_cell(part)}" for key, part in value.items())
-    if not isinstance(value, str):
-        return str(value)
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
+        return ";".join(f"{_inert(str(key))}={_cell(part)}" for key, part in value.items())
+    return _inert(value) if isinstance(value, str) else str(value)
+
+
+def _inert(text: str) -> str:
+    """Return a text that neither steers a terminal nor runs as a formula."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _CELL_CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
     return f"'{text}" if text.startswith(_FORMULA) else text
 

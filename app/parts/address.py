@@ -202,7 +202,8 @@ def check_address(page: str, data: Data) -> None:
         if fields.get(name) in (_entity, _exporter, _target):
             for id_, entity in entities(data, _near(data, given[name])).items():
                 if id_ != given[name]:
-                    near[entity.name] = {**given, name: id_}
+                    label = entity.name if entity.name not in near else f"{entity.name} ({id_})"
+                    near[label] = {**given, name: id_}
     kept = {name: value for name, value in given.items() if name not in faults}
     raise AddressError(*faults.values(), kept=kept, near=near)
 

@@ -38,7 +38,7 @@ class Example(NamedTuple):
     sentences: list[str]
 
 
-def examples(data: Data) -> list[Example]:
+def answered_examples(data: Data) -> list[Example]:
     """Return the example questions whose entities the record holds, with their answers."""
     if not data.small:
         return []

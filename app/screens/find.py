@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.parts import html
 from app.parts.data import Data, may_be_on_paths, search, table_sizes
-from app.parts.examples import examples
+from app.parts.examples import answered_examples
 from app.parts.view import View
 
 MOST_MATCHES = 50
@@ -38,7 +38,7 @@ def _results(data: Data, text: str) -> None:
 def _first_screen(data: Data) -> None:
     html.show_template(
         "start.html",
-        examples=examples(data),
+        examples=answered_examples(data),
         newest=data.store.newest(5).to_pylist(),
         gaps=data.store.gaps(1),
         pinned=data.pinned,

@@ -49,6 +49,11 @@ def test_no_cell_runs_as_a_formula(begin: str, several: bool) -> None:
     assert cells[-1].startswith("'")
 
 
+def test_no_heading_and_no_key_runs_as_a_formula() -> None:
+    written = rows_as_csv(["=a"], [{"=a": {"=b": "=c"}}]).decode()
+    assert written == "'=a\n'=b='=c\n"
+
+
 def test_negative_numbers_stay_numbers() -> None:
     assert rows_as_csv(["a"], [{"a": -0.5}]) == b"a\n-0.5\n"
 
