@@ -56,7 +56,10 @@ class UnknownIdError(SightlineError):
     """
 
     def __init__(self, what: str, identifier: str, near: Sequence[str] = ()) -> None:
-        cure = f"Did you mean {', '.join(near)}?" if near else "Look it up with `sightline find`."
+        searched = what not in ("source", "claim")  # `find` knows entities only
+        cure = "Look it up with `sightline find`." if searched else "Check the spelling."
+        if near:
+            cure = f"Did you mean {', '.join(near)}?"
         super().__init__(f"No {what} has the id {identifier!r}. {cure}")
         self.identifier = identifier
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from importlib import resources
+from typing import Any
 
 import click
 
@@ -13,12 +14,13 @@ from app.cli.terminal_page import say
 from graph.errors import NoDataError
 
 #: By default Streamlit listens on all interfaces, asks for an e-mail address and reports usage. It
-#: reads config.toml from the current folder only, so the settings are flags.
-FLAGS = {
+#: reads config.toml from the current folder only, so the command passes the settings.
+SETTINGS: dict[str, Any] = {
     "server.address": "127.0.0.1",
-    "server.showEmailPrompt": "false",
+    "server.allowedHosts": ["127.0.0.1", "localhost"],
+    "server.showEmailPrompt": False,
     "server.fileWatcherType": "none",
-    "browser.gatherUsageStats": "false",
+    "browser.gatherUsageStats": False,
     "client.toolbarMode": "minimal",  # no buttons for developers
     "theme.base": "light",  # the pictures have dark lines
     "theme.primaryColor": "#1d4f91",
@@ -47,20 +49,18 @@ def command(request: Request, port: int | None, headless: bool) -> None:
         say(f"Add ?v={version[:12]} to the address to open that version of the data.")
     sys.stdout.flush()
     environ = {**os.environ, "SIGHTLINE_DATA": str(request.folder.absolute())}
-    os.execve(sys.executable, streamlit(port, headless), environ)  # noqa: S606 - no shell is wanted
+    os.execve(sys.executable, server_command(port, headless), environ)  # noqa: S606 - no shell is wanted
 
 
-def streamlit(port: int | None, headless: bool) -> list[str]:
+def server_command(port: int | None, headless: bool) -> list[str]:
     """Return the command that runs the app.
 
     The command replaces this process, so that it receives signals and sets the exit code. `-P`
     keeps the current folder off the import path, where a file graph.py would hide the package.
     """
-    flags = dict(FLAGS)
+    settings = dict(SETTINGS)
     if port is not None:
-        flags["server.port"] = str(port)
+        settings["server.port"] = port
     if headless:
-        flags["server.headless"] = "true"
-    main = str(resources.files("app") / "main.py")
-    run = [sys.executable, "-P", "-m", "streamlit", "run", main]
-    return [*run, *(f"--{name}={value}" for name, value in flags.items())]
+        settings["server.headless"] = True
+    return [sys.executable, "-P", "-m", "app.parts.server", json.dumps(settings)]

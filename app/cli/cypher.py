@@ -38,6 +38,10 @@ def _parameters(
             parameters[name] = msgspec.json.decode(written)
         except msgspec.DecodeError:
             parameters[name] = written
+        except RecursionError:
+            raise click.BadParameter(
+                f"the value of {name} is nested too deeply.", ctx, param
+            ) from None
     return parameters
 
 

@@ -13,6 +13,9 @@ from app.cli.terminal_page import Page, number_of
 from graph import wording
 from graph.dataset import ScoreEdit
 
+#: Maximum number of changes that the table shows.
+MOST_ROWS = 500
+
 COLUMNS = ("table", "change", "set", "id")
 
 
@@ -43,9 +46,14 @@ def command(request: Request, old: str, new: str | None) -> None:
         page.text(f"From version {before[:12]} to version {after[:12]}: {number}.")
         if results:
             page.gap()
-            page.table(COLUMNS, [[row[column] for column in COLUMNS] for row in results])
+            rows = ([row[column] for column in COLUMNS] for row in results[:MOST_ROWS])
+            page.table(COLUMNS, [list(map(page.identifier, row)) for row in rows])
         else:
             page.text("The two versions hold the same records.")
+        if (more := len(results) - MOST_ROWS) > 0:
+            are = number_of(more, "further change is", "further changes are")
+            page.gap()
+            page.text(f"{are} not shown; --format csv lists all.")
         show_score_edits(page, changes.moves)
 
     output.write_answer(
@@ -77,8 +85,10 @@ def show_score_edits(page: Page, moves: list[ScoreEdit]) -> None:
         group = list(same_edit)
         name, effect = wording.MOVES[edit]
         page.text(f"{name.capitalize()} ({len(group):,}). {effect}")
-        for move in group:
+        for move in group[:MOST_ROWS]:
             page.text(f"  {wording.move(move)}")
+        if (more := len(group) - MOST_ROWS) > 0:
+            page.text(f"  {more:,} more; --format json lists all.")
     page.gap()
     page.text(
         "Added and removed rows move scores as well, and so do changes of a row's status, strength,"

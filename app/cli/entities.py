@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.errors import UnknownIdError, UsageError
+from graph.record.spellings import spellings_of
 
 if TYPE_CHECKING:
     from graph.record.model import Entity
@@ -32,8 +33,11 @@ def entity_of(store: Store, text: str) -> Entity:
     """
     from graph.record.names import normalise  # imported here: ids need no transliteration
 
-    if known := store.entities([text]).get(text):
-        return known
+    spellings = spellings_of(text)
+    known = store.entities(spellings)
+    for spelling in spellings:
+        if spelling in known:
+            return known[spelling]
     matches = store.find(text, _LOOKED_AT).matches
     key = normalise(text)
     same_name = [match for match in matches if key and normalise(match.matched) == key]
@@ -45,6 +49,26 @@ def entity_of(store: Store, text: str) -> Entity:
             f"{len(same_name)} entities have the name {text!r}. Give the id of one of them: {ids}."
         )
     return store.entity(same_name[0].id)
+
+
+def source_id_of(store: Store, text: str) -> str:
+    """Return the id of the source that a typed text stands for.
+
+    Raises
+    ------
+    UnknownIdError
+        If the record has no such source; the message suggests similar ids.
+    """
+    spellings = spellings_of(text)
+    known = store.sources(spellings)
+    for spelling in spellings:
+        if spelling in known:
+            return spelling
+    import difflib  # imported here: few calls need it
+
+    ids = {id_.casefold(): id_ for id_ in store.source_documents().column("id").to_pylist()}
+    near = difflib.get_close_matches(text.casefold(), ids, 3, 0.7)
+    raise UnknownIdError("source", text, [ids[key] for key in near])
 
 
 def names_of(store: Store, ids: set[str]) -> dict[str, str]:

@@ -63,8 +63,8 @@ class EvidenceWriter:
         self._labelled("Status", f" {self.page.glyph('·', '-')} ".join(status))
         if claim.relation is Relation.SAYS:
             self._labelled("Date", wording.when(claim))
-            if claim.object:
-                self._labelled("With", wording.name_or_id(claim.object, self.names))
+            parties = [claim.subject, *([claim.object] if claim.object else [])]
+            self._labelled("About", "; ".join(wording.name_or_id(p, self.names) for p in parties))
         if deal := _deal(claim, self.names):
             self._labelled("Deal", deal)
         if claim.note:

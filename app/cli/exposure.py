@@ -15,7 +15,7 @@ from app.cli.entities import entity_of, names_of
 from app.cli.options import Request, examples, options
 from app.cli.terminal_page import Page
 from graph import wording
-from graph.paths.question import Question
+from graph.paths.question import Question, Targets
 
 if TYPE_CHECKING:
     from graph.exposure.engine import Score
@@ -41,6 +41,12 @@ COLUMNS = (
     "weights_version",
 )
 
+_OTHER_TARGETS = {
+    "end-users": "Targets are end users only; --targets programmes scores programmes, and "
+    "--targets all includes companies as buyers.",
+    "programmes": "Targets are programmes only; --targets end-users scores end users.",
+}
+
 _HEADER = (
     *("exporter", "target", "kind", "score", "band", "certain", "paths", "sources"),
     *("EU supplier", "method"),
@@ -60,9 +66,8 @@ _HEADER = (
     "kinds",
     metavar="KIND",
     type=click.Choice(["programmes", "end-users", "all"]),
-    default="all",
-    show_default=True,
-    help="programmes, end-users (public bodies and organisations) or all (companies, too).",
+    help="Kind of target: programmes, end-users (public bodies and organisations) or all "
+    "(companies, too). Default: end-users; with --to, any.",
 )
 @click.option(
     "--top",
@@ -78,6 +83,7 @@ def command(
     request: Request,
     exporter: str | None,
     target: str | None,
+    kinds: Targets | None,
     top: int | None,
     weights: Path | None,
     **filters: Any,
@@ -86,8 +92,8 @@ def command(
 
     A score is the probability that the sound part of the record establishes at least one supply
     path. It says how well a path is proven, never that anybody is guilty. `sightline explain` shows
-    what a score rests on. The weights are editorial judgements, listed in docs/method.md;
-    --weights takes a file of your own in the same form.
+    what a score rests on. The weights are editorial judgements; `sightline new my-weights.toml`
+    writes a copy of them to change, and --weights takes the copy.
     """
     from tqdm import tqdm
 
@@ -101,6 +107,7 @@ def command(
         asked = Question.between(
             first.id if first else None,
             last.id if last else None,
+            kinds=kinds or ("end-users" if last is None else "all"),
             weights=load_weights(weights),
             **filters,
         )
@@ -197,6 +204,8 @@ def _table(
         page.text(sentence, style="dim")
     if shown:
         page.text(wording.EU_SUPPLIER, style="dim")
+    if not answer.filters["to"] and answer.filters["targets"] != "all":
+        page.text(_OTHER_TARGETS[answer.filters["targets"]], style="dim")
     for sentence in _estimates(shown):
         page.text(sentence, style="dim")
     if any(score.origins == 1 for score in shown):

@@ -9,6 +9,7 @@ from app.cli.options import Request, examples, options
 from app.cli.terminal_page import Page
 from graph import wording
 from graph.errors import UsageError
+from graph.record.spellings import known_spelling, spellings_of
 
 COLUMNS = ("id", "kind", "name", "country", "matched")
 
@@ -31,7 +32,8 @@ def command(request: Request, text: str, limit: int) -> None:
     if not text.strip():
         raise UsageError("The search text is empty. Type an id, or part of a name.")
     with request.open() as store:
-        answer = store.find(text, limit)
+        known = store.entities(spellings_of(text))
+        answer = store.find(known_spelling(text, known), limit)
         version = store.version
     results = [
         {
@@ -53,7 +55,7 @@ def command(request: Request, text: str, limit: int) -> None:
             COLUMNS,
             [
                 (
-                    m.id,
+                    page.identifier(m.id),
                     wording.kind(m.kind),
                     m.name,
                     ", ".join(m.country),

@@ -156,7 +156,8 @@ def _table(
         page.gap()
         nearness = f"{suggestion.nearness:.3f}" if suggestion.nearness >= 0.001 else "under 0.001"
         page.text(
-            f"{names[suggestion.id]}, {wording.kind(suggestion.kind)}, id {suggestion.id}: "
+            f"{names[suggestion.id]}, {wording.kind(suggestion.kind)}, "
+            f"id {page.identifier(suggestion.id)}: "
             f"nearness {nearness}, {number_of(suggestion.steps, 'step')} away",
             indent=f"{number}. ",
             style="bold",
@@ -170,13 +171,13 @@ def _table(
 
 def _tie(page: Page, tie: EntityPair, names: Mapping[str, str]) -> None:
     for link in tie.links[:SPELLED]:
-        page.text(_sentence(link, names), indent="   ")
+        page.text(_sentence(page, link, names), indent="   ")
     if (more := len(tie.links) - SPELLED) > 0:
         ends = f"{names[tie.nearer]} and {names[tie.farther]}"
         page.text(f"and {number_of(more, 'more link')} between {ends}", indent="   ")
 
 
-def _sentence(link: Link, names: Mapping[str, str]) -> str:
+def _sentence(page: Page, link: Link, names: Mapping[str, str]) -> str:
     """Return a link in words, with its statuses and the claims to look up."""
     tail, head = (wording.name_or_id(end, names) for end in (link.tail, link.head))
     sentence = f"{tail} {wording.predicate(link.relation, link.valid_to)} {head}"
@@ -186,7 +187,8 @@ def _sentence(link: Link, names: Mapping[str, str]) -> str:
         sentence += f", {link.when}"
     behind_it = [wording.statuses(link.statuses).replace(" · ", ", ")]
     behind_it.append(
-        ("claim " if len(link.claim_ids) == 1 else "claims ") + ", ".join(link.claim_ids)
+        ("claim " if len(link.claim_ids) == 1 else "claims ")
+        + ", ".join(map(page.identifier, link.claim_ids))
     )
     if link.refuting_ids:
         behind_it.append(wording.refuted(len(link.refuting_ids)))

@@ -18,7 +18,7 @@ from graph import wording
 #: Reasons for which an option cut the results -> the option that includes them.
 LIMITS = {"limit": "--limit", "top": "--top"}
 #: Reasons that commands report in notices of their own.
-_IN_NOTICES = ("steps", "followed", "limit")
+_IN_NOTICES = ("steps", "followed", "limit", "depth")
 
 _NOT_ASCII_CONTROLS = re.compile(f"[{CONTROLS}\u2028\u2029]")
 _CELL_CONTROLS = re.compile(f"(?![\t\n])[{CONTROLS}]")
@@ -163,7 +163,7 @@ def rows_as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> by
     """
     text = io.StringIO(newline="")
     sheet = csv.writer(text, lineterminator="\n")
-    sheet.writerow(columns)
+    sheet.writerow(map(_inert, columns))
     sheet.writerows([_cell(row.get(column)) for column in columns] for row in rows)
     return text.getvalue().encode()
 
@@ -176,10 +176,13 @@ def _cell(value: Any) -> str:
     if isinstance(value, (list, tuple, set, frozenset)):
         return ";".join(map(_cell, value))
     if isinstance(value, dict):
-        return ";".join(f"{key}={_cell(part)}" for key, part in value.items())
-    if not isinstance(value, str):
-        return str(value)
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
+        return ";".join(f"{_inert(str(key))}={_cell(part)}" for key, part in value.items())
+    return _inert(value) if isinstance(value, str) else str(value)
+
+
+def _inert(text: str) -> str:
+    """Return a text that neither steers a terminal nor runs as a formula."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _CELL_CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
     return f"'{text}" if text.startswith(_FORMULA) else text
 

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
 from app.cli import output
-from app.cli.entities import entity_of
+from app.cli.entities import entity_of, source_id_of
 from app.cli.options import Format, Request, examples, options
+from app.cli.query_answer import QueryAnswer, rows_beyond
 from app.cli.terminal_page import Page, number_of, say
 from graph import settings
 
 if TYPE_CHECKING:
-    from graph.queries.header import Column, Parameter
+    from graph.queries.header import Parameter
     from graph.queries.library import Library
     from graph.queries.question import LibraryQuestion
     from graph.stores.base import Store
-
-
-#: Longer texts are shown below each other instead of in a table.
-_SENTENCE = 60
 
 
 class Questions(click.Group):
@@ -88,8 +84,8 @@ def _library(ctx: click.Context) -> Library:
 def command(ctx: click.Context, request: Request) -> None:
     """Ask a question of the library. Without NAME, list the questions.
 
-    Each question is a Cypher file that also runs in Neo4j Browser (docs/queries.md). To add your
-    own, put files into the folder SIGHTLINE_QUERIES, or into `queries` in the data folder.
+    Each question is a Cypher file that also runs in Neo4j Browser. To add your own, put files into
+    the folder SIGHTLINE_QUERIES, or into `queries` in the data folder.
     """
     if ctx.invoked_subcommand:
         typed = click.core.ParameterSource.COMMANDLINE
@@ -145,7 +141,12 @@ def _command(question: LibraryQuestion) -> click.Command:
             }
             rows = question(store, **values)
             answer = QueryAnswer(
-                question, question.values(values), rows, store.version, store.by_hand()
+                question,
+                question.values(values),
+                rows,
+                store.version,
+                store.by_hand(),
+                rows_beyond(question, store, values, len(rows)),
             )
             answer.write(request.format, limit)
 
@@ -183,108 +184,9 @@ def _option(parameter: Parameter) -> Callable[[Any], Any]:
 
 
 def _value(store: Store, parameter: Parameter, text: str | None) -> Any:
-    """Return the value of an option, where the name of an entity may stand for its id."""
-    if text is not None and parameter.type == "entity":
+    """Return the value of an option; a name of an entity, or another spelling, becomes an id."""
+    if text is None:
+        return None
+    if parameter.type == "entity":
         return entity_of(store, text).id
-    return text
-
-
-class QueryAnswer(NamedTuple):
-    """The answer to a question, with the version of the data behind it."""
-
-    question: LibraryQuestion
-    values: Mapping[str, Any]
-    rows: Sequence[Any]
-    version: str
-    by_hand: int
-
-    def write(self, form: Format, limit: int) -> None:
-        """Print the answer, up to a number of rows."""
-        shown = [msgspec.structs.asdict(row) for row in self.rows[:limit]]
-        more = len(self.rows) - len(shown)
-        header = self.question.header
-
-        def table(page: Page) -> None:
-            if shown:
-                _rows(page, self.question, shown)
-            else:
-                page.text("No rows: nothing in the record matches.")
-            page.gap()
-            if more:
-                page.text(f"{more:,} more; --limit {len(self.rows)} shows all.")
-            page.text(f"Does not show: {header.does_not_show}", style="dim")
-            page.text(
-                f"{number_of(len(self.rows), 'row')}. {data_in_words(self.version, self.by_hand)}",
-                style="dim",
-            )
-
-        output.write_answer(
-            form,
-            output.Document(
-                data_version=self.version,
-                filters={"question": self.question.name, **self.values},
-                total=len(self.rows),
-                left_out={"limit": more} if more else {},
-                results=shown,
-                beside={"by_hand": self.by_hand} if self.by_hand else {},
-            ),
-            table,
-            [column.name for column in header.columns],
-        )
-
-
-def data_in_words(version: str, by_hand: int) -> str:
-    """Describe the data behind an answer: the version, and the manual edits in a server."""
-    if not by_hand:
-        return f"Data {version[:12]}."
-    return (
-        f"Data {version[:12]} + {by_hand:,} made by hand, which are not part of the record; "
-        "`sightline neo4j read` imports those with a source."
-    )
-
-
-def _rows(page: Page, question: LibraryQuestion, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows as a table or, if they contain long texts, one below the other."""
-    names = {f"{column.name}_name" for column in question.header.columns}
-    cells = {
-        column: [_cell(row, column) for row in rows]
-        for column in question.header.columns
-        if column.name not in names and not column.type.endswith("link")  # only in JSON and CSV
-    }
-    filled = [column for column in cells if any(cells[column])]
-    long = [c for c in filled if c.type == "text" and max(map(len, cells[c])) > _SENTENCE]
-    short = [column for column in filled if column not in long]
-    if not long:
-        page.table(
-            [_label(column) for column in short],
-            list(zip(*(cells[column] for column in short), strict=True)),
-            right=[n for n, c in enumerate(short) if c.type in ("integer", "number")],
-        )
-        return
-    for number in range(len(rows)):
-        facts = [f"{_label(c)}: {cells[c][number]}" for c in short if cells[c][number]]
-        page.text(page.glyph(" · ", "; ").join(facts), hang="  ")
-        for column in long:
-            page.text(f"{_label(column)}: {cells[column][number]}", indent="    ")
-
-
-def _label(column: Column) -> str:
-    return column.name.replace("_", " ")
-
-
-def _cell(row: Mapping[str, Any], column: Column) -> str:
-    match row[column.name]:
-        case None:
-            return ""
-        case bool(yes):
-            return "yes" if yes else "no"
-        case float(number):
-            return f"{number:,.2f}".removesuffix(".00")
-        case list(items):
-            text = ", ".join(str(item) for item in items if item is not None)
-        case value:
-            text = str(value)
-    if column.type.endswith("word"):
-        return text.replace("_", " ")
-    name = row.get(f"{column.name}_name")
-    return f"{name} ({text})" if name else text
+    return source_id_of(store, text) if parameter.type == "source" else text

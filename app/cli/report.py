@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from app.cli.evidence import EvidenceWriter
-from app.cli.terminal_page import Page
+from app.cli.terminal_page import Page, number_of
 from app.cli.text_path import Drawing, entities_on
 from graph import wording
 from graph.evidence import entities_in, gather
@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from graph.network.build import Link, Network
     from graph.paths.answer import Lead, Path
     from graph.stores.base import Store
+
+
+#: Maximum number of leads, and of claims behind each link, that a report shows.
+MOST_LEADS, MOST_CLAIMS = 20, 50
+
+
+def _most(supporting: Sequence[str], refuting: Sequence[str]) -> tuple[str, ...]:
+    """Return the claims of a link to show: refuting ones keep their place beside many others."""
+    refuting = refuting[: MOST_CLAIMS // 2]
+    return (*supporting[: MOST_CLAIMS - len(refuting)], *refuting)
 
 
 class PathReport:
@@ -46,18 +56,23 @@ class PathReport:
         from graph.network.build import links_by_id
 
         self.page = page
-        self.leads = leads
+        self.leads = leads[:MOST_LEADS]
+        self.more_leads = len(leads) - len(self.leads)
         self.version = store.version
         self.weights: str = network.graph["weights_version"]
         known = links_by_id(network)
-        claims = {
-            step.link_id: (*step.claim_ids, *step.refuting_ids)
+        rows = {
+            step.link_id: (step.claim_ids, step.refuting_ids)
             for path in paths
             for step in path.steps
         }
-        for link in (known[id_] for lead in leads for id_ in (lead.supply_link_id, lead.link_id)):
-            claims.setdefault(link.link_id, (*link.claim_ids, *link.refuting_ids))
-        self._links: dict[str, Link] = {id_: known[id_] for id_ in claims}
+        for link in (
+            known[id_] for lead in self.leads for id_ in (lead.supply_link_id, lead.link_id)
+        ):
+            rows.setdefault(link.link_id, (link.claim_ids, link.refuting_ids))
+        self._links: dict[str, Link] = {id_: known[id_] for id_ in rows}
+        claims = {link: _most(*ids) for link, ids in rows.items()}
+        self._more = {link: sum(map(len, ids)) - len(claims[link]) for link, ids in rows.items()}
         evidence = gather(store, dict.fromkeys(id_ for ids in claims.values() for id_ in ids))
         by_id = {item.claim.id: item for item in evidence}
         self._evidence = {link: [by_id[id_] for id_ in ids] for link, ids in claims.items()}
@@ -107,6 +122,14 @@ class PathReport:
             self.page.gap()
             self.page.text(sentence + when, indent=f"{number}. ", style="bold")
             writer.claims(self._evidence[link_id])
+            if (more := self._more[link_id]) > 0:
+                identifier = self.page.identifier(link.tail)
+                self.page.gap()
+                self.page.text(
+                    f"{number_of(more, 'further claim is', 'further claims are')} not shown here; "
+                    f"`sightline show {identifier}` lists all claims about {tail}.",
+                    indent="   ",
+                )
 
     def write_leads(self) -> None:
         """Write the leads, which belong to no path and no score."""
@@ -122,6 +145,10 @@ class PathReport:
                 f"{wording.lead_sentence(lead, self.names)} ({runs})",
                 indent="  ",
             )
+
+        if self.more_leads:
+            are = number_of(self.more_leads, "further lead is", "further leads are")
+            self.page.text(f"{are} not shown; --format json lists all.", indent="  ")
 
     def _mark(self, link_id: str) -> str:
         """Return the statuses of a link, and its number."""

@@ -13,6 +13,8 @@ from typing import TextIO
 
 import click
 
+from graph.wording.direction import isolate
+
 #: Width if the output is not a terminal.
 WIDTH = 100
 _NARROWEST = 40
@@ -64,6 +66,18 @@ def printable(text: str, encoding: str = "utf-8") -> str:
 
         return anyascii(text).encode(encoding, "replace").decode(encoding)
     return text
+
+
+def escaped(text: str, encoding: str) -> str:
+    """Return a text in which `\\u` escapes replace letters that an encoding lacks.
+
+    Examples
+    --------
+    >>> escaped("天网-project", "ascii")
+    '\\\\u5929\\\\u7f51-project'
+    """
+    text = text.encode("utf-8", "replace").decode()
+    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def wrap_columns(text: str, width: int, first: int | None = None) -> list[str]:
@@ -134,7 +148,15 @@ def say(text: str, *, err: bool = False) -> None:
         Whether to print to standard error.
     """
     encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
-    click.echo("\n".join(printable(line, encoding) for line in text.splitlines()), err=err)
+    if err:  # messages name ids, and a transliterated id would not exist
+        text = escaped(text, encoding)
+    lines = (_isolated(printable(line, encoding), encoding) for line in text.splitlines())
+    click.echo("\n".join(lines), err=err)
+
+
+def _isolated(line: str, encoding: str) -> str:
+    isolated = isolate(line)
+    return isolated if escaped(isolated, encoding) == isolated else line
 
 
 class Page:
@@ -167,7 +189,7 @@ class Page:
 
         Names are transliterated instead, but a transliterated id would not exist.
         """
-        return text.encode(self.encoding, "backslashreplace").decode(self.encoding)
+        return escaped(text, self.encoding)
 
     def glyph(self, wanted: str, plain: str) -> str:
         """Return a character, or a plain substitute if the encoding lacks it."""
@@ -204,7 +226,7 @@ class Page:
         )
         for number, line in enumerate(lines):
             begin = other if number else indent
-            self.lines.append((begin + self.style(line, style)).rstrip())
+            self.lines.append((begin + self.style(_isolated(line, self.encoding), style)).rstrip())
 
     def heading(self, text: str) -> None:
         """Add a heading."""
@@ -244,7 +266,7 @@ class Page:
             wrapped = [wrap_columns(cell, width) for cell, width in zip(row, widths, strict=True)]
             for parts in itertools.zip_longest(*wrapped, fillvalue=""):
                 line = "  ".join(
-                    _pad(part, width, column in to_the_right)
+                    _pad(_isolated(part, self.encoding), width, column in to_the_right)
                     for column, (part, width) in enumerate(zip(parts, widths, strict=True))
                 ).rstrip()
                 self.lines.append(self.style(line, "" if number else "bold"))

@@ -14,9 +14,10 @@ from graph.paths.find import AnsweredQuestion, ask
 from graph.paths.question import Question
 from graph.record.grammar import BEGINS, STOPS, End
 from graph.record.model import Entity
+from graph.record.spellings import known_spelling, spellings_of
 from graph.record.vocabulary import Kind, Relation
 from graph.stores import open_store
-from graph.stores.base import Store
+from graph.stores.base import SearchResult, Store
 
 #: Records with more links than this are not listed or scored as a whole.
 SMALL = 20_000
@@ -171,4 +172,20 @@ def entities(data: Data, ids: Collection[str]) -> dict[str, Entity]:
 
 def resolve(data: Data, text: str) -> list[str]:
     """Return the ids of entities with a similar name, best match first."""
-    return [match.id for match in data.store.find(text, 6).matches]
+    return [match.id for match in search(data, text, 6).matches]
+
+
+def search(data: Data, text: str, limit: int) -> SearchResult:
+    """Search entities by a typed text, whatever its spelling.
+
+    Parameters
+    ----------
+    data : Data
+        The open data.
+    text : str
+        An id or a name, as a person typed or pasted it.
+    limit : int
+        Maximum number of matches.
+    """
+    known = entities(data, spellings_of(text))
+    return data.store.find(known_spelling(text, known), limit)

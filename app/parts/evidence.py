@@ -6,6 +6,7 @@ from app.parts import html
 from app.parts.data import Data, entities
 from graph import wording
 from graph.export.scene import LEAD, Scene
+from graph.record.vocabulary import Stance
 
 
 def show_part(data: Data, scene: Scene, chosen: str) -> None:
@@ -23,14 +24,18 @@ def show_part(data: Data, scene: Scene, chosen: str) -> None:
     names = scene.names | {card.id: card.name for card in scene.cards}
     for line in scene.lines:
         if line.id == chosen:
+            rows = [scene.evidence[id_] for id_ in line.claim_ids if id_ in scene.evidence]
+            if len(rows) > html.MOST:  # what refutes a link is not cut off
+                rows.sort(key=lambda row: row.claim.stance is not Stance.REFUTES)
             html.show_template(
                 "evidence.html",
                 line=line,
                 lead=wording.untied(line.relation) if line.id.endswith(LEAD) else "",
                 tail=names[line.tail],
                 head=names[line.head],
-                rows=[scene.evidence[id_] for id_ in line.claim_ids if id_ in scene.evidence],
+                rows=rows,
                 names=names,
+                pinned=data.pinned,
             )
             return
     card = next(card for card in scene.cards if card.id == chosen)

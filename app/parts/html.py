@@ -8,7 +8,7 @@ the options of widgets, which show plain text; never into labels, captions or he
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +19,9 @@ from graph import wording
 from graph.export import labels, table
 from graph.record.model import Source
 
+#: Most items of a list on a page; a sentence counts the others.
+MOST = 50
+
 
 @functools.cache
 def _environment() -> jinja2.Environment:
@@ -28,17 +31,33 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=labels.shown,
+        finalize=_shown,
     )
     environment.globals.update(
         wording=wording,
         address=table.web_address,
         view_address=view_address,
         alias=alias,
+        most=MOST,
+        and_more=_and_more,
     )
     environment.filters["alias_name"] = lambda text: alias(text)[1]
     environment.filters["source_line"] = _source_line
     return environment
+
+
+def _shown(value: object) -> object:
+    """Clean a value of a template, and isolate right-to-left names in it; markup stays as it is."""
+    cleaned = labels.shown(value)
+    return wording.isolate(cleaned) if type(cleaned) is str else cleaned
+
+
+def _and_more(items: Sized, noun: str, *, most: int = MOST) -> str:
+    """Return a sentence that counts the items beyond the most that a page shows."""
+    more = len(items) - most
+    if more <= 0:
+        return ""
+    return f"1 more {noun} is not shown." if more == 1 else f"{more:,} more {noun}s are not shown."
 
 
 def _source_line(identifier: str, sources: Mapping[str, Source]) -> str:

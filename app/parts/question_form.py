@@ -8,21 +8,11 @@ from datetime import date
 import streamlit as st
 
 from app.parts import html
+from app.parts.address import FIRST_DAY, LAST_DAY, STATUSES, day_of
 from app.parts.data import Data, ends, entities, resolve
 from app.parts.view import View
 from graph.paths.question import EVERYTHING, MOST_HOPS, Question
-from graph.record.vocabulary import Status, Stroke, statuses_of
-
-#: Choices of the filter: documented claims, and each other status that can make a link.
-STATUSES = (
-    Stroke.DOCUMENTED,
-    *(
-        status
-        for status in Status
-        if status.entry.stroke is not Stroke.DOCUMENTED and status.entry.stands
-    ),
-)
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+from graph.record.vocabulary import Status, statuses_of
 
 
 def draw_question_form(data: Data, view: View) -> Question:
@@ -50,6 +40,19 @@ def draw_question_form(data: Data, view: View) -> Question:
         target,
         max_hops=hops,
         on=on.toordinal() if on else None,
+        statuses=statuses_of(words) if words else None,
+    )
+
+
+def question_of(view: View) -> Question:
+    """Return the question that the address of the paths page asks."""
+    day = day_of(view.get("on"))
+    words = [word for word in view.get("status").split(",") if word]
+    return Question.between(
+        view.get("src"),
+        view.get("dst"),
+        max_hops=int(view.get("hops") or EVERYTHING.max_hops),
+        on=day.toordinal() if day else None,
         statuses=statuses_of(words) if words else None,
     )
 
@@ -121,13 +124,13 @@ def _typed(data: Data, view: View, label: str, field: str, text: str) -> str:
 
 
 def _hops(view: View) -> int:
-    view.seed("paths_hops", view.number("hops", EVERYTHING.max_hops, 1, MOST_HOPS))
+    view.seed("paths_hops", int(view.get("hops") or EVERYTHING.max_hops))
     hops: int = st.number_input("Most links", 1, MOST_HOPS, key="paths_hops")
     return hops
 
 
 def _day(view: View) -> date | None:
-    view.seed("paths_on", _as_day(view.get("on")))
+    view.seed("paths_on", day_of(view.get("on")))
     day: date | None = st.date_input(
         "On this day",
         value=None,
@@ -138,14 +141,6 @@ def _day(view: View) -> date | None:
         help="Every state holds on that day, and every event has happened by then.",
     )
     return day
-
-
-def _as_day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def _words(view: View) -> list[str]:

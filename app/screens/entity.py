@@ -14,6 +14,7 @@ from graph import wording
 from graph.evidence import Evidence, entities_in, gather
 from graph.network.build import Link, from_records, links_by_id
 from graph.record import dates
+from graph.record.model import Claim
 from graph.record.vocabulary import Relation, Section, Stance
 
 
@@ -28,23 +29,30 @@ class Bar(NamedTuple):
     inner: tuple[float, float] | None
 
 
+#: Claims on one page; an entity with more has several pages.
+CLAIMS_A_PAGE = 200
+
+
 def page(data: Data) -> None:
     """Draw the page."""
-    view = View("entity")
+    view = View("entity", data)
+    if view.fresh and view.get("start"):
+        _check_start(data, view)
     listed = ends(data)
     chosen = entity_box(data, view, "Entity", "id", listed.exporters | listed.targets)
-    view.write(id=chosen)
     if not chosen:
+        view.write(id=chosen)
         html.note("Choose an entity, or type a name in any script.")
         return
     entity = data.store.entity(chosen)
-    claims = data.store.claims_about(chosen)
-    evidence = gather(data.store, [claim.id for claim in claims])
-    names = {
-        id_: known_entity.name
-        for id_, known_entity in entities(data, entities_in(evidence)).items()
-    }
+    claims = sorted(data.store.claims_about(chosen), key=_order)
+    start = int(view.get("start") or 1) if view.still({"id": chosen}) else 1
+    view.write(id=chosen, start=start if start > 1 else "")
+    shown = claims[start - 1 : start - 1 + CLAIMS_A_PAGE]
+    evidence = gather(data.store, [claim.id for claim in shown])
     known = _links(data, evidence)
+    ids = entities_in(evidence) | {end for link in known for end in (link.tail, link.head)}
+    names = {id_: known_entity.name for id_, known_entity in entities(data, ids).items()}
     begins, is_end = may_be_on_paths(data, chosen, entity.kind)
     html.show_template(
         "entity.html",
@@ -54,12 +62,48 @@ def page(data: Data) -> None:
         ends=is_end,
         pinned=data.pinned,
     )
+    _pages(data, chosen, start, len(claims))
     _ownership(data, known, names)
     _sections(data, known, names, chosen)
     linked = [item for item in evidence if item.claim.relation is not Relation.SAYS]
     statements = [item for item in evidence if item.claim.relation is Relation.SAYS]
     html.show_template("claims.html", title="Claims behind the links", rows=linked, names=names)
     html.show_template("claims.html", title=Section.STATEMENTS, rows=statements, names=names)
+    _pages(data, chosen, start, len(claims))
+
+
+def _check_start(data: Data, view: View) -> None:
+    """Refuse an address that begins after the last claim."""
+    total = len(data.store.claims_about(view.get("id"))) if view.get("id") else 0
+    if int(view.get("start")) > max(total, 1):
+        has = "1 claim" if total == 1 else f"{total:,} claims"
+        why = f"start: the record has {has} about this entity, and the page would begin after them."
+        view.refuse("start", why=why)
+
+
+def _order(claim: Claim) -> tuple[int, str, str]:
+    day = claim.valid_from or claim.as_of or claim.valid_to or "~"  # undated ones last
+    return list(Relation).index(claim.relation), day, claim.id
+
+
+def _pages(data: Data, entity: str, start: int, total: int) -> None:
+    """Say which claims the page shows, and link to the others."""
+    if total <= CLAIMS_A_PAGE:
+        return
+    last = min(start + CLAIMS_A_PAGE - 1, total)
+
+    def address(first: int) -> str:
+        return html.view_address("entity", id=entity, start=first, v=data.pinned)
+
+    html.show_template(
+        "pages.html",
+        first=start,
+        last=last,
+        total=total,
+        before=address(max(start - CLAIMS_A_PAGE, 1)) if start > 1 else "",
+        after=address(last + 1) if last < total else "",
+        command=f"sightline show {entity} --limit {total}",
+    )
 
 
 def _links(data: Data, evidence: Iterable[Evidence]) -> list[Link]:

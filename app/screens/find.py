@@ -5,38 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from app.parts import html
-from app.parts.data import Data, entities, may_be_on_paths, table_sizes
+from app.parts.data import Data, may_be_on_paths, search, table_sizes
+from app.parts.examples import answered_examples
 from app.parts.view import View
-
-#: Questions that the starter data answers: what is asked, from, to.
-QUESTIONS = (
-    (
-        "How did face recognition reach the police of Shanghai?",
-        "From Safran, over its company Morpho. The seller's successor confirms the sale; no source"
-        " names a programme.",
-        "safran",
-        "shanghai-psb",
-    ),
-    (
-        "What ties Canon to Skynet?",
-        "It owns Axis, whose dealings Amnesty says fed the programme. The company answers.",
-        "canon",
-        "skynet",
-    ),
-    (
-        "Did Noldus supply Golden Shield?",
-        "No path is on record. There is a lead: its customer runs the programme.",
-        "noldus",
-        "golden-shield",
-    ),
-)
 
 MOST_MATCHES = 50
 
 
 def page(data: Data) -> None:
     """Draw the page."""
-    view = View("find")
+    view = View("find", data)
     html.show_template("welcome.html", counts=table_sizes(data))
     view.seed("find_text", view.get("q"))
     text = st.text_input(
@@ -52,17 +30,15 @@ def page(data: Data) -> None:
 
 
 def _results(data: Data, text: str) -> None:
-    answer = data.store.find(text, MOST_MATCHES)
+    answer = search(data, text, MOST_MATCHES)
     rows = [(match, *may_be_on_paths(data, match.id, match.kind)) for match in answer.matches]
     html.show_template("results.html", total=answer.total, rows=rows, pinned=data.pinned)
 
 
 def _first_screen(data: Data) -> None:
-    known = entities(data, {end for *_, src, dst in QUESTIONS for end in (src, dst)})
-    questions = [question for question in QUESTIONS if {*question[2:]} <= known.keys()]
     html.show_template(
         "start.html",
-        questions=questions,
+        examples=answered_examples(data),
         newest=data.store.newest(5).to_pylist(),
         gaps=data.store.gaps(1),
         pinned=data.pinned,

@@ -12,7 +12,7 @@ from app.parts.data import Data, cached_answer, entities
 from app.parts.downloads import downloads
 from app.parts.evidence import show_part
 from app.parts.picture import picture
-from app.parts.question_form import draw_question_form, words_of
+from app.parts.question_form import draw_question_form, question_of, words_of
 from app.parts.scoring import scored
 from app.parts.view import View
 from graph import wording
@@ -31,7 +31,9 @@ WIDEST = 1000
 
 def page(data: Data) -> None:
     """Draw the page."""
-    view = View("paths")
+    view = View("paths", data)
+    if view.fresh:
+        _check_part(data, view)
     html.heading("Supply paths", 1)
     question = draw_question_form(data, view)
     fields = _fields(question)
@@ -41,7 +43,7 @@ def page(data: Data) -> None:
         return
     answered = cached_answer(data, question)
     names = _names(data, answered, question)
-    same = all(view.get(name) == str(value or "") for name, value in fields.items())
+    same = view.still(fields)
     number = _choose_path(view, answered, names, same=same)
     scene = _scene(data, answered, names, number)
     headline = _headline(answered, names)
@@ -79,16 +81,17 @@ def _who_reaches(data: Data, question: Question, fields: dict[str, str | int]) -
     if not data.small:
         html.note("Choose where the paths begin: this record is too large to try all exporters.")
         return
-    scores = [explanation.score for explanation in scored(data, EVERYTHING).explanations]
-    reaching = [score for score in scores if score.target == question.target]
+    reaching = [explanation.score for explanation in scored(data, question).explanations]
     names = entities(data, {score.exporter for score in reaching} | {question.target})
     target = names[question.target].name
     if not reaching:
-        html.note(f"No path on record leads to {target}.", wording.NO_PROOF)
+        filters = wording.filters_in_words(question)
+        html.note(f"No path {filters}, leads to {target}.", wording.NO_PROOF)
         return
     html.show_template(
         "exporters.html",
         target=target,
+        filters=wording.filters_in_words(question),
         rows=[
             (
                 score,
@@ -122,7 +125,9 @@ def _choose_path(
     paths = answered.answer.paths
     if len(paths) < 2:
         return 1 if paths else ALL
-    default = view.number("path", 1, ALL, len(paths)) if same else 1
+    default = int(view.get("path") or 1) if same else 1
+    if default > len(paths):
+        default = 1
     if not same:
         st.session_state.pop("paths_path", None)
     view.seed("paths_path", default)
@@ -131,7 +136,7 @@ def _choose_path(
         if number == ALL:
             return f"All {len(paths)} in one picture"
         path = paths[number - 1]
-        way = " → ".join(wording.name_or_id(node, names) for node in path.nodes)
+        way = " → ".join(wording.isolate(wording.name_or_id(node, names)) for node in path.nodes)
         share = wording.percent(path.probability)
         return f"{number} of {answered.answer.total}: {way}, probability {share}"
 
@@ -139,6 +144,41 @@ def _choose_path(
         "Path, the best proven first", range(len(paths) + 1), format_func=label, key="paths_path"
     )
     return chosen
+
+
+def _check_part(data: Data, view: View) -> None:
+    """Refuse an address whose path or link is no part of the answer to its question."""
+    path, link = view.get("path"), view.get("link")
+    if not (path or link):
+        return
+    question = question_of(view)
+    if not question.exporter:
+        why = "The fields path and link choose a part of an answer, so they need src."
+        view.refuse("path", "link", why=why)
+    answered = cached_answer(data, question)
+    number = int(path or min(len(answered.answer.paths), 1))
+    if number > len(answered.answer.paths):
+        view.refuse("path", "link", why=_no_such_path(answered, number))
+    if link:
+        scene = _scene(data, answered, _names(data, answered, question), number)
+        if link not in _parts(scene):
+            view.refuse("link", why=f"link: this picture has no part with the id “{link[:60]}”.")
+
+
+def _parts(scene: Scene) -> set[str]:
+    return {card.id for card in scene.cards} | {line.id for line in scene.lines}
+
+
+def _no_such_path(answered: AnsweredQuestion, number: int) -> str:
+    total, kept = answered.answer.total, len(answered.answer.paths)
+    if total > kept and number <= total:
+        ends = f"{answered.question.exporter} {answered.question.target}"
+        return (
+            f"path: this page keeps the {kept} best proven of {total:,} paths, and path {number:,}"
+            f" is not one of them. “sightline paths {ends} --top {number}” shows it."
+        )
+    are = {0: "no path", 1: "1 path"}.get(total, f"{total:,} paths")
+    return f"path: this question has {are}; there is no path {number:,}."
 
 
 def _scene(data: Data, answered: AnsweredQuestion, names: dict[str, str], number: int) -> Scene:
@@ -157,7 +197,7 @@ def _picture_and_evidence(
     same: bool,
 ) -> str:
     """Draw the picture and the evidence of its chosen part; return the id of the part."""
-    parts = {card.id for card in scene.cards} | {line.id for line in scene.lines}
+    parts = _parts(scene)
     given = view.get("link") if same else ""
     chosen = given if given in parts else _first(scene)
     wide = layout_of(scene).width > WIDEST  # unreadable beside other columns

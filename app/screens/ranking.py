@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -60,9 +60,15 @@ def page(data: Data, view: View, by: By) -> None:
         html.note("No ranking: no path of this kind is on record.", wording.NO_PROOF)
         return
     names = _names(data, ranking)
-    _say_where_asked_for_another(data, view, names)
+    asked = view.get("src") if view.get("by") == by else ""
+    if asked and asked not in {rank.exporter for rank in ranking.ranks}:
+        _say_not_ranked(data, asked)
     rows = [_row(rank, names, by) for rank in ranking.ranks[:MOST_ROWS]]
-    chosen = _table(view, ranking, rows, names, key=f"ranking_table_{by}_{fields['eu']}")
+    key = f"ranking_table_{by}_{fields['eu']}"
+    chosen = _table(view, ranking, rows, names, key=key, asked=asked)
+    if chosen is None:
+        view.write(**fields, src=asked)
+        return
     view.write(**fields, src=chosen.exporter)
     pairs = {"targets": by, "from": chosen.exporter, "eu": fields["eu"], "src": chosen.exporter}
     html.show_template(
@@ -87,21 +93,25 @@ def _names(data: Data, ranking: Ranked) -> dict[str, str]:
     return {id_: entity.name for id_, entity in entities(data, ids).items()}
 
 
-def _say_where_asked_for_another(data: Data, view: View, ranks: Collection[str]) -> None:
-    """Say that who the address asks for is not ranked: another one is shown instead."""
-    asked = view.get("src")
-    if view.fresh and asked not in ranks:
-        for entity in entities(data, [asked]).values():
-            html.note(
-                f"{entity.name} is not in this ranking: no path of this kind is on record."
-                f" {wording.NO_PROOF}"
-            )
+def _say_not_ranked(data: Data, asked: str) -> None:
+    """Say that the exporter of the address is not ranked: no other one is shown for it."""
+    html.note(
+        f"{entities(data, [asked])[asked].name} is not in this ranking: no path of this kind is on"
+        f" record. {wording.NO_PROOF}",
+        kind="problem",
+    )
 
 
 def _table(
-    view: View, ranking: Ranked, rows: list[dict[str, Any]], names: Mapping[str, str], key: str
-) -> Rank:
-    """Draw the table, and return the exporter that the reader chose."""
+    view: View,
+    ranking: Ranked,
+    rows: list[dict[str, Any]],
+    names: Mapping[str, str],
+    *,
+    key: str,
+    asked: str,
+) -> Rank | None:
+    """Draw the table, and return the rank to show; None if the address asks for another."""
     event: Any = st.dataframe(
         pa.Table.from_pylist(rows),
         hide_index=True,
@@ -115,7 +125,7 @@ def _table(
     single = len(ranking.ranks) == 1
     html.note(
         f"{len(ranking.ranks):,} {'exporter' if single else 'exporters, highest sum first'}"
-        + (f"; {more:,} lower ones are not in the table." if more else ".")
+        + (f"; {more:,} more {'is' if more == 1 else 'are'} not in the table." if more else ".")
         + f" The sums rest on weights {ranking.weights}, which are editorial judgements."
         + " Choose a row, or an exporter below, to see what its sum is made of."
     )
@@ -124,17 +134,19 @@ def _table(
     if selected and st.session_state.get("ranking_row") != selected:
         st.session_state["ranking_exporter"] = ranking.ranks[selected[0]].exporter
     st.session_state["ranking_row"] = selected
-    given, first = view.get("src"), next(iter(every))
-    view.seed("ranking_exporter", given if given in every else first)
+    default = asked if asked in every else None if asked else next(iter(every))
+    view.seed("ranking_exporter", default)
     if st.session_state["ranking_exporter"] not in every:
-        st.session_state["ranking_exporter"] = first
-    chosen: str = st.selectbox(
+        st.session_state["ranking_exporter"] = default
+    chosen: str | None = st.selectbox(
         "Exporter shown below",
         list(every),
-        format_func=lambda rank: wording.name_or_id(rank, names),
+        index=None,
+        format_func=lambda exporter: wording.name_or_id(exporter, names),
         key="ranking_exporter",
+        placeholder="Choose an exporter",
     )
-    return every[chosen]
+    return every[chosen] if chosen else None
 
 
 _COLUMNS: dict[str, Any] = {

@@ -34,7 +34,7 @@ MOST_ROWS = 200
 
 def page(data: Data) -> None:
     """Draw the page."""
-    view = View("scores")
+    view = View("scores", data)
     html.heading("Scores", 1)
     match _shown_as(view):
         case ("end-users" | "programmes") as by:
@@ -70,11 +70,16 @@ def _pairs(data: Data, view: View) -> None:
         return
     result = scored(data, question)
     html.note(*wording.left_out(result.left_out))
+    switched = "by" in view.given  # from a ranking, whose exporter is no pair
+    asked = ("", "") if switched else (view.get("src"), view.get("dst"))
     if not result.explanations:
         view.write(**fields)
         html.note("No score: no path of this kind is on record.", wording.NO_PROOF)
         return
-    shown = {_pair(explanation): explanation for explanation in result.explanations[:MOST_ROWS]}
+    every = {_pair(explanation): explanation for explanation in result.explanations}
+    shown = dict(list(every.items())[:MOST_ROWS])
+    if asked in every:
+        shown[asked] = every[asked]
     of_id = links_by_id(result.network)
     names = _names(data, shown.values(), of_id)
     caveats = {
@@ -82,7 +87,13 @@ def _pairs(data: Data, view: View) -> None:
         for pair, explanation in shown.items()
     }
     rows = [_row(explanation, names, caveats[pair]) for pair, explanation in shown.items()]
-    src, dst = _table(view, result, list(shown), rows, names)
+    if any(asked) and asked not in every:
+        _say_no_score(data, asked)
+    pair = _table(view, result, rows, names, pairs=list(shown), asked=asked)
+    if pair is None:
+        view.write(**fields, src=asked[0], dst=asked[1])
+        return
+    src, dst = pair
     view.write(**fields, src=src, dst=dst)
     chosen = shown[src, dst]
     explained.show_explanation(
@@ -91,6 +102,22 @@ def _pairs(data: Data, view: View) -> None:
         result,
         caveats=caveats[src, dst],
         moving=moving(data, pair_of(question, chosen.score), chosen, result),
+    )
+
+
+def _say_no_score(data: Data, asked: tuple[str, str]) -> None:
+    """Say that the pair of the address has no score: no other pair's is shown for it."""
+    if not all(asked):
+        html.note("The fields src and dst name one pair: give both, or neither.", kind="problem")
+        return
+    known = entities(data, asked)
+    exporter, target = (known[id_] for id_ in asked)
+    if not exporter.kind.entry.scored:
+        html.note(wording.no_company(exporter), kind="problem")
+        return
+    html.note(
+        f"No score from {exporter.name} to {target.name} with these filters. {wording.NO_PROOF}",
+        kind="problem",
     )
 
 
@@ -129,11 +156,13 @@ def _question(data: Data, view: View) -> Question:
 def _table(
     view: View,
     result: Scored,
-    pairs: list[tuple[str, str]],
     rows: list[dict[str, str]],
     names: Mapping[str, str],
-) -> tuple[str, str]:
-    """Draw the table, and return the pair that the reader chose."""
+    *,
+    pairs: list[tuple[str, str]],
+    asked: tuple[str, str],
+) -> tuple[str, str] | None:
+    """Draw the table, and return the pair to explain; None if the address asks for another."""
     event: Any = st.dataframe(
         pa.Table.from_pylist(rows),
         hide_index=True,
@@ -144,24 +173,30 @@ def _table(
         column_config=_COLUMNS,
     )
     more = len(result.explanations) - len(rows)
+    single = len(result.explanations) == 1
+    command = f"sightline exposure --targets {st.session_state['scores_targets']}"
+    rest = f"; {more:,} more are not shown, and “{command}” lists all." if more else "."
     html.note(
-        f"{len(result.explanations):,} scores, highest first"
-        + (f"; {more:,} lower ones are not shown." if more else ".")
-        + f" Weights {result.weights}. Choose a row, or a pair below, to see what it rests on."
+        f"{len(result.explanations):,} {'score' if single else 'scores, highest first'}{rest}"
+        f" Weights {result.weights}. Choose a row, or a pair below, to see what it rests on."
     )
-    given = view.get("src"), view.get("dst")
     selected = event.selection.rows
     if selected and st.session_state.get("scores_row") != selected:
         st.session_state["scores_pair"] = pairs[selected[0]]
     st.session_state["scores_row"] = selected
-    view.seed("scores_pair", given if given in pairs else pairs[0])
+    default = asked if asked in pairs else None if any(asked) else pairs[0]
+    view.seed("scores_pair", default)
     if st.session_state["scores_pair"] not in pairs:
-        st.session_state["scores_pair"] = pairs[0]
-    pair: tuple[str, str] = st.selectbox(
+        st.session_state["scores_pair"] = default
+    pair: tuple[str, str] | None = st.selectbox(
         "Explained below",
         pairs,
-        format_func=lambda ends: " → ".join(wording.name_or_id(end, names) for end in ends),
+        index=None,
+        format_func=lambda ends: " → ".join(
+            wording.isolate(wording.name_or_id(end, names)) for end in ends
+        ),
         key="scores_pair",
+        placeholder="Choose a pair",
     )
     return pair
 

@@ -71,8 +71,8 @@ def load_weights(path: Path | None = None) -> Weights:
         raise DataError(f"{path} is a folder. Name the weights file in it.")
     if not path.is_file():
         raise DataError(
-            f"The weights file {path} does not exist. Begin with a copy of the one that "
-            "`sightline exposure --help` names."
+            f"The weights file {path} does not exist. "
+            f"`sightline new {path.with_suffix('.toml').name}` writes a copy of the built-in ones."
         )
     try:
         text = path.read_text("utf-8")
@@ -90,7 +90,7 @@ def _default() -> Weights:
 def _read(text: str, where: str) -> Weights:
     try:
         weights = msgspec.toml.decode(text, type=Weights)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise DataError(
             f"The weights file {where} cannot be read ({_plain(str(error))}). It takes a name, and "
             "under [strength] each status, under [reliability] each source type, with three "

@@ -17,8 +17,17 @@ matching AS (
     SELECT id, text, sort, length($tight) / greatest(length(tight), 1) AS covered, CASE
         WHEN key = $key OR tight = $tight THEN 0.9
         WHEN starts_with(key, $key) OR starts_with(tight, $tight) THEN 0.8
-        WHEN contains(key, $key) OR contains(latin, $latin) OR contains(latin, $tight) THEN 0.7
-        WHEN list_bool_and([contains(latin, word) FOR word IN $words]) THEN 0.6
+        WHEN contains(' ' || key, ' ' || $key) OR contains(' ' || latin, ' ' || $latin)
+            OR contains(' ' || latin, ' ' || $tight) THEN 0.7
+        WHEN key <> latin AND (contains(key, $key) OR contains(latin, $latin)
+            OR contains(latin, $tight)) THEN 0.7  -- scripts without spaces
+        WHEN list_bool_and([
+            contains(' ' || latin, ' ' || word) OR (key <> latin AND contains(latin, word))
+            FOR word IN $words
+        ]) THEN 0.6
+        WHEN length($tight) >= 4 AND contains(latin, $latin) AND NOT EXISTS (
+            FROM seen WHERE contains(' ' || key, ' ' || $key)  -- inside a word: a last resort
+        ) THEN 0.55
         END AS base
     FROM seen
     UNION ALL

@@ -7,6 +7,7 @@ never says more than the record does.
 from __future__ import annotations
 
 from graph.wording.changes import change
+from graph.wording.direction import isolate
 from graph.wording.gaps import missing
 from graph.wording.links import (
     eu,
@@ -110,6 +111,7 @@ __all__ = [
     "failing",
     "filters_in_words",
     "gap",
+    "isolate",
     "kind",
     "lead_sentence",
     "left_out",

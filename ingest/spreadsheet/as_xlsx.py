@@ -42,6 +42,7 @@ _BROKEN = (
     AttributeError,
     EOFError,
     LookupError,
+    RuntimeError,  # encrypted, compressed in an unknown way, nested too deeply
     TypeError,
     ValueError,
 )

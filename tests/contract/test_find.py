@@ -127,3 +127,12 @@ def test_identifiers_are_not_guessed_at(store_of: StoreOf) -> None:
 def test_a_misspelt_id_is_found(store_of: StoreOf) -> None:
     opened = store_of(entity("shanghai-psb", "public_body", name="上海市公安局"))
     assert ids(opened, "shanghai-pbs") == ["shanghai-psb"]
+
+
+def test_a_short_text_is_no_part_of_a_word(store_of: StoreOf) -> None:
+    """`nso` means NSO Group, not a consortium; a longer part of a word is a last resort."""
+    opened = store_of(entity("nso", name="NSO Group"), entity("consortium", name="The Consortium"))
+    assert ids(opened, "nso") == ["nso"]
+    assert ids(opened, "sortium") == ["consortium"]
+    alone = store_of(entity("consortium", name="The Consortium"))
+    assert ids(alone, "nso") == []

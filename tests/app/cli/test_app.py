@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from app.cli.app import FLAGS, streamlit
+from app.cli.app import SETTINGS, server_command
 from tests.app.cli.conftest import Run
 
 
@@ -26,28 +27,27 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Started]:
     return programs
 
 
-def test_the_flags_are_streamlits() -> None:
+def test_the_settings_are_streamlits() -> None:
     from streamlit import config
 
-    assert set(FLAGS) | {"server.port", "server.headless"} <= set(config.get_config_options())
+    assert set(SETTINGS) | {"server.port", "server.headless"} <= set(config.get_config_options())
 
 
 def test_it_listens_on_this_machine_alone_and_tells_nobody() -> None:
-    command = streamlit(8600, headless=True)
-    assert command[:2] == [sys.executable, "-P"]
-    assert command[5].endswith("app/main.py")
-    assert Path(command[5]).is_absolute()
-    assert command[6:] == [
-        "--server.address=127.0.0.1",
-        "--server.showEmailPrompt=false",
-        "--server.fileWatcherType=none",
-        "--browser.gatherUsageStats=false",
-        "--client.toolbarMode=minimal",
-        "--theme.base=light",
-        "--theme.primaryColor=#1d4f91",
-        "--server.port=8600",
-        "--server.headless=true",
-    ]
+    *command, settings = server_command(8600, headless=True)
+    assert command == [sys.executable, "-P", "-m", "app.parts.server"]
+    assert json.loads(settings) == {
+        "server.address": "127.0.0.1",
+        "server.allowedHosts": ["127.0.0.1", "localhost"],
+        "server.showEmailPrompt": False,
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": False,
+        "client.toolbarMode": "minimal",
+        "theme.base": "light",
+        "theme.primaryColor": "#1d4f91",
+        "server.port": 8600,
+        "server.headless": True,
+    }
 
 
 def test_the_data_folder_is_handed_on(

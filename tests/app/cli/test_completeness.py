@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,54 @@ def test_a_whole_answer_says_nothing_of_the_kind(run: Run, form: str):
     if form == "csv":
         rows = csv.DictReader(io.StringIO(result.stdout))
         assert {row["left_out"] for row in rows} == {""}
+
+
+@pytest.fixture(scope="module")
+def integrator(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One link with 120 claims, one of them refuting, and 40 leads behind it."""
+    rows = tmp_path_factory.mktemp("integrator") / "rows"
+    rows.mkdir()
+    buyers = "".join(f"b{n},public_body,B{n}\n" for n in range(40))
+    (rows / "entities.csv").write_text(
+        f"id,kind,name\nseller,company,Seller\nintegrator,company,Integrator\n{buyers}"
+    )
+    (rows / "sources.csv").write_text("id,title,publisher,type\ns,T,P,press\n")
+    supplies = [f"c{n:03},seller,supplies,integrator,reported,s,,,k" for n in range(119)]
+    supplies.append("z,seller,supplies,integrator,reported,s,refutes,c000,k")
+    leads = [f"l{n},integrator,supplies,b{n},reported,s,,,k{n}" for n in range(40)]
+    header = "id,subject,relation,object,status,sources,stance,about,contract"
+    (rows / "claims.csv").write_text("\n".join([header, *supplies, *leads]))
+    ingest(Archive(rows.parent / "data"), [rows])
+    return rows.parent / "data"
+
+
+@pytest.mark.parametrize("command", ["paths", "explain"])
+def test_a_report_counts_the_leads_and_claims_beyond_it(
+    command: str, run: Run, integrator: Path
+) -> None:
+    shown = " ".join(run(command, "seller", "integrator", data=integrator).stdout.split())
+    assert "20 further leads are not shown; --format json lists all." in shown
+    assert "70 further claims are not shown here; `sightline show seller` lists" in shown
+    assert "refutes claim c000" in shown
+    document = json.loads(
+        run(command, "seller", "integrator", "--format", "json", data=integrator).stdout
+    )
+    assert len(document["leads"]) == 40
+
+
+def test_a_long_diff_counts_the_changes_beyond_its_table(
+    run: Run, integrator: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from app.cli import diff
+
+    monkeypatch.setattr(diff, "MOST_ROWS", 5)
+    data = shutil.copytree(integrator, tmp_path / "data")
+    before = Archive(data).current()
+    run("drop", "rows", data=data)
+    shown = run("diff", before, data=data)
+    flat = " ".join(shown.stdout.split())
+    whole = run("diff", before, "--format", "csv", data=data)
+    total = len(whole.stdout.splitlines()) - 1
+    assert total > 200
+    assert f"{total - 5} further changes are not shown; --format csv lists all." in flat
+    assert len(shown.stdout.splitlines()) < total

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from graph.dataset import Archive
+from ingest.pipeline import ingest
 from tests.app.cli.conftest import Run
 
 Ask = Callable[..., Any]
@@ -107,3 +110,36 @@ def test_a_product_is_named_in_links_of_others(run: Run) -> None:
     flat = " ".join(run("show", "facematch").stdout.split())
     assert "Named in links of others: " in flat
     assert "Said, and no link" not in flat
+
+
+@pytest.fixture(scope="module")
+def rulings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Statements about a company, out of order, one of them undated."""
+    rows = tmp_path_factory.mktemp("rulings") / "rows"
+    rows.mkdir()
+    (rows / "entities.csv").write_text(
+        "id,kind,name\nseller,company,Seller\ncourt,public_body,The Court\n"
+    )
+    (rows / "sources.csv").write_text("id,title,publisher,type\ns,T,P,court_record\n")
+    (rows / "claims.csv").write_text(
+        "id,subject,relation,object,status,sources,valid_from,stage,technology,value,currency\n"
+        "c1,seller,says,,reported,s,,,,,\n"
+        "c2,seller,says,court,court_finding,s,2022-12-01,final,,,\n"
+        "c3,seller,says,court,reported,s,2014-05,charged,spyware,120000,EUR\n"
+    )
+    ingest(Archive(rows.parent / "data"), [rows])
+    return rows.parent / "data"
+
+
+def test_statements_stand_by_date_with_all_that_they_say(run: Run, rulings: Path) -> None:
+    shown = " ".join(run("show", "seller", data=rulings).stdout.split())
+    charge, ruling, undated = (shown.index(f"claim c{n}") for n in (3, 2, 1))
+    assert charge < ruling < undated
+    assert "Date 2014-05 About Seller; The Court Deal spyware, 120,000 EUR" in shown
+    assert "Date 2022-12-01 About Seller; The Court" in shown
+    rows = csv.DictReader(
+        io.StringIO(run("show", "seller", "--format", "csv", data=rulings).stdout)
+    )
+    (row,) = [row for row in rows if row["claim"] == "c3"]
+    assert (row["technology"], row["value"], row["currency"]) == ("spyware", "120000", "EUR")
+    assert (row["stage"], row["object"], row["valid_from"]) == ("charged", "court", "2014-05")

@@ -11,8 +11,10 @@ import pytest
 
 from app.cli import cypher
 from app.cli.cypher import ServerContents, _cell
+from graph.dataset import Archive
 from graph.queries import console, library
 from graph.queries.console import ConsoleAnswer
+from ingest.pipeline import ingest
 from tests.app.cli.conftest import Run
 from tests.graph.queries.test_library import FILE, save
 
@@ -235,3 +237,60 @@ def test_help_lists_what_may_be_called(run: Run) -> None:
     shown = run("cypher", "--help").stdout
     assert "coalesce" in shown
     assert "db.labels" in shown
+
+
+CHAIN = """// title: What lies below
+// topic: Ownership
+// explains: Everything below an owner.
+// parameter owner: entity = 'o0'; the owner
+// parameter depth: integer = 4; how many ownerships to follow
+// column company: entity; what lies below
+// column hops: integer; how far
+// does not show: Shares.
+// engines: neo4j, embedded
+//
+// :param owner => 'o0'
+// :param depth => 4
+
+MATCH p = (o:Entity)-[:OWNS*1..8]->(c:Entity)
+WHERE o.id = coalesce($owner, 'o0') AND length(p) <= coalesce($depth, 4)
+RETURN c.id AS company, length(p) AS hops
+ORDER BY hops, company
+"""
+BELOW = """WITH RECURSIVE below(company, hops) AS (
+    SELECT head, 1 FROM graph.links WHERE relation = 'owns' AND tail = $owner
+    UNION ALL
+    SELECT w.head, u.hops + 1 FROM below AS u
+    JOIN graph.links AS w ON w.relation = 'owns' AND w.tail = u.company WHERE u.hops < $depth
+)
+SELECT company, hops FROM below ORDER BY hops, company
+"""
+
+
+@pytest.fixture
+def deep(tmp_path: Path) -> Path:
+    """A chain of eight ownerships, and a question of its own that follows four by default."""
+    rows = tmp_path / "rows"
+    rows.mkdir()
+    entities = "".join(f"o{n},company,O{n}\n" for n in range(9))
+    (rows / "entities.csv").write_text(f"id,kind,name\n{entities}")
+    (rows / "sources.csv").write_text("id,title,publisher,type\ns,T,P,press\n")
+    claims = "".join(f"c{n},o{n},owns,o{n + 1},reported,s\n" for n in range(8))
+    (rows / "claims.csv").write_text(f"id,subject,relation,object,status,sources\n{claims}")
+    data = tmp_path / "data"
+    ingest(Archive(data), [rows])
+    (data / "queries" / "embedded").mkdir(parents=True)
+    (data / "queries" / "below.cypher").write_text(CHAIN)
+    (data / "queries" / "embedded" / "below.sql").write_text(BELOW)
+    return data
+
+
+def test_rows_deeper_than_the_default_are_counted(run: Run, deep: Path) -> None:
+    shown = " ".join(run("query", "below", data=deep).stdout.split())
+    assert "At least 1 further row lies deeper than 4: --depth 5 goes one step further." in shown
+    document = run("query", "below", "--format", "json", data=deep)
+    assert json.loads(document.stdout)["left_out"] == {"depth": 1}
+    assert "--depth 5 goes one step further" in document.stderr
+    whole = run("query", "below", "--depth", "8", "--format", "csv", data=deep)
+    assert whole.stderr == ""
+    assert len(whole.stdout.splitlines()) == 9

@@ -23,7 +23,7 @@ def test_the_document_is_the_contracts(ask: Ask) -> None:
     assert answer["filters"] == {
         "from": None,
         "to": None,
-        "targets": "all",
+        "targets": "end-users",
         "top": None,
         "eu": False,
         "max_hops": 6,
@@ -55,6 +55,16 @@ def test_filters(ask: Ask) -> None:
     eu = {row["exporter"] for row in ask("exposure", "--eu")["results"]}
     assert "gateway-trading" not in eu
     assert "kamera-ab" in eu
+
+
+def test_resellers_and_programmes_are_not_mixed_by_default(ask: Ask, run: Run) -> None:
+    kinds = {"public_body", "organisation"}
+    assert {row["target_kind"] for row in ask("exposure")["results"]} <= kinds
+    everything = ask("exposure", "--targets", "all")["results"]
+    assert {row["target_kind"] for row in everything} > {"company", "programme"}
+    assert "Targets are end users only" in " ".join(run("exposure").stdout.split())
+    (pair,) = ask("exposure", "--from", "kamera-ab", "--to", "clear-sky")["results"]
+    assert pair["target_kind"] == "programme"  # a named target is scored, whatever its kind
 
 
 def test_the_table_says_what_a_score_is(run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -109,3 +110,36 @@ def test_gaps_are_one_line_each() -> None:
 def test_what_is_said_steers_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     say("\x1b[2Jone\ntwo", err=True)
     assert capsys.readouterr().err == "�[2Jone\ntwo\n"
+
+
+def visual(line: str) -> str:
+    """Return a line with its isolates marked, which a terminal shows as one piece each."""
+    return re.sub("\u2068(.*?)\u2069", lambda run: f"<{run[1]}>", line)
+
+
+def test_names_from_right_to_left_keep_the_order_around_them() -> None:
+    page = Page(Terminal())
+    page.text("وزارة الداخلية → مصر 2015, 100 %")
+    page.table(["from", "to"], [["شركة ABC للتقنية (SE)", "شىنجاڭ"]])
+    assert visual(page.lines[0]) == "<وزارة الداخلية> → <مصر> 2015, 100 %"
+    assert visual(page.lines[2]) == "<شركة ABC للتقنية> (SE)  <شىنجاڭ>"
+    assert all(line.count("\u2068") == line.count("\u2069") for line in page.lines)
+
+
+def test_isolated_names_take_the_columns_that_they_take() -> None:
+    page = Page(io.StringIO())
+    page.table(["a", "b"], [["مصر", "x"], ["abc", "y"]])
+    assert [width_of(line) for line in page.lines] == [6, 6, 6]
+
+
+@pytest.mark.parametrize("encoding", ["cp1256", "ascii"])
+def test_an_encoding_without_isolates_gets_none(encoding: str) -> None:
+    page = Page(Terminal(encoding))
+    page.text("مصر → ليبيا")
+    assert not set(page.lines[0]) & set("\u2068\u2069")
+    page.lines[0].encode(encoding)
+
+
+def test_what_is_said_keeps_its_order(capsys: pytest.CaptureFixture[str]) -> None:
+    say("مصر → ليبيا")
+    assert visual(capsys.readouterr().out) == "<مصر> → <ليبيا>\n"
