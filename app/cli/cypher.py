@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 import msgspec
@@ -14,6 +14,9 @@ from app.cli.terminal_page import Page, number_of, say
 from graph import settings
 from graph.errors import UsageError
 from graph.queries.grammar.limits import FUNCTIONS, PROCEDURES
+
+if TYPE_CHECKING:
+    from graph.dataset import Archive
 
 _EXAMPLE = 'sightline cypher "MATCH (c:Claim) RETURN c.status, count(*) ORDER BY c.status"'
 _VALUE = 'sightline cypher "MATCH (c {id: $vendor}) RETURN c.name" --param vendor=morpho'
@@ -87,7 +90,7 @@ def command(
         statement = sys.stdin.buffer.read().decode("utf-8", "replace")
     readable(statement)  # what is refused is refused without a server, too
     where = run.settings(settings.read_settings(), request.folder)
-    there = server_contents(where)
+    there = server_contents(where, request.archive())
     rows = console.run_statement(statement, where, given, limit=limit, seconds=seconds)
     names = list(rows.columns)
     results = [dict(zip(names, row, strict=True)) for row in rows.rows]
@@ -134,18 +137,17 @@ class ServerContents(NamedTuple):
         return f"Data {self.version[:12]}{added}."
 
 
-def server_contents(where: settings.Settings) -> ServerContents:
-    """Return what a server holds; report an incomplete load at once."""
-    from graph.neo4j_server import manual_edits, state
+def server_contents(where: settings.Settings, archive: Archive) -> ServerContents:
+    """Return what a server holds; report at once how it differs from its version."""
+    from graph.neo4j_server import differences, manual_edits, state
     from graph.neo4j_server.connection import Connection
 
     with Connection(where) as connection:
         mark = state.read_load_state(connection)
-        if mark and (doubts := state.doubts(mark, connection.place)):
+        version, doubts = differences.stamp(connection, mark, archive) if mark else ("", "")
+        if doubts:
             say(doubts, err=True)
-        return ServerContents(
-            mark.version if mark else "", manual_edits.count_manual_edits(connection)
-        )
+        return ServerContents(version, manual_edits.count_manual_edits(connection))
 
 
 def _cell(value: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import warnings
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -11,12 +12,24 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from graph.errors import DataError, UnknownIdError, UsageError
-from graph.queries import types
+from graph.errors import DataError, ServerError, SightlineWarning, UnknownIdError, UsageError
+from graph.queries import guard, types
 from graph.queries.header import QuestionHeader
 
 if TYPE_CHECKING:
     from graph.stores.base import Store
+
+
+#: Codes of the errors that a value of another type causes in a server.
+_TYPE_ERRORS = ("Statement.TypeError", "Statement.ArgumentError", "Statement.SemanticError")
+
+
+class UnreadableRowError(DataError):
+    """A row of an answer holds a value that its column cannot hold."""
+
+
+class UnreadableWarning(SightlineWarning):
+    """A row of a server is missing in an answer, because somebody made it unreadable."""
 
 
 class Asked(Protocol):
@@ -115,8 +128,33 @@ class LibraryQuestion:
             )
         values = self.values(parameters)
         self._check_ids(store, values)
+        if engine == "neo4j":
+            return self._ask_server(store, values)
         rows = store.ask(self.statements[engine], values)  # type: ignore[attr-defined]
         return [self._row(row) for row in rows]
+
+    def _ask_server(self, store: Any, values: Mapping[str, Any]) -> list[Any]:
+        """Return the rows of a server; warn of those that somebody made unreadable."""
+        statement = self.statements["neo4j"]
+        try:
+            rows = store.ask(statement, values)
+        except ServerError as error:
+            if not any(code in str(error) for code in _TYPE_ERRORS):
+                raise
+            rows = store.ask(guard.guarded(statement), values)
+            warnings.warn(
+                f"{self.name}: somebody wrote values of another type than the schema's in the "
+                "server, and they are left out. `sightline neo4j status` lists the rows.",
+                UnreadableWarning,
+                stacklevel=3,
+            )
+        readable = []
+        for row in rows:
+            try:
+                readable.append(self._row(row))
+            except UnreadableRowError as error:
+                warnings.warn(f"Left out of the answer: {error}", UnreadableWarning, stacklevel=3)
+        return readable
 
     def values(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values of all parameters for a statement, with dates as ISO texts.
@@ -166,7 +204,7 @@ class LibraryQuestion:
         try:
             return msgspec.convert(filled, self.row, strict=False)
         except msgspec.ValidationError as error:
-            raise DataError(
+            raise UnreadableRowError(
                 f"{self.path.name}: a value of the answer does not fit its column ({error}): "
                 f"{filled}. If somebody wrote it in the server, correct it there."
             ) from None
