@@ -124,7 +124,7 @@ def ask_everything(store: Any) -> None:
     store.newest()
     for question in library.questions().values():
         parameters = {
-            p.name: "axis" if p.type == "entity" else p.default
+            p.name: {"entity": "bureau", "source": "report"}.get(p.type, p.default)
             for p in question.header.parameters
             if p.default is not None
         }
