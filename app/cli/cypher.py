@@ -73,8 +73,8 @@ def command(
 ) -> None:
     """Run one statement of Cypher that only reads, on the Neo4j server of NEO4J_URI.
 
-    It is made of MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, RETURN and UNION, or calls a listed
-    procedure. Anything else is refused before it is sent, and so is what might take for ever. A
+    It is made of MATCH, WHERE, WITH, UNWIND, CALL { … }, RETURN and UNION, or calls a listed
+    procedure. Anything else is refused before it is sent, and so is what may never end. A
     hyphen for STATEMENT reads it from standard input.
     """
     from graph.neo4j_server.local import run
