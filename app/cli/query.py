@@ -141,7 +141,12 @@ def _command(question: LibraryQuestion) -> click.Command:
             }
             rows = question(store, **values)
             answer = QueryAnswer(
-                question, question.values(values), rows, store.version, store.by_hand()
+                question,
+                question.values(values),
+                rows,
+                store.version,
+                store.by_hand(),
+                question.beyond(store, **values),
             )
             answer.write(request.format, limit)
 
@@ -168,7 +173,8 @@ _LIMIT = click.option(
 
 
 def _option(parameter: Parameter) -> Callable[[Any], Any]:
-    metavar = {"entity": "ID", "source": "ID", "contract": "ID", "date": "DAY", "integer": "N"}
+    metavar = {"entity": "ID", "source": "ID", "contract": "ID", "date": "DAY"}
+    metavar |= {"integer": "N", "hops": "N", "country": "CODE", "currency": "CODE"}
     default = "" if parameter.default is None else f" Default: {parameter.default}."
     return click.option(
         f"--{parameter.name.replace('_', '-')}",
@@ -193,6 +199,7 @@ class QueryAnswer(NamedTuple):
     rows: Sequence[Any]
     version: str
     by_hand: int
+    beyond: int = 0
 
     def write(self, form: Format, limit: int) -> None:
         """Write it to standard output, of its rows so many."""
@@ -208,6 +215,9 @@ class QueryAnswer(NamedTuple):
             page.gap()
             if more:
                 page.text(f"{more:,} more: --limit {len(self.rows)} shows them all.")
+            if self.beyond and header.depth:
+                steps = f"{header.depth.steps} steps of {header.depth.type}"
+                page.text(f"{self.beyond:,} more lie beyond {steps}, and are not shown.")
             page.text(f"Does not show: {header.does_not_show}", style="dim")
             page.text(
                 f"{number_of(len(self.rows), 'row')}. {data(self.version, self.by_hand)}",
@@ -220,13 +230,17 @@ class QueryAnswer(NamedTuple):
                 data_version=self.version,
                 filters={"question": self.question.name, **self.values},
                 total=len(self.rows),
-                left_out={"limit": more} if more else {},
+                left_out=_left_out(limit=more, depth=self.beyond),
                 results=shown,
                 beside={"by_hand": self.by_hand} if self.by_hand else {},
             ),
             table,
             [column.name for column in header.columns],
         )
+
+
+def _left_out(**counts: int) -> dict[str, int]:
+    return {reason: count for reason, count in counts.items() if count}
 
 
 def data(version: str, by_hand: int) -> str:

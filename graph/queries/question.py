@@ -8,12 +8,13 @@ import warnings
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from graph.errors import DataError, ServerError, SightlineWarning, UnknownIdError, UsageError
 from graph.queries import guard, types
+from graph.queries.depth import beyond
 from graph.queries.header import QuestionHeader
 
 if TYPE_CHECKING:
@@ -30,15 +31,6 @@ class UnreadableRowError(DataError):
 
 class UnreadableWarning(SightlineWarning):
     """A row of a server is missing in an answer, because somebody made it unreadable."""
-
-
-class Asked(Protocol):
-    """What a question needs from a store: the engine's name and a method to ask."""
-
-    engine: str
-
-    def ask(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Return the rows of a statement as mappings, in its order."""
 
 
 class LibraryQuestion:
@@ -133,6 +125,21 @@ class LibraryQuestion:
         rows = store.ask(self.statements[engine], values)  # type: ignore[attr-defined]
         return [self._row(row) for row in rows]
 
+    def beyond(self, store: Store, **parameters: Any) -> int:
+        """Return how many entities lie further than the question goes; 0 if it has no depth.
+
+        Parameters
+        ----------
+        store : Store
+            A store with one of the question's engines.
+        **parameters
+            Values of its parameters, as for the answer.
+        """
+        if (depth := self.header.depth) is None:
+            return 0
+        start = self.values(parameters)[depth.parameter]
+        return beyond(store, depth, start)  # type: ignore[arg-type]
+
     def _ask_server(self, store: Any, values: Mapping[str, Any]) -> list[Any]:
         """Return the rows of a server; warn of those that somebody made unreadable."""
         statement = self.statements["neo4j"]
@@ -178,7 +185,16 @@ class LibraryQuestion:
             except ValueError as error:
                 raise UsageError(f"{name}: {error}. Meaning: {parameter.meaning}.") from None
             values[name] = value.isoformat() if isinstance(value, date) else value
+        self._check_period(values)
         return values
+
+    def _check_period(self, values: Mapping[str, Any]) -> None:
+        """Refuse a period that ends before it begins: nothing could lie in it."""
+        since, until = values.get("since"), values.get("until")
+        if since and until and since > until:
+            raise UsageError(
+                f"The period ends on {until}, before it begins on {since}. Change since or until."
+            )
 
     def _check_ids(self, store: Store, values: Mapping[str, Any]) -> None:
         for parameter in self.header.parameters:

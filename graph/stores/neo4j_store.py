@@ -225,7 +225,7 @@ class ServerStore(Store):
         Parameters
         ----------
         statement, parameters
-            As for `graph.queries.question.Asked.ask`.
+            A Cypher statement that reads, and the values of its `$names`.
         """
         return [
             {name: native(value) for name, value in zip(row.keys(), row.values(), strict=True)}
