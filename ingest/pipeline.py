@@ -245,7 +245,7 @@ class _Load:
     ) -> Iterator[AnyRecord]:
         for feed in self.feeds:
             for row in feed.rows(table):
-                place = RowLocation(feed.name, table, feed.labels[table], row.number)
+                place = RowLocation(feed.name, table, row.file or feed.labels[table], row.number)
                 if (feed.name, table, row.number) in left_out:
                     gone.add(row.id)
                 elif row.record is None:

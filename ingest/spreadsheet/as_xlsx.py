@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import re
+import tempfile
 import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -16,31 +18,37 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet._writer import WorksheetWriter
 
 from graph.errors import DataError
-from graph.record import ids
 from graph.validate import TABLES, Fault
 from ingest.spreadsheet.columns import fold
-from ingest.spreadsheet.sheets import Sheet, Unreadable
+from ingest.spreadsheet.sheets import Sheet, SheetRow, Unreadable
+from ingest.spreadsheet.table_names import table_meant
+from ingest.spreadsheet.xlsx_sheet import MOST_ROWS, sheet_rows
 
-_ROWS = 1_048_576
 _CHARACTERS = 32_767
+_LARGEST = 4 << 30  # bytes of all parts, unpacked
+_UNPACKED = 250  # times its packed size, from a size on that matters
+_SMALL = 64 << 20
+_OLE = b"\xd0\xcf\x11\xe0"  # an old .xls, or a workbook with a password
 
 #: What XML cannot hold, a carriage return (which it would change), and what looks like an escape.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-#: Parts of a number format that are no letters of a date.
-_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
-#: What openpyxl lets through where a file is no workbook, or a damaged one.
+#: What openpyxl lets through where a file is not a workbook, or is damaged.
 _BROKEN = (
     InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
-    ParseError,
+    ArithmeticError,
+    AssertionError,
     AttributeError,
     EOFError,
     LookupError,
+    ParseError,
+    RuntimeError,  # encrypted, compressed in an unknown way, nested too deeply
     TypeError,
     ValueError,
 )
@@ -48,19 +56,46 @@ _BROKEN = (
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
+    """Open a workbook; an `OSError` is raised as it is."""
+    with path.open("rb") as file:
+        is_ole = file.read(4) == _OLE
+    if is_ole:
+        raise DataError(
+            f"{path} is an old .xls file, or has a password. Save it as `Excel workbook (.xlsx)`, "
+            "without a password."
+        )
     try:
+        _refuse_bombs(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and extensions that nobody reads here
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except _BROKEN as error:
+    except (*_BROKEN, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+            raise  # the disk's, or the right to read: openpyxl's own have no number
         raise DataError(
-            f"{path} is no readable XLSX workbook ({error}). Save it as `Excel workbook (.xlsx)`, "
-            "or its sheets as CSV files in a folder."
+            f"{path} is not a readable XLSX workbook ({_reason(error)}). Save it as `Excel "
+            "workbook (.xlsx)`, or its sheets as CSV files in a folder."
         ) from error
     try:
         yield book
     finally:
         book.close()
+
+
+def _refuse_bombs(path: Path) -> None:
+    with zipfile.ZipFile(path) as packed:
+        parts = packed.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    size = sum(part.compress_size for part in parts)
+    if unpacked > _LARGEST or unpacked > max(_SMALL, _UNPACKED * size):
+        raise DataError(
+            f"{path} unpacks to {unpacked:,} bytes, more than a workbook of tables needs. Save its "
+            "sheets as CSV files in a folder."
+        )
+
+
+def _reason(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 class XlsxSheet:
@@ -71,53 +106,23 @@ class XlsxSheet:
         self.title = title
         self.label = f"{path.name}, sheet {title}"
 
-    def rows(self) -> Iterator[Sequence[str]]:
-        """Yield the texts of each row; see `Sheet`."""
+    def rows(self) -> Iterator[SheetRow]:
+        """Yield the rows; see `Sheet`."""
         with _opened(self.path) as book:
-            sheet = book[self.title]
-            sheet.reset_dimensions()  # some programs write wrong ones, and cells would be lost
             number = 0
             try:
-                for number, row in enumerate(sheet.iter_rows(), start=1):  # noqa: B007
-                    yield [_text(cell) for cell in row]
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    for row in sheet_rows(book, self.title):
+                        number = row.number
+                        yield row
             except _BROKEN as error:
                 cure = "Open it in a spreadsheet program and save it again."
-                fault = Fault("", f"{error}", "a sound workbook", cure)
+                fault = Fault("", _reason(error), "a sound workbook", cure)
                 raise Unreadable(number + 1, fault) from error
 
 
-def _text(cell: Any) -> str:
-    found = cell.value
-    if found is None:
-        return ""
-    if isinstance(found, str):
-        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), found)
-    if isinstance(found, bool):
-        return "yes" if found else "no"
-    if isinstance(found, date):  # a datetime is one
-        return f"{found:%Y-%m-%d}"[: _precision(cell.number_format or "")]
-    if isinstance(found, int | float):
-        if "%" in (cell.number_format or ""):  # as a CSV file would have it, and as it is seen
-            return f"{ids.plain(round(found * 100, 10))}%"
-        return ids.plain(float(found)) if isinstance(found, float) else str(found)
-    return str(found)
-
-
-def _precision(number_format: str) -> int:
-    """Tell how much of an ISO date a cell shows: who types 2015-09 gets 1 September, as `Sep-15`.
-
-    Examples
-    --------
-    >>> [_precision(shown) for shown in ("dd/mm/yyyy", "[$-409]mmm yy", "yyyy", "h:mm")]
-    [10, 7, 4, 10]
-    """
-    shown = _QUOTED.sub("", number_format).casefold()
-    if "d" in shown or "y" not in shown:
-        return 10
-    return 7 if "m" in shown else 4
-
-
-def workbook_tables(path: Path) -> dict[str, Sheet]:
+def workbook_tables(path: Path) -> tuple[dict[str, Sheet], list[str]]:
     """Find the tables of a workbook.
 
     Parameters
@@ -127,25 +132,42 @@ def workbook_tables(path: Path) -> dict[str, Sheet]:
 
     Returns
     -------
-    dict of str to Sheet
+    tables : dict of str to Sheet
         Table to its sheet.
+    skipped : list of str
+        Names of the sheets that are not tables.
 
     Raises
     ------
     DataError
-        If the file is no workbook, or has none of the sheets.
+        If the file is not a workbook, has none of the sheets, has two sheets of one name, or one
+        that nearly has the name of a table.
     """
     with _opened(path) as book:
-        titles = {fold(title): title for title in book.sheetnames}
-    tables: dict[str, Sheet] = {
-        table: XlsxSheet(path, titles[table]) for table in TABLES if table in titles
-    }
+        titles = {title: isinstance(book[title], ReadOnlyWorksheet) for title in book.sheetnames}
+    tables: dict[str, Sheet] = {}
+    skipped = []
+    for title, has_cells in titles.items():
+        table = fold(title)
+        if not has_cells or not (meant := table_meant(title)):
+            skipped.append(title)
+        elif table != meant:
+            raise DataError(
+                f"{path} has a sheet {title!r}, which is nearly {meant}. Rename it to {meant} if "
+                "that is what it is, else give it a name of its own."
+            )
+        elif table in tables:
+            raise DataError(
+                f"{path} has two sheets named {table}. Move the rows of both into one of them."
+            )
+        else:
+            tables[table] = XlsxSheet(path, title)
     if not tables:
         raise DataError(
             f"{path} has none of the sheets {', '.join(TABLES)}. Rename its sheets, or write an "
             "example with `sightline new`."
         )
-    return tables
+    return {table: tables[table] for table in TABLES if table in tables}, skipped
 
 
 def write_workbook(path: Path, tables: Mapping[str, Iterable[Sequence[str]]]) -> None:
@@ -164,22 +186,34 @@ def write_workbook(path: Path, tables: Mapping[str, Iterable[Sequence[str]]]) ->
         If a sheet cannot hold so many rows, or a cell so long a text.
     """
     book = openpyxl.Workbook(write_only=True)
-    try:
-        for title, rows in tables.items():
-            sheet = book.create_sheet(title)
-            sheet.freeze_panes = "A2"
-            for number, row in enumerate(rows, start=1):
-                if number > _ROWS:
-                    raise DataError(
-                        f"The {title} have more rows than a sheet holds ({_ROWS:,}). Write a "
-                        "folder of CSV files instead."
-                    )
-                sheet.append([_cell(sheet, text, title, number) for text in row])
-        book.save(path)
-    except BaseException:
-        for sheet in book.worksheets:
-            sheet.close()  # else it complains when it is collected
-        raise
+    with tempfile.TemporaryDirectory(prefix=f"{path.name}-", dir=path.parent) as room:
+        try:
+            for title, rows in tables.items():
+                sheet = book.create_sheet(title)
+                sheet.freeze_panes = "A2"
+                # else its rows would go to a file that stays where the program is killed
+                sheet._writer = _SheetWriter(sheet, str(Path(room, title)))
+                sheet._writer.write_top()
+                for number, row in enumerate(rows, start=1):
+                    if number > MOST_ROWS:
+                        raise DataError(
+                            f"The {title} have more rows than a sheet holds ({MOST_ROWS:,}). Write "
+                            "a folder of CSV files instead."
+                        )
+                    sheet.append([_cell(sheet, text, title, number) for text in row])
+            book.save(path)
+        except BaseException:
+            for sheet in book.worksheets:
+                with contextlib.suppress(Exception):  # the first error is the one to report
+                    sheet.close()
+            raise
+
+
+class _SheetWriter(WorksheetWriter):  # type: ignore[misc, unused-ignore]
+    """A writer of openpyxl whose file somebody else removes."""
+
+    def cleanup(self) -> None:
+        return
 
 
 def _cell(sheet: Any, text: str, title: str, number: int) -> Any:

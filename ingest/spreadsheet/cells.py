@@ -11,10 +11,15 @@ from graph.errors import DataError
 from graph.record import ids
 from graph.validate import Fault
 from graph.validate.layout import Shape
+from ingest.spreadsheet.numbers import write_number
 
 _FLAGS = {"yes": "true", "no": "false"}
 _FAILED = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(?::00(?:\.0+)?)?Z?", re.ASCII)
+
+#: The columns that hold dates, in any table.
+DATES = frozenset({"founded", "dissolved", "date", "checked", "valid_from", "valid_to", "as_of"})
 
 
 def normalize_cell(text: str) -> str:
@@ -28,26 +33,39 @@ def normalize_cell(text: str) -> str:
     return text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()
 
 
+def date_of_midnight(text: str) -> str:
+    """Return the date of a text that adds midnight to it, and any other text as it is.
+
+    Examples
+    --------
+    >>> date_of_midnight("2015-09-21 00:00:00"), date_of_midnight("2015-09-21T13:30")
+    ('2015-09-21', '2015-09-21T13:30')
+    """
+    match = _MIDNIGHT.fullmatch(text)
+    return match[1] if match else text
+
+
 def damage(column: str, text: str) -> Fault | None:
     """Return the fault of a cell that is not valid text, or None."""
     if "\0" in text:
-        cure = "Delete the NUL character; was the file cut off, or is it no text at all?"
+        cure = "Delete the NUL character; was the file cut off, or is it not text at all?"
         return Fault(column, text.replace("\0", "\\0"), "text without NUL", cure)
     if _SURROGATE.search(text):
-        found = text.encode("utf-8", "surrogateescape" if _is_escaped(text) else "backslashreplace")
+        errors = "surrogateescape" if _is_escaped(text) else "backslashreplace"
+        shown = text.encode("utf-8", errors).decode("utf-8", "backslashreplace")
         cure = "Save the file as `CSV UTF-8`; it is in another encoding."
-        return Fault(column, found.decode("utf-8", "backslashreplace"), "UTF-8 text", cure)
+        return Fault(column, shown, "UTF-8 text", cure)
     if text in _FAILED:
         return Fault(column, text, "a value", "A formula failed here: write the value itself.")
     return None
 
 
 def _is_escaped(text: str) -> bool:
-    return all("\udc80" <= found <= "\udcff" for found in _SURROGATE.findall(text))
+    return all("\udc80" <= surrogate <= "\udcff" for surrogate in _SURROGATE.findall(text))
 
 
 def value(text: str, shape: Shape) -> Any:
-    """Return what `msgspec.convert` takes for a cell of this shape that is not empty."""
+    """Return a cell that is not empty in the form that `msgspec.convert` takes for its shape."""
     if shape.is_list:
         return tuple(part for item in text.split(";") if (part := item.strip()))
     if shape.is_flag:
@@ -81,5 +99,5 @@ def text_of(value: Any) -> str:
                 )
         return "; ".join(value)
     if isinstance(value, (Decimal, float)):
-        return ids.plain(value)
+        return write_number(value, ids.plain(value))
     return str(value)

@@ -187,7 +187,11 @@ def test_a_cell_beyond_the_columns_is_an_error(tmp_path: Path) -> None:
     path = folder(tmp_path / "mine")
     (path / "entities.csv").write_text("id,kind,name\na,company,A, Inc.\nb,public_body,B,\nc\n")
     found = faults(path, "entities")
-    assert [(n, f.found) for n, f in found] == [(2, "Inc."), (4, ""), (4, "")]
+    assert [(n, f.found) for n, f in found] == [
+        (2, "Inc. in D2"),
+        (4, ""),
+        (4, ""),
+    ]
 
 
 def test_a_folder_needs_one_table_and_takes_one(tmp_path: Path) -> None:

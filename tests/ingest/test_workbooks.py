@@ -42,7 +42,7 @@ def test_a_workbook_reads_as_its_csv_would(tmp_path: Path) -> None:
     assert (b.name, b.founded, b.dissolved, b.collective) == ("42", "1999", "2016-01-02", True)
     assert d.name == "x\r\ny_x0041_"
     assert s.reliability == 0.85
-    assert [row.number for row in rows(path, "entities")] == [2, 3, 5]
+    assert [row.number for row in rows(path, "entities")] == [0, 2, 3, 5]
     assert open_spreadsheet(path, "mine").labels["entities"] == "mine.xlsx, sheet Entities "
 
 
@@ -110,7 +110,7 @@ def test_wrong_dimensions_in_a_workbook_lose_no_cell(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not really", b"id,kind,name\n"])
 def test_a_broken_workbook_is_one_sentence(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "mine.xlsx").write_bytes(content)
-    with pytest.raises(DataError, match="no readable XLSX workbook"):
+    with pytest.raises(DataError, match="not a readable XLSX workbook"):
         open_spreadsheet(tmp_path / "mine.xlsx", "mine")
 
 
