@@ -1,4 +1,4 @@
-"""What a source gives: rows for each table, in one form, whatever file they come from."""
+"""The contract of a source: rows for each table, in one form, whatever the file format."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class RawRow(NamedTuple):
 
 
 class Feed(Protocol):
-    """A source, opened. It may be read several times.
+    """An open source. It can be read several times.
 
     Attributes
     ----------

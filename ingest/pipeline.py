@@ -39,7 +39,7 @@ class Report(msgspec.Struct, frozen=True):
     problems : list of Problem
         Warnings; beside them, with `keep_good`, the errors of the rows that were left out.
     rejects : tuple of Path
-        Folders with the rows that were left out, to be mended and loaded.
+        Folders with the rows that were left out, to be corrected and loaded.
     unknown : dict of str to list of str
         By file, the columns that are not of the format and were kept as properties.
     before : str or None
@@ -212,7 +212,7 @@ class _Load:
     def run(self, take: _Take, left_out: Rejects) -> None:
         """Pass on all rows except those left out; raise if one of them has an error."""
         self._read(take, left_out)
-        _refuse(self.problems, "nothing was loaded; mend the rows, and ingest again")
+        _refuse(self.problems, "nothing was loaded; correct the rows, and ingest again")
 
     def sift(self) -> Rejects:
         """Find the rows to leave out, then those that depend on them, until no error is left."""
@@ -220,7 +220,7 @@ class _Load:
         while True:
             self._read(_count, left_out)
             if self.broken_off:
-                _refuse(self.problems, "nothing was loaded; leaving rows out does not mend it")
+                _refuse(self.problems, "nothing was loaded; leaving rows out does not help")
             if not self.rejected:
                 return left_out
             left_out |= rejects.sort(self.rejected, self.problems, self.feeds)

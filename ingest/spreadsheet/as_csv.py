@@ -113,7 +113,7 @@ def folder_tables(folder: Path) -> dict[str, Sheet]:
     Parameters
     ----------
     folder : Path
-        With at least one of the four CSV files.
+        A folder with at least one of the four CSV files.
 
     Returns
     -------
@@ -123,8 +123,8 @@ def folder_tables(folder: Path) -> dict[str, Sheet]:
     Raises
     ------
     DataError
-        If there is none of them, if one is not a regular file, or a file nearly has the name of
-        one.
+        If the folder holds none of the files, if one is not a regular file, or if the name of
+        another is nearly that of a table.
     """
     files: dict[str, Path] = {}
     for path in sorted(folder.iterdir()):

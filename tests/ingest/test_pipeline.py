@@ -109,7 +109,7 @@ def test_a_line_above_the_header_is_told_once(empty: Archive, tmp_path: Path, ab
     path = folder(tmp_path / "mine", claims=[CLAIM])
     rows = (path / "claims.csv").read_text("utf-8")
     (path / "claims.csv").write_text(f"{above}\n{rows}", "utf-8")
-    with pytest.raises(DataError, match="Delete what stands above them") as caught:
+    with pytest.raises(DataError, match="Delete the lines above the header") as caught:
         load(empty, path)
     assert [(p.row, p.column) for p in caught.value.problems] == [(1, "")]
 

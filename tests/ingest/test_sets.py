@@ -102,7 +102,7 @@ def test_what_other_sets_need_stays(archive: Archive, tmp_path: Path, miniature:
     before = archive.current()
     with pytest.raises(DataError, match="c stays in the set 'mine' and needs it"):
         load(archive, smaller)
-    with pytest.raises(DataError, match="leaving rows out does not mend it"):
+    with pytest.raises(DataError, match="leaving rows out does not help"):
         load(archive, smaller, keep_good=True)
     assert archive.current() == before
     both = folder(tmp_path / "mine", replies=[])
