@@ -122,15 +122,18 @@ def test_a_workbook_keeps_its_temporary_files_beside_it(
     assert list((tmp_path / "room").iterdir()) == []
 
 
-def test_a_disk_that_fills_up_in_a_sheet_is_one_sentence(
-    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "where", ["openpyxl.worksheet._writer.WorksheetWriter.write_row", "zipfile.ZipFile.write"]
+)
+def test_a_disk_that_fills_up_in_a_workbook_is_one_sentence(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
     """The first error is the one to report, not that a sheet is closed twice."""
 
     def full(_self: object, *_args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("openpyxl.worksheet._writer.WorksheetWriter.write_row", full)
+    monkeypatch.setattr(where, full)
     with archive.open() as dataset, pytest.raises(StorageError, match="No space left"):
         write_spreadsheets(dataset, tmp_path / "out.xlsx")
 
