@@ -82,8 +82,8 @@ def test_a_formula_in_the_header_is_an_error(tmp_path: Path) -> None:
     def write(book: Any) -> None:
         book["claims"]["G1"].value = '="valid"&"_from"'
 
-    found = rows(changed(tmp_path / "mine.xlsx", write), "claims")
-    assert [(row.number, row.fatal) for row in found] == [(1, True)]
+    raw_rows = rows(changed(tmp_path / "mine.xlsx", write), "claims")
+    assert [(row.number, row.fatal) for row in raw_rows] == [(1, True)]
 
 
 @pytest.mark.parametrize(
@@ -176,8 +176,8 @@ def test_a_chart_sheet_named_like_a_table_is_named_too(tmp_path: Path) -> None:
         book.create_chartsheet("replies").add_chart(chart)
 
     path = changed(tmp_path / "mine.xlsx", draw)
-    found = rows(path, "entities")[0].faults
-    assert [fault.found for fault in found] == ["the sheet replies"]
+    raw_rows = rows(path, "entities")[0].faults
+    assert [fault.found for fault in raw_rows] == ["the sheet replies"]
 
 
 def numbered(path: Path, value: float, number_format: str, column: str = "ref") -> Path:
@@ -214,8 +214,8 @@ def test_leading_zeros_are_read_as_shown(
 def test_a_number_shown_otherwise_is_an_error_in_a_column_of_texts(
     tmp_path: Path, number_format: str
 ) -> None:
-    found = faults(numbered(tmp_path / "text.xlsx", 42, number_format), "claims")
-    assert [(number, fault.column) for number, fault in found] == [(2, "ref")]
+    bad_cells = faults(numbered(tmp_path / "text.xlsx", 42, number_format), "claims")
+    assert [(number, fault.column) for number, fault in bad_cells] == [(2, "ref")]
     assert faults(numbered(tmp_path / "number.xlsx", 42, number_format, "value"), "claims") == []
 
 
@@ -237,8 +237,8 @@ def test_rows_have_the_numbers_of_the_sheet(tmp_path: Path) -> None:
 def test_a_date_with_midnight_is_a_date(tmp_path: Path) -> None:
     dates = ["2015-09-21 00:00:00", "2015-09-21T00:00:00", "2015-09-21 00:00", "2015-09-21"]
     claims = [{**CLAIM, "id": f"c{n}", "valid_from": text} for n, text in enumerate(dates)]
-    found = records(folder(tmp_path / "mine", claims=claims, replies=[]))
-    assert [c.valid_from for c in found if isinstance(c, Claim)] == ["2015-09-21"] * 4
+    loaded = records(folder(tmp_path / "mine", claims=claims, replies=[]))
+    assert [c.valid_from for c in loaded if isinstance(c, Claim)] == ["2015-09-21"] * 4
     note = {**CLAIM, "note": "2015-09-21 00:00:00"}
     claim = records(folder(tmp_path / "note", claims=[note]))[3]
     assert isinstance(claim, Claim)
@@ -262,15 +262,15 @@ def test_a_value_with_two_readings_is_refused(tmp_path: Path, text: str) -> None
 )
 def test_a_value_with_one_reading_is_taken(tmp_path: Path, text: str, value: str) -> None:
     claim = {**CLAIM, "value": text, "currency": "EUR"}
-    found = records(folder(tmp_path / "mine", claims=[claim]))[3]
-    assert isinstance(found, Claim)
-    assert found.value is not None
-    assert f"{found.value.normalize():f}" == value
+    loaded = records(folder(tmp_path / "mine", claims=[claim]))[3]
+    assert isinstance(loaded, Claim)
+    assert loaded.value is not None
+    assert f"{loaded.value.normalize():f}" == value
 
 
 def test_fractions_and_shares_may_have_three_decimals(tmp_path: Path) -> None:
     claim = {**CLAIM, "relation": "owns", "object": "c", "share": "33.333", "strength": "0.125"}
     entities = [*ENTITIES, {"id": "c", "kind": "company", "name": "C"}]
-    found = records(folder(tmp_path / "mine", entities=entities, claims=[claim]))[4]
-    assert isinstance(found, Claim)
-    assert (found.share, found.strength) == (33.333, 0.125)
+    loaded = records(folder(tmp_path / "mine", entities=entities, claims=[claim]))[4]
+    assert isinstance(loaded, Claim)
+    assert (loaded.share, loaded.strength) == (33.333, 0.125)

@@ -147,7 +147,7 @@ def test_a_long_cell_is_read_and_the_limit_of_others_stays(tmp_path: Path) -> No
     assert csv.field_size_limit() == before
 
 
-def test_a_cell_beyond_the_limit_is_not_told_as_a_quote(
+def test_a_cell_beyond_the_limit_is_not_reported_as_a_quote(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ingest.spreadsheet.as_csv._LONGEST", 1_000)
@@ -157,7 +157,7 @@ def test_a_cell_beyond_the_limit_is_not_told_as_a_quote(
     assert (fault.found, fault.allowed) == ("a longer cell", "cells of at most 1,000 characters")
 
 
-def test_a_file_that_may_not_be_read_is_not_told_as_damage(
+def test_a_file_that_may_not_be_read_is_not_reported_as_damage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = folder(tmp_path / "mine")
@@ -179,7 +179,7 @@ def test_a_file_that_may_not_be_read_is_not_told_as_damage(
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_single_file_is_told_where_it_belongs(tmp_path: Path, table: str) -> None:
+def test_a_single_file_gets_the_way_to_load_it(tmp_path: Path, table: str) -> None:
     path = folder(tmp_path / "mine")
     data = (path / f"{table}.csv").rename(tmp_path / "data.csv")
     with pytest.raises(UsageError, match=rf"under the name {table}\.csv"):

@@ -50,9 +50,9 @@ def round_trip(records: dict[str, list[AnyRecord]], name: str) -> None:
         sheet = open_spreadsheet(Path(room, name), "mine")
         validator = Validator(["mine"])
         for table in TABLES:
-            found = [row for row in sheet.rows(table) if row.number > 1]
-            assert [row.record for row in found] == records[table]
-            for row in found:
+            raw_rows = [row for row in sheet.rows(table) if row.number > 1]
+            assert [row.record for row in raw_rows] == records[table]
+            for row in raw_rows:
                 assert row.record is not None
                 assert validator.check(row.record, RowLocation("mine", table, table, row.number))
         assert all(problem.warning for problem in validator.finish())
@@ -133,8 +133,8 @@ def test_several_sets_go_to_folders_of_their_names(archive: Archive, tmp_path: P
         with pytest.raises(UsageError, match="no set 'yours'"):
             write_spreadsheets(dataset, tmp_path / "x", ["yours"])
     again = Archive(tmp_path / "again")
-    found = ingest(again, [tmp_path / "out" / "miniature", tmp_path / "out" / "mine"])
-    assert found.version == version
+    report = ingest(again, [tmp_path / "out" / "miniature", tmp_path / "out" / "mine"])
+    assert report.version == version
 
 
 def test_files_that_are_there_are_not_written_over(archive: Archive, tmp_path: Path) -> None:

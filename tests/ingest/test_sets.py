@@ -19,9 +19,9 @@ def test_a_set_is_replaced_and_the_others_stay(archive: Archive, tmp_path: Path)
     load(archive, folder(tmp_path / "mine"))
     assert set(sets(archive)) == {"mine", "miniature"}
     report = load(archive, folder(tmp_path / "mine", claims=[{**CLAIM, "id": "d"}], replies=[]))
-    found = sets(archive)
-    assert found["mine"] == ["d"]
-    assert len(found["miniature"]) == 20
+    claims_by_set = sets(archive)
+    assert claims_by_set["mine"] == ["d"]
+    assert len(claims_by_set["miniature"]) == 20
     assert report.counts["claims"] == 1
 
 
