@@ -155,12 +155,16 @@ def _merged_areas(sheet: Any) -> list[_Area]:
 def _rows_between(
     last: int, number: int, areas: list[_Area], shown: dict[_Area, str]
 ) -> Iterator[SheetRow]:
-    """Yield the rows that the file leaves out although merged cells show a value there."""
+    """Yield the first row that the file leaves out although merged cells show a value there.
+
+    Its faults name the merged areas whole: one row of a gap is enough, however long it is.
+    """
     covered = max((area.last_row for area in shown), default=0)
     for missing in range(last + 1, min(number, covered + 1)):
         row = _with_merged(SheetRow(missing, []), areas, shown)
         if row.faults:
             yield row
+            return
 
 
 def _with_merged(row: SheetRow, areas: list[_Area], shown: dict[_Area, str]) -> SheetRow:

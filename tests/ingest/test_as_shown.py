@@ -274,3 +274,13 @@ def test_fractions_and_shares_may_have_three_decimals(tmp_path: Path) -> None:
     loaded = records(folder(tmp_path / "mine", entities=entities, claims=[claim]))[4]
     assert isinstance(loaded, Claim)
     assert (loaded.share, loaded.strength) == (33.333, 0.125)
+
+
+def test_a_column_merged_to_its_end_is_reported_in_time(tmp_path: Path) -> None:
+    path = changed(tmp_path / "mine.xlsx", lambda book: book["claims"].merge_cells("B2:B9"))
+    sheet = "xl/worksheets/sheet3.xml"
+    bare = rewritten(path, sheet, r'<row r="3".*?</sheetData>', "</sheetData>")
+    whole = rewritten(bare, sheet, 'ref="B2:B9"', 'ref="B2:B1048576"')
+    ((number, fault),) = faults(whole, "claims")
+    assert (number, fault.column) == (3, "subject")
+    assert "B2:B1048576" in fault.found
