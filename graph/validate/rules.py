@@ -14,6 +14,7 @@ from graph.record.countries import CODES, INVENTED, OF_USERS
 from graph.record.dates import Days
 from graph.record.model import AnyRecord, Claim, Entity, Reply, Source
 from graph.record.vocabulary import Kind, Relation, Stance
+from graph.validate.date_styles import date_cure
 from graph.validate.faults import Fault
 
 #: Words that mean a natural person, as a kind.
@@ -134,8 +135,7 @@ def _date(record: AnyRecord, column: str) -> tuple[Days | None, list[Fault]]:
     try:
         return dates.parse_date(text), []
     except ValueError:
-        cure = "Write the year first, with four digits, and leave out what is not known."
-        return None, [Fault(column, text, DATE_WORDS, cure)]
+        return None, [Fault(column, text, DATE_WORDS, date_cure(text))]
 
 
 def _period(record: AnyRecord, begins: str, ends: str) -> Iterator[Fault]:
