@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -48,31 +48,53 @@ class Problem(msgspec.Struct, frozen=True, order=True):
         if self.column:
             place += f", column {self.column}"
         value = f"found {self.found!r}" if self.found else "found nothing"
-        return f"{place}: {value}; allowed: {self.allowed}. {self.cure}"
+        return f"{place}: {value}; allowed: {self.allowed}. {self.cure}".rstrip()
 
 
-#: How many problems are shown.
+#: How many kinds of problem are shown.
 MOST = 20
+#: How many problems of a kind are shown in full, and of how many more the rows are named.
+_EACH, _ROWS = 2, 8
 
 
 def listing(problems: Sequence[Problem], most: int = MOST) -> str:
-    """Write problems for a reader, a line each, and say how many are not shown.
+    """Write problems for a reader, by kind, so that many of one kind do not hide another.
 
     Parameters
     ----------
     problems : sequence of Problem
-        In the order in which they are shown.
+        In any order; errors are shown before warnings.
     most : int
-        How many lines at most.
+        How many kinds at most.
 
     Examples
     --------
-    >>> one = Problem("claims.csv", 7, "status", "proven", "alleged, reported", "Choose one.")
-    >>> print(listing([one, one, one], most=1))
-    claims.csv, row 7, column status: found 'proven'; allowed: alleged, reported. Choose one.
-    … and 2 more
+    >>> rows = [Problem("claims.csv", n, "value", f"{n}.000", "a number", "") for n in range(2, 9)]
+    >>> other = Problem("claims.csv", 7, "status", "proven", "alleged, reported", "Choose one.")
+    >>> print(listing([*rows, other]).replace("; allowed", ""))
+    claims.csv, row 2, column value: found '2.000': a number.
+    claims.csv, row 3, column value: found '3.000': a number.
+      … and 5 more of this kind, in rows 4, 5, 6, 7, 8
+    claims.csv, row 7, column status: found 'proven': alleged, reported. Choose one.
     """
-    lines = [str(problem) for problem in problems[:most]]
-    if len(problems) > most:
-        lines.append(f"… and {len(problems) - most:,} more")
+    kinds: dict[tuple[bool, str, str, str], list[Problem]] = {}
+    for problem in problems:
+        kind = (problem.warning, problem.file, problem.column, problem.allowed)
+        kinds.setdefault(kind, []).append(problem)
+    ordered = sorted(kinds.values(), key=lambda alike: alike[0].warning)
+    lines = [line for alike in ordered[:most] for line in _of_kind(alike)]
+    if left := ordered[most:]:
+        lines.append(
+            f"… and {sum(map(len, left)):,} more, of {len(left):,} more "
+            f"{'kind' if len(left) == 1 else 'kinds'}"
+        )
     return "\n".join(lines)
+
+
+def _of_kind(alike: Sequence[Problem]) -> Iterator[str]:
+    shown = len(alike) if len(alike) == _EACH + 1 else _EACH
+    yield from map(str, alike[:shown])
+    if more := alike[shown:]:
+        rows = ", ".join(str(problem.row) for problem in more[:_ROWS])
+        beyond = " …" if len(more) > _ROWS else ""
+        yield f"  … and {len(more):,} more of this kind, in rows {rows}{beyond}"

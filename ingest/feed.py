@@ -48,11 +48,14 @@ class Feed(Protocol):
         The tables that it has, each with the name of its file as people know it.
     beside : Path
         Where rejects go: a path that is free for them, beside what was read.
+    skipped : sequence of str
+        What stands beside the tables and is not read: other sheets, other files of tables.
     """
 
     name: str
     labels: Mapping[str, str]
     beside: Path
+    skipped: Sequence[str]
 
     def rows(self, table: str) -> Iterator[RawRow]:
         """Read the rows of a table, in order; empty rows are left out."""

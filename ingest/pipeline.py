@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
-import msgspec
 from tqdm import tqdm
 
 from graph.dataset import Archive, Dataset
@@ -20,39 +19,16 @@ from graph.validate import TABLES, RowLocation, Validator
 from ingest import rejects, source
 from ingest.feed import Feed
 from ingest.rejects import Key, Rejects
+from ingest.report import Report
+
+#: What an ingestion goes on in spite of: rows that are rejected, and sets that lose their rows.
+Tolerance: TypeAlias = Literal["rejects", "losses"]
+
+#: A set of so many claims that keeps less than half of them has probably lost the others.
+_MANY = 10
 
 #: Takes the records of a table, and returns how many there were.
 _Take: TypeAlias = Callable[[str, Iterable[AnyRecord]], int]
-
-
-class Report(msgspec.Struct, frozen=True):
-    """The report of an ingestion.
-
-    Parameters
-    ----------
-    version : str or None
-        Id of the version that was published; None after a dry run.
-    sets : tuple of str
-        The named sets that were loaded.
-    counts : dict of str to int
-        By table, the rows that were loaded.
-    problems : list of Problem
-        Warnings; beside them, with `keep_good`, the errors of the rows that were left out.
-    rejects : tuple of Path
-        Folders with the rows that were left out, to be mended and loaded.
-    unknown : dict of str to list of str
-        By file, the columns that are not of the format and were kept as properties.
-    before : str or None
-        Id of the version that was current before; None where there was none.
-    """
-
-    version: str | None
-    sets: tuple[str, ...]
-    counts: dict[str, int]
-    problems: list[Problem]
-    rejects: tuple[Path, ...]
-    unknown: dict[str, list[str]]
-    before: str | None = None
 
 
 def ingest(
@@ -61,7 +37,7 @@ def ingest(
     *,
     as_name: str | None = None,
     dry_run: bool = False,
-    keep_good: bool = False,
+    tolerate: Collection[Tolerance] = (),
 ) -> Report:
     """Load sources into a new dataset version, and keep the other sets.
 
@@ -76,8 +52,10 @@ def ingest(
         Name of the set; for one source only.
     dry_run : bool
         Validate all rows, and write nothing.
-    keep_good : bool
-        Load the good rows although others are rejected; those go to a folder beside the source.
+    tolerate : collection of str
+        With `rejects`, load the good rows although others are rejected; those go to a folder
+        beside the source. With `losses`, replace a set although it loses a whole table, or more
+        than half of its claims.
 
     Returns
     -------
@@ -87,7 +65,8 @@ def ingest(
     Raises
     ------
     DataError
-        If rows break the rules; it carries all the problems, and nothing was loaded.
+        If rows break the rules (it carries all the problems), or a set would lose most of its
+        claims or a whole table. Nothing was loaded.
     UsageError
         If a source is unknown, or a set would be loaded twice.
     BusyError, StorageError, VersionError
@@ -99,13 +78,15 @@ def ingest(
         # the lock comes first: what the new rows are judged beside is what will be kept
         writer = None if dry_run else stack.enter_context(archive.writer())
         load = _Load(feeds, _current(archive, stack))
-        if keep_good:
+        if "rejects" in tolerate:
             left_out = load.sift()
         if writer is None:
             load.run(_count, left_out)
+            load.refuse_losses(tolerate)
             return load.report(left_out)
         writer.keep(except_sets=[feed.name for feed in feeds])
         load.run(writer.add, left_out)
+        load.refuse_losses(tolerate)
         with rejects.writing_rejects(feeds, left_out) as folders:
             version = writer.publish()
         return load.report(left_out, version, folders)
@@ -205,6 +186,7 @@ class _Load:
         self.feeds = feeds
         self.current = current
         self.counts: Counter[str] = Counter()
+        self.by_set: Counter[tuple[str, str]] = Counter()
         self.problems: list[Problem] = []
         self.rejected: set[Key] = set()
         self.broken_off = False
@@ -226,7 +208,7 @@ class _Load:
             left_out |= rejects.sort(self.rejected, self.problems, self.feeds)
 
     def _read(self, take: _Take, left_out: Rejects) -> None:
-        self.counts = Counter()
+        self.counts, self.by_set = Counter(), Counter()
         self.broken_off = False
         gone: dict[str, set[str]] = {table: set() for table in TABLES}
         validator = Validator([feed.name for feed in self.feeds], gone)
@@ -254,7 +236,22 @@ class _Load:
                         validator.unreadable(table)
                         self.broken_off = True
                 elif validator.check(row.record, place):
+                    self.by_set[feed.name, table] += 1
                     yield row.record
+
+    def refuse_losses(self, tolerate: Collection[Tolerance]) -> None:
+        """Raise if a set would lose a whole table, or more than half of its many claims."""
+        before = self.current.manifest.sets if self.current and "losses" not in tolerate else {}
+        for feed in self.feeds:
+            for table, number in before.get(feed.name, {}).items():
+                now = self.by_set[feed.name, table]
+                half = table == "claims" and number >= _MANY and now < number / 2
+                if half or (number and not now):
+                    raise DataError(
+                        f"The set {feed.name!r} would go from {number:,} to {now:,} {table}: "
+                        "is the source complete? Nothing was loaded. Say `--force` if it is, or "
+                        "`--as` with another name if it is another set."
+                    )
 
     def report(
         self, left_out: Rejects, version: str | None = None, folders: Sequence[Path] = ()
@@ -274,4 +271,5 @@ class _Load:
                 if (columns := list(feed.unknown(table)))
             },
             before=self.current.id if self.current else None,
+            skipped=tuple(name for feed in self.feeds for name in feed.skipped),
         )

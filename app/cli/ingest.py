@@ -15,7 +15,8 @@ from graph.problems import listing
 
 if TYPE_CHECKING:
     from graph.dataset import Archive
-    from ingest.pipeline import Report
+    from ingest.pipeline import Tolerance
+    from ingest.report import Report
 
 
 #: Table -> singular and plural of its rows.
@@ -43,9 +44,20 @@ ROWS = {
     is_flag=True,
     help="Load the valid rows even if others are rejected; those go to a folder for correction.",
 )
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Replace a set even if it loses a whole table or most of its claims.",
+)
 @options(answers=False, writes=True)
 def command(
-    request: Request, sources: tuple[str, ...], name: str | None, dry_run: bool, keep_good: bool
+    request: Request,
+    sources: tuple[str, ...],
+    name: str | None,
+    *,
+    dry_run: bool,
+    keep_good: bool,
+    force: bool,
 ) -> None:
     """Load sources by name, or spreadsheet folders and .xlsx files, into a new version.
 
@@ -56,7 +68,9 @@ def command(
     from ingest.pipeline import ingest
 
     archive = request.writable()
-    report = ingest(archive, sources, as_name=name, dry_run=dry_run, keep_good=keep_good)
+    allowed: dict[Tolerance, bool] = {"rejects": keep_good, "losses": force}
+    tolerate = {word for word, is_allowed in allowed.items() if is_allowed}
+    report = ingest(archive, sources, as_name=name, dry_run=dry_run, tolerate=tolerate)
     for line in ingest_report(report):
         say(line)
     if report.version and report.before:
@@ -90,6 +104,8 @@ def ingest_report(report: Report) -> list[str]:
     rows = ", ".join(number_of(number, *ROWS[table]) for table, number in report.counts.items())
     verb = "Loaded" if report.version else "Would load"
     lines.append(f"{verb} {', '.join(report.sets)}: {rows}.")
+    if report.skipped:
+        lines.append(f"Not read, as they are not named like a table: {', '.join(report.skipped)}.")
     if report.problems:
         lines.append(f"{number_of(len(report.problems), 'problem')} to look at:")
         lines.append(listing(report.problems))

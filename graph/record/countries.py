@@ -17,9 +17,12 @@ VN VU WF WS YE YT ZA ZM ZW
 """
 
 #: What the standard leaves to its users: XK is Kosovo by common use, ZZ no known country.
-_OF_USERS = (
+OF_USERS = frozenset(
     {"AA", "ZZ"} | {f"Q{c}" for c in ascii_uppercase[12:]} | {f"X{c}" for c in ascii_uppercase}
 )
 
-#: All codes that a country may have.
-CODES = frozenset(_ASSIGNED.split()) | _OF_USERS
+#: The code of the invented country of examples and tests.
+INVENTED = "XA"
+
+#: The codes of countries.
+CODES = frozenset(_ASSIGNED.split())

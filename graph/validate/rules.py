@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from graph.record import dates
-from graph.record.countries import CODES
+from graph.record.countries import CODES, INVENTED, OF_USERS
 from graph.record.dates import Days
 from graph.record.model import AnyRecord, Claim, Entity, Reply, Source
 from graph.record.vocabulary import Kind, Relation, Stance
@@ -23,6 +23,12 @@ DATE_WORDS = "a year, month or day (2015, 2015-09, 2015-09-21), or a span of two
 #: Codes that people and institutions use, and ISO does not: unseen, they would be outside the EU.
 _MISTAKEN = {"UK": "GB", "EL": "GR"}
 _LARGEST = 15  # digits before the point of a value: more is a slip, not a contract
+
+
+#: Letters that show nothing, beside what Unicode calls not printable.
+_UNSEEN = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffd" + "".join(map(chr, range(0xFE00, 0xFE10)))
+)
 
 
 class Known(NamedTuple):
@@ -75,6 +81,7 @@ def faults(record: AnyRecord, known: Known) -> Iterator[Fault]:
     ...     print(fault.column, "-", fault.found, "-", fault.allowed)
     object - b (programme) - company
     """
+    yield from _visible(record, "id", "contract")
     if isinstance(record, Entity):
         yield from _period(record, "founded", "dissolved")
         yield from _countries(record)
@@ -88,10 +95,27 @@ def faults(record: AnyRecord, known: Known) -> Iterator[Fault]:
         yield from _details(record, known)
 
 
+def _visible(record: AnyRecord, *columns: str) -> Iterator[Fault]:
+    """Refuse ids that look like others: with characters that no reader can see."""
+    for column in columns:
+        text = getattr(record, column, "")
+        if not text.isascii() or not text.isprintable():
+            hidden = [c for c in text if not c.isprintable() or c in _UNSEEN]
+            if hidden:
+                found = "".join(f"<U+{ord(c):04X}>" if c in hidden else c for c in text)
+                cure = "Delete these characters: two ids that look alike are two parties."
+                yield Fault(column, found, "an id without invisible or control characters", cure)
+
+
 def _countries(entity: Entity) -> Iterator[Fault]:
     for code in entity.country:
         if right := _MISTAKEN.get(code):
             yield Fault("country", code, "codes of ISO 3166-1", f"Write {right}.")
+        elif code == INVENTED:
+            continue
+        elif code in OF_USERS:
+            cure = "Keep it if you mean it (XK: Kosovo); EU rules take it for a country outside."
+            yield Fault("country", code, "codes that ISO 3166-1 assigns", cure, warning=True)
         elif code not in CODES:
             cure = "Correct it if it is a slip: it decides which EU rules apply."
             yield Fault("country", code, "codes of ISO 3166-1 in use", cure, warning=True)
@@ -214,7 +238,7 @@ def _money(claim: Claim) -> Iterator[Fault]:
             cure = "Add the value, or leave the currency out."
             yield Fault("currency", claim.currency, "nothing without a value", cure, warning=True)
         return
-    if not value.is_finite() or value < 0 or (value and abs(value.adjusted()) > _LARGEST):
+    if not value.is_finite() or value < 0 or (value and abs(value.adjusted()) >= _LARGEST):
         cure = "Write the amount in digits, with a point for decimals."
         yield Fault("value", str(value), f"0 or more, at most {_LARGEST} digits", cure)
     if not claim.currency:

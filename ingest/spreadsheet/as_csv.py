@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from graph.errors import DataError
 from graph.validate import TABLES, Fault
 from ingest.spreadsheet.columns import known_names
-from ingest.spreadsheet.sheets import Sheet, Unreadable
+from ingest.spreadsheet.sheets import Sheet, Unreadable, tables_by_name
 
 _SEPARATORS = ",;\t"
 _HEAD = 65_536  # characters that are looked at for the separator
@@ -46,6 +45,10 @@ class CsvSheet:
             except csv.Error as error:
                 cure = 'Look for a `"` without its second half there; inside a cell write it twice.'
                 fault = Fault("", f"{error}", "quoted cells that end", cure)
+                if "field larger" in str(error):
+                    most = f"{csv.field_size_limit():,} characters"
+                    cure = 'Look for a `"` that opens there and never closes, or shorten the cell.'
+                    fault = Fault("", f"a cell of more than {most}", f"cells of {most}", cure)
                 raise Unreadable(number + 1, fault) from error
 
 
@@ -62,7 +65,7 @@ def _separator(table: str, head: str) -> str:
     return max(_SEPARATORS, key=split_by)
 
 
-def folder_tables(folder: Path) -> dict[str, Sheet]:
+def folder_tables(folder: Path) -> tuple[dict[str, Sheet], tuple[str, ...]]:
     """Find the tables of a spreadsheet folder.
 
     Parameters
@@ -74,35 +77,36 @@ def folder_tables(folder: Path) -> dict[str, Sheet]:
     -------
     dict of str to Sheet
         Table to its file.
+    tuple of str
+        The CSV files and workbooks that are not tables.
 
     Raises
     ------
     DataError
-        If there are none, or a file has nearly the name of one that is missing.
+        If there are none, one is not a regular file, or a file nearly has the name of a table.
     """
-    files: dict[str, Path] = {}
-    for path in sorted(folder.iterdir()):
-        first = files.setdefault(path.name.casefold(), path)
-        if first != path and first.stem.casefold() in TABLES:
-            raise DataError(f"{folder} holds {first.name} and {path.name}. Move one of them away.")
-    tables: dict[str, Sheet] = {
-        table: CsvSheet(table, files[f"{table}.csv"]) for table in TABLES if f"{table}.csv" in files
-    }
-    missing = [f"{table}.csv" for table in TABLES if table not in tables]
-    for name in missing:
-        others = [other for other in files if other.endswith(".csv")]
-        for other in difflib.get_close_matches(name, others, 1, 0.85):
-            if other.removesuffix(".csv") not in tables:
-                raise DataError(
-                    f"{folder} holds {files[other].name!r}, which is not one of the files of a "
-                    f"spreadsheet folder. Rename it to {name}, or move it away."
-                )
-    if not tables:
-        names = ", ".join(missing)
+    files = {path.name: path for path in sorted(folder.iterdir()) if _is(path, ".csv")}
+    named = tables_by_name(files, f"{folder}", "files")
+    if not named:
+        names = ", ".join(f"{table}.csv" for table in TABLES)
         raise DataError(
             f"{folder} holds none of {names}. `sightline new` writes such a folder as an example."
         )
-    return tables
+    for name in named.values():
+        if not files[name].is_file():
+            raise DataError(
+                f"{files[name]} is not a regular file, but a folder, a pipe or a device. Save the "
+                "table there as a CSV file."
+            )
+    tables: dict[str, Sheet] = {
+        table: CsvSheet(table, files[name]) for table, name in named.items()
+    }
+    others = (path for path in sorted(folder.iterdir()) if _is(path, ".csv", ".tsv", ".xlsx"))
+    return tables, tuple(path.name for path in others if path.name not in named.values())
+
+
+def _is(path: Path, *suffixes: str) -> bool:
+    return path.suffix.casefold() in suffixes and not path.name.startswith((".", "~$"))
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:

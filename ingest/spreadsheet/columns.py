@@ -19,6 +19,8 @@ class Header(NamedTuple):
         Position and name of each column of the format.
     own : list of (int, str)
         Position and name of each other column; these become properties.
+    nameless : list of int
+        Positions of the columns without a heading; a value there belongs to nothing.
     width : int
         How many cells a row has.
     faults : list of Fault
@@ -27,6 +29,7 @@ class Header(NamedTuple):
 
     columns: list[tuple[int, str]]
     own: list[tuple[int, str]]
+    nameless: list[int]
     width: int
     faults: list[Fault]
 
@@ -59,11 +62,12 @@ def header(table: str, names: Sequence[str]) -> Header:
     """
     layout = LAYOUTS[table]
     columns, own, faults, seen = [], [], [], set()
+    nameless = [at for at, name in enumerate(names) if not name]
     for at, name in enumerate(names):
+        if at in nameless:
+            continue
         known = fold(name) in layout.types
         word = fold(name) if known else name
-        if not word:
-            continue
         if word in seen:
             faults.append(Fault(word, word, "each column once", "Delete or rename one of the two."))
         seen.add(word)
@@ -75,15 +79,16 @@ def header(table: str, names: Sequence[str]) -> Header:
     if own and not columns:
         cure = "Delete what stands above them, such as a title, or the `sep=` line of Excel."
         fault = Fault("", own[0][1], f"the column names of {table} in the first row", cure)
-        return Header(columns, own, len(names), [fault])
+        return Header(columns, own, nameless, len(names), [fault])
     faults.extend(_missing(word, names) for word in layout.required if word not in seen)
-    return Header(columns, own, len(names), faults)
+    return Header(columns, own, nameless, len(names), faults)
 
 
 def _own(name: str, known: Iterable[str]) -> Fault:
     near = difflib.get_close_matches(fold(name), list(known), 1, 0.75)
-    cure = f"Did you mean {near[0]}? It was kept as a property." if near else "Kept as a property."
-    return Fault(name, name, "the columns of the format", cure, warning=True)
+    kept = "Its cells load as a property; nothing is lost."
+    cure = f"Did you mean {near[0]}? {kept}" if near else kept
+    return Fault(name, name, "the columns of the format, or columns of your own", cure, True)
 
 
 def _missing(word: str, names: Sequence[str]) -> Fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,9 @@ from graph.validate.explain import explain_row
 from graph.validate.layout import LAYOUTS
 from ingest.feed import RawRow
 from ingest.spreadsheet import as_csv
-from ingest.spreadsheet.cells import damage, normalize_cell, value
+from ingest.spreadsheet.cells import damage, normalize_cell, unclear_amount, value
 from ingest.spreadsheet.columns import Header, header
-from ingest.spreadsheet.sheets import Sheet, Unreadable
+from ingest.spreadsheet.sheets import Sheet, Unreadable, near_table
 
 
 class Spreadsheet:
@@ -31,11 +32,16 @@ class Spreadsheet:
         Where its rejects go.
     sheets : mapping of str to Sheet
         Table to its file or sheet.
+    skipped : sequence of str
+        Other sheets of the workbook, or tables in the folder, which are not read.
     """
 
-    def __init__(self, name: str, beside: Path, sheets: Mapping[str, Sheet]) -> None:
+    def __init__(
+        self, name: str, beside: Path, sheets: Mapping[str, Sheet], skipped: Sequence[str] = ()
+    ) -> None:
         self.name = name
         self.beside = beside
+        self.skipped = skipped
         self._sheets = sheets
         self._headers: dict[str, Sequence[str]] = {}  # to open a workbook takes its time
         self.labels: Mapping[str, str] = {table: sheet.label for table, sheet in sheets.items()}
@@ -94,10 +100,7 @@ class Spreadsheet:
         if not any(texts):
             return None
         faults = [] if _plain(texts) else [*_damaged(columns, texts)]
-        if any(texts[columns.width :]):
-            extra = next(text for text in texts[columns.width :] if text)
-            cure = "Put cells that hold the separator into quotes."
-            faults.append(Fault("", extra, f"{columns.width} cells, as in the first row", cure))
+        faults += _out_of_place(columns, texts)
         shapes = LAYOUTS[table].shapes
         texts += [""] * (columns.width - len(texts))
         fields: dict[str, Any] = {
@@ -105,6 +108,12 @@ class Spreadsheet:
         }
         own = {column: texts[at] for at, column in columns.own if texts[at]}
         identifier = fields.get("id", "")
+        amounts = (
+            (column, texts[at])
+            for at, column in columns.columns
+            if texts[at] and shapes[column].is_amount
+        )
+        faults += filter(None, itertools.starmap(unclear_amount, amounts))
         if faults:
             return RawRow(number, identifier, None, tuple(faults), cells)
         if own:
@@ -115,6 +124,17 @@ class Spreadsheet:
         except msgspec.ValidationError:
             return RawRow(number, identifier, None, tuple(explain_row(table, fields)), cells)
         return RawRow(number, identifier, record, (), cells)
+
+
+def _out_of_place(columns: Header, texts: Sequence[str]) -> Iterator[Fault]:
+    """Yield a fault for the first cell past the header, and for each below an empty heading."""
+    if extra := next(filter(None, texts[columns.width :]), ""):
+        cure = "Put cells that hold the separator into quotes, or give their column a heading."
+        yield Fault("", extra, f"{columns.width} cells, as in the first row", cure)
+    for at in columns.nameless:
+        if at < len(texts) and texts[at]:
+            cure = f"Give column {at + 1} a heading in the first row, or empty its cells."
+            yield Fault("", texts[at], "cells below a heading", cure)
 
 
 def _plain(texts: Sequence[str]) -> bool:
@@ -154,14 +174,20 @@ def open_spreadsheet(path: Path, name: str) -> Spreadsheet:
     full = path.resolve()
     beside = full.with_name(f"{full.stem if full.is_file() else full.name}-rejects")
     if full.is_dir():
-        return Spreadsheet(name, beside, as_csv.folder_tables(path))
+        return Spreadsheet(name, beside, *as_csv.folder_tables(path))
     if full.suffix.casefold() in (".xlsx", ".xlsm"):
+        if not full.is_file():
+            raise UsageError(f"{path} is not a regular file. Save the workbook as one.")
         from ingest.spreadsheet import as_xlsx  # here: openpyxl takes a while
 
-        return Spreadsheet(name, beside, as_xlsx.workbook_tables(path))
+        return Spreadsheet(name, beside, *as_xlsx.workbook_tables(path))
     if full.suffix.casefold() == ".csv":
+        table = near_table(full.stem)
         raise UsageError(
             f"{path} is one table of a spreadsheet folder. Give the folder: {path.parent}"
+            if table == full.stem.casefold()
+            else f"{path} is a single CSV file. Put it into a folder as entities.csv, sources.csv, "
+            "claims.csv or replies.csv, and give the folder; `sightline new` writes an example."
         )
     raise UsageError(
         f"{path} is neither a folder nor an .xlsx file. Save it as one of the two: a folder with "

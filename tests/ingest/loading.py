@@ -7,7 +7,8 @@ from pathlib import Path
 
 from graph.dataset import Archive
 from graph.record.model import Claim
-from ingest.pipeline import Report, ingest
+from ingest.pipeline import ingest
+from ingest.report import Report
 
 
 def load(archive: Archive, *sources: str | Path, **options: object) -> Report:

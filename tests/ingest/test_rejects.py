@@ -22,7 +22,7 @@ def test_good_rows_go_in_and_the_rest_can_be_mended(empty: Archive, tmp_path: Pa
                 {**CLAIM, "id": "f", "sources": "v", "note": "a, b"}],
         replies=[REPLY, {**REPLY, "claim": "d"}],
     )  # fmt: skip
-    report = load(empty, path, keep_good=True)
+    report = load(empty, path, tolerate={"rejects"})
     assert report.counts == {"entities": 2, "sources": 1, "claims": 1, "replies": 1}
     assert sets(empty) == {"mine": ["c"]}
     (rejects,) = report.rejects
@@ -58,14 +58,14 @@ def test_rejects_of_a_second_time_go_to_a_folder_of_their_own(
     empty: Archive, tmp_path: Path
 ) -> None:
     path = folder(tmp_path / "mine", claims=[CLAIM, {**CLAIM, "id": "d", "status": "x"}])
-    load(empty, path, keep_good=True)
-    assert load(empty, path, keep_good=True).rejects == (tmp_path / "mine-rejects-2",)
+    load(empty, path, tolerate={"rejects"})
+    assert load(empty, path, tolerate={"rejects"}).rejects == (tmp_path / "mine-rejects-2",)
 
 
 def test_rows_with_one_id_are_both_rejected(empty: Archive, tmp_path: Path) -> None:
     path = folder(tmp_path / "mine", replies=[],
                   claims=[{**CLAIM, "id": "d"}, CLAIM, {**CLAIM, "text": "else"}])  # fmt: skip
-    load(empty, path, keep_good=True)
+    load(empty, path, tolerate={"rejects"})
     assert sets(empty) == {"mine": ["d"]}
 
 
@@ -75,12 +75,12 @@ def test_bytes_that_are_no_text_reach_the_rejects_as_they_were(
     path = folder(tmp_path / "mine")
     with (path / "claims.csv").open("ab") as file:
         file.write(b"d,a,supplies,b,reported,s,caf\xe9\n")
-    (rejects,) = load(empty, path, keep_good=True).rejects
+    (rejects,) = load(empty, path, tolerate={"rejects"}).rejects
     assert b"caf\xe9" in (rejects / "claims.csv").read_bytes()
 
 
 def test_with_nothing_to_reject_there_are_no_rejects(empty: Archive, tmp_path: Path) -> None:
-    report = load(empty, folder(tmp_path / "mine"), keep_good=True)
+    report = load(empty, folder(tmp_path / "mine"), tolerate={"rejects"})
     assert (report.rejects, report.problems) == ((), [])
     assert not list(tmp_path.glob("*rejects*"))
 
@@ -88,7 +88,7 @@ def test_with_nothing_to_reject_there_are_no_rejects(empty: Archive, tmp_path: P
 def test_rejects_of_a_workbook(empty: Archive, tmp_path: Path) -> None:
     claims = [CLAIM, {**CLAIM, "id": "d", "status": "x"}]
     path = workbook(tmp_path / "mine.xlsx", tables(claims=claims))
-    (rejects,) = load(empty, path, keep_good=True).rejects
+    (rejects,) = load(empty, path, tolerate={"rejects"}).rejects
     assert (rejects / "claims.csv").read_text("utf-8").splitlines()[1].startswith("d,a,supplies")
 
 
@@ -102,7 +102,7 @@ def test_rejects_that_cannot_be_written_stop_the_ingestion(
 
     monkeypatch.setattr("ingest.rejects._write", refuse)
     with pytest.raises(StorageError, match="Permission denied"):
-        load(empty, path, keep_good=True)
+        load(empty, path, tolerate={"rejects"})
     with pytest.raises(NoDataError):
         empty.current()
 
@@ -116,5 +116,5 @@ def test_rejects_go_away_when_publishing_fails(
     monkeypatch.setattr(Writer, "publish", fail)
     path = folder(tmp_path / "mine", claims=[CLAIM, {**CLAIM, "id": "d", "status": "x"}])
     with pytest.raises(StorageError, match="The disk is full"):
-        load(empty, path, keep_good=True)
+        load(empty, path, tolerate={"rejects"})
     assert not list(tmp_path.glob("*rejects*"))

@@ -51,7 +51,7 @@ def test_a_folder_given_as_a_dot_has_its_own_name(
     empty: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder(tmp_path / "mine"))
-    report = load(empty, ".", keep_good=True)
+    report = load(empty, ".", tolerate={"rejects"})
     assert report.sets == ("mine",)
 
 

@@ -110,7 +110,7 @@ def test_wrong_dimensions_in_a_workbook_lose_no_cell(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not really", b"id,kind,name\n"])
 def test_a_broken_workbook_is_one_sentence(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "mine.xlsx").write_bytes(content)
-    with pytest.raises(DataError, match="no readable XLSX workbook"):
+    with pytest.raises(DataError, match="not a readable XLSX workbook"):
         open_spreadsheet(tmp_path / "mine.xlsx", "mine")
 
 

@@ -155,7 +155,7 @@ def _take(archive: Archive, additions: ByHand, folder: Path) -> Iterator[str]:
     folder.mkdir(parents=True, exist_ok=True)
     for table, rows in additions.records.items():
         _sheet(folder / f"{table}.csv", table, rows)
-    report = ingest(archive, [folder], as_name=name, keep_good=True)
+    report = ingest(archive, [folder], as_name=name, tolerate={"rejects", "losses"})
     for rejects in report.rejects:
         shutil.rmtree(rejects)  # the server holds them; people correct them there
     version = archive.current()

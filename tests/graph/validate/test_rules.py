@@ -171,3 +171,26 @@ def test_a_code_that_no_country_has_is_told_and_kept() -> None:
     (problem,) = judge(entity("x", country=("FR", "DU")))
     assert (problem.column, problem.found, problem.warning) == ("country", "DU", True)
     assert EU.keys() <= CODES
+
+
+@pytest.mark.parametrize("code", ["XK", "AA", "ZZ", "QM", "XB"])
+def test_a_code_of_users_is_named_and_kept(code: str) -> None:
+    (problem,) = judge(entity("x", country=("FR", code)))
+    assert (problem.column, problem.found, problem.warning) == ("country", code, True)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ["\u200b", "\u200e", "\ufeff", "\u00ad", "\u2060", "\x07", "\u3164", "\ufe0f", "\ufffd"],
+)
+def test_an_id_with_a_character_that_nobody_sees_is_refused(hidden: str) -> None:
+    (problem,) = judge(entity(f"ac{hidden}me"))
+    assert (problem.column, problem.warning) == ("id", False)
+    assert problem.found == f"ac<U+{ord(hidden):04X}>me"
+    assert judge(entity("acmé"), entity("ⵜⵓⵙⵏⴰ"), entity("海康")) == []
+
+
+def test_a_value_of_sixteen_digits_is_refused() -> None:
+    (problem,) = judge(claim(value=Decimal("1" * 16), currency="EUR"))
+    assert problem.column == "value"
+    assert judge(claim(value=Decimal("1" * 15), currency="EUR")) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.problems import listing
+from graph.problems import Problem, listing
 from graph.record.model import AnyRecord
 from graph.validate import TABLES, RowLocation, Validator
 from tests.graph.validate.rows import GROUND, TABLE_OF, claim, entity, errors, judge, reply, source
@@ -113,16 +113,26 @@ def test_the_miniature_has_two_warnings(miniature: Path) -> None:
             assert row.record is not None, row
             place = RowLocation("miniature", table, sheet.labels[table], row.number)
             assert validator.check(row.record, place)
-    found = validator.finish()
-    assert [(p.row, p.column, p.warning) for p in found] == [
+    problems = validator.finish()
+    assert [(p.row, p.column, p.warning) for p in problems] == [
         (18, "valid_from", True),
         (21, "status", True),
     ]
 
 
 def test_a_long_list_of_problems_says_what_it_leaves_out() -> None:
-    found = judge(*(claim(f"c{n}", object="") for n in range(30)))
-    lines = listing(found).splitlines()
-    assert len(lines) == 21
-    assert lines[-1] == "… and 10 more"
-    assert listing(found[:20]).count("\n") == 19
+    rows = [claim(f"c{n}", object="") for n in range(30)]
+    problems = judge(*rows, claim("d", valid_from="soon"))
+    lines = listing(problems).splitlines()
+    assert lines[2].startswith("  … and 28 more of this kind, in rows ")
+    assert lines[2].endswith(" …")
+    assert "soon" in lines[3]
+    assert len(lines) == 4
+    assert listing(problems, most=1).splitlines()[-1] == "… and 1 more, of 1 more kind"
+    assert len(listing(problems[:3]).splitlines()) == 3
+
+
+def test_errors_are_listed_before_warnings() -> None:
+    early = Problem("a.csv", 2, "country", "XK", "codes", "Keep it.", warning=True)
+    late = Problem("z.csv", 9, "status", "proven", "alleged", "Choose one.")
+    assert listing([early, late]).splitlines() == [str(late), str(early)]
