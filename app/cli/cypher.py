@@ -29,16 +29,21 @@ _EPILOG = (
 def _parameters(
     ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
 ) -> dict[str, Any]:
-    found = {}
-    for text in value:
-        name, equals, said = text.partition("=")
+    parameters: dict[str, Any] = {}
+    for option in value:
+        name, equals, text = option.partition("=")
+        is_json = name.endswith(":")
+        name = name.removesuffix(":")
         if not equals or not name.isidentifier():
-            raise click.BadParameter(f"{text!r} is not of the form NAME=VALUE.", ctx, param)
+            form = "NAME=TEXT or NAME:=JSON"
+            raise click.BadParameter(f"{option!r} is not of the form {form}.", ctx, param)
         try:
-            found[name] = msgspec.json.decode(said)
+            parameters[name] = msgspec.json.decode(text) if is_json else text
         except msgspec.DecodeError:
-            found[name] = said
-    return found
+            raise click.BadParameter(
+                f"{text!r} is not JSON. For a text, write {name}={text}.", ctx, param
+            ) from None
+    return parameters
 
 
 @click.command("cypher", context_settings={"default_map": {"store": "neo4j"}}, epilog=_EPILOG)
@@ -46,10 +51,10 @@ def _parameters(
 @click.option(
     "--param",
     "given",
-    metavar="NAME=VALUE",
+    metavar="NAME=TEXT",
     multiple=True,
     callback=_parameters,
-    help="Value of $NAME, as JSON or else as a text. May be said several times.",
+    help="Value of $NAME, a text such as 2015; for a number or a list, NAME:=JSON. Repeatable.",
 )
 @click.option(
     "--limit",

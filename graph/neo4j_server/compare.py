@@ -55,16 +55,8 @@ class Edit(msgspec.Struct, frozen=True, order=True):
 class Stray(NamedTuple):
     """A node or link with the loader's marks that is no row of the version.
 
-    Parameters
-    ----------
-    table : NodeLabel or RelationshipType
-        Its label or type.
-    element : str
-        Its element id.
-    name : str
-        What to call it in a report.
-    joined : bool
-        Whether it is a manual addition that a load joined to a row.
+    `name` is what to call it in a report; `joined` says whether it is a manual addition that a load
+    joined to a row.
     """
 
     table: Table
