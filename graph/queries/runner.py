@@ -185,7 +185,7 @@ def _plain(value: Any, ids: Mapping[str, Any] = MappingProxyType({})) -> Any:
         case neo4j.graph.Node():
             return {"labels": sorted(value.labels), "properties": _plain(dict(value), ids)}
         case neo4j.graph.Relationship():
-            ends = [ids.get(node.element_id) if node else None for node in value.nodes]
+            ends = [None if node is None else ids.get(node.element_id) for node in value.nodes]
             return {"type": value.type, "ends": ends, "properties": _plain(dict(value), ids)}
         case neo4j.graph.Path():
             links = _plain(list(value.relationships), ids)
