@@ -119,9 +119,9 @@ def load_version(
         again = whole and mark is not None and mark.version == dataset.id
         loader = _Loader(connection, dataset, force=force, trusted=trusted, again=again)
         loaded = loader.run()
-        left = 0 if force else len(loaded.edited)
-        state.write_load_state(connection, dataset.id, sets, "complete", left)
-        memory.remember(connection, dataset.id, [str(edit) for edit in loaded.edited[:left]])
+        left = [str(edit) for edit in (loader.overridden if force else loaded.edited)]
+        state.write_load_state(connection, dataset.id, sets, "complete", len(left))
+        memory.remember(connection, dataset.id, left)
     return loaded
 
 
@@ -145,6 +145,7 @@ class _Loader:
         self.counts: dict[str, int] = {}
         self.named: Counter[tuple[str, str]] = Counter()
         self.edited: list[Edit] = []
+        self.overridden: list[Edit] = []  # by manual additions, whose values always stay
         self.restored: list[str] = []
         self.own: list[str] = []
         self.before: dict[str, Before] = defaultdict(lambda: Before(set(), []))
@@ -183,7 +184,7 @@ class _Loader:
             written=self.written,
             removed=len(removed),
             removed_rows=tuple(removed),
-            edited=tuple(sorted(self.edited)),
+            edited=tuple(sorted(self.edited + self.overridden)),
             kept=tuple(kept),
             by_hand=self.by_hand,
             restored=tuple(self.restored),
@@ -224,7 +225,7 @@ class _Loader:
         self._note(table, batch, difference)
         if difference.by_hand:
             numbers, elements = zip(*difference.by_hand, strict=True)
-            self.edited += join_manual_rows(
+            self.overridden += join_manual_rows(
                 self.connection,
                 table,
                 batch.take(pa.array(numbers, pa.int64())),
