@@ -18,7 +18,8 @@ from tqdm import tqdm
 
 from graph.neo4j_server import schema, state, strays, writing
 from graph.neo4j_server.assign_ids import recognise
-from graph.neo4j_server.compare import Difference, Edit, compare_rows
+from graph.neo4j_server.compare import compare_rows
+from graph.neo4j_server.edits import Difference, Edit
 from graph.neo4j_server.join_manual import join_manual_rows
 from graph.neo4j_server.load_batches import count_references, statements_of, writing_behind
 from graph.neo4j_server.remove_stale import Before, vanish
