@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import ServerError
 from graph.neo4j_server import strays, writing
-from graph.neo4j_server.compare import Stray, fits, stored_hashes
+from graph.neo4j_server.compare import fits, stored_hashes
+from graph.neo4j_server.edits import Stray
 from graph.neo4j_server.schema import CONTRACT_LINKS, ENTITY_LINKS, NODES
 from graph.neo4j_server.shape import Table, key_of, label_or_type, property_columns
 from graph.neo4j_server.stored import StoredRow, marked_rows

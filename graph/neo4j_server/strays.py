@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from graph.neo4j_server.compare import Stray
+from graph.neo4j_server.edits import Stray
 from graph.neo4j_server.schema import (
     LABELS,
     LINKS,
