@@ -93,9 +93,9 @@ class Listing:
         all_walks = self._walked(begin, asked.max_hops, 0)
         made = all_walks.steps
         targets = np.setdiff1d(made.target[made.target >= 0], begin)
-        exact = only_hops_bind(made)
-        if len(targets) <= ONE_BY_ONE and not exact:
+        if len(targets) <= ONE_BY_ONE:
             return self._one_by_one(exporter, targets)
+        exact = only_hops_bind(made)
         unrestricted = all_walks.usable._replace(first=np.ones(len(all_walks.ids), np.bool_))
         reached = layers(made, int(begin[0]), unrestricted)
         chosen = layers(made, int(begin[0]), all_walks.usable) if asked.eu_only else reached
