@@ -179,26 +179,6 @@ def chance(event: Event, walks: Collection[frozenset[str]]) -> float:
     return float(_Conditioning(event).chance(sorted(shortest, key=sorted), {}))
 
 
-def without(event: Event, origin: str) -> Event:
-    """Return the event without one root source.
-
-    Parameters
-    ----------
-    event : Event
-        From `prepare`.
-    origin : str
-        The root source to leave out.
-    """
-    pro, contra = (
-        {
-            link: tuple(piece for piece in pieces if piece.sound.origin != origin)
-            for link, pieces in side.items()
-        }
-        for side in (event.pro, event.contra)
-    )
-    return Event(pro, contra, event.odds)
-
-
 def can_hold(event: Event, link: str) -> bool:
     """Return whether a link has a probability above zero.
 
