@@ -11,9 +11,14 @@ from msgspec.structs import replace
 
 from graph.exposure.path_sets.grouping import by_target
 from graph.exposure.path_sets.layers import Usable, certain_layers, layers, only_hops_bind
-from graph.exposure.path_sets.many_targets import ManyTargets
+from graph.exposure.path_sets.many_targets import ManyTargets, OneOfMany
 from graph.exposure.path_sets.pair import longest_whole, path_set_of_pair
-from graph.exposure.path_sets.path_set import NOTHING, PathSet, eu_status_of_supply
+from graph.exposure.path_sets.path_set import (
+    NOTHING,
+    PathSet,
+    eu_status_of_supply,
+    strongest_eu_status,
+)
 from graph.network.build import Network, links_by_id
 from graph.paths.kernels.columns import Codes, of_network
 from graph.paths.kernels.list_walks import Allowed, list_walks
@@ -93,9 +98,9 @@ class Listing:
         all_walks = self._walked(begin, asked.max_hops, 0)
         made = all_walks.steps
         targets = np.setdiff1d(made.target[made.target >= 0], begin)
-        exact = only_hops_bind(made)
-        if len(targets) <= ONE_BY_ONE and not exact:
+        if len(targets) <= ONE_BY_ONE:
             return self._one_by_one(exporter, targets)
+        exact = only_hops_bind(made)
         unrestricted = all_walks.usable._replace(first=np.ones(len(all_walks.ids), np.bool_))
         reached = layers(made, int(begin[0]), unrestricted)
         chosen = layers(made, int(begin[0]), all_walks.usable) if asked.eu_only else reached
@@ -110,7 +115,7 @@ class Listing:
         path_sets = {self._id(target): NOTHING for target in reached.targets}
         for place, target in enumerate(chosen.targets):
             if several.totals[place]:
-                path_sets[self._id(target)] = several.path_set(place)
+                path_sets[self._id(target)] = _one_of(several, place)
             else:
                 del path_sets[self._id(target)]
                 left_out["unlisted"] += 1
@@ -155,6 +160,19 @@ class Listing:
                 else pair
             )
         return dict(sorted(path_sets.items()))
+
+
+def _one_of(several: ManyTargets, target: int) -> PathSet:
+    links, regimes = several.ways_to(target)
+    return PathSet(
+        walks=(),
+        certain=(),
+        links=links,
+        eu=strongest_eu_status(regimes),
+        total=int(several.totals[target]),
+        counted=False,
+        dense=OneOfMany(several, target),
+    )
 
 
 class _Walked(NamedTuple):

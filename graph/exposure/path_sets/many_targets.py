@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from graph.exposure.path_sets.dense import Dense
 from graph.exposure.path_sets.draws import Draws
 from graph.exposure.path_sets.layers import Layers
-from graph.exposure.path_sets.path_set import PathSet, strongest_eu_status
 from graph.exposure.path_sets.reach import count_reached, of_tree, used_ways
 from graph.paths.kernels.columns import Codes
 from graph.paths.kernels.tree import Numbers, Tree, surely
@@ -79,22 +78,20 @@ class ManyTargets:
         self._counts: dict[int, tuple[Event, Counts]] = {}
         self._origins: tuple[Numbers, Numbers, int] | None = None
 
-    def path_set(self, target: int) -> PathSet:
-        """Return the path set of a target, given as its place in `made.targets`."""
+    def ways_to(self, target: int) -> tuple[WayLinks, set[str]]:
+        """Return the links on the ways to a target, and the regimes of the first suppliers.
+
+        Parameters
+        ----------
+        target : int
+            A place in `made.targets`.
+        """
         states = self.made.states
         used = used_ways(states, target)
         links = np.zeros(len(self.ids), np.bool_)
         links[states.link[used]] = True
         begins = np.unique(states.link[used & self.made.begins])
-        return PathSet(
-            walks=(),
-            certain=(),
-            links=WayLinks(self, np.packbits(links)),
-            eu=strongest_eu_status(self.regimes[link] for link in begins),
-            total=int(self.totals[target]),
-            counted=False,
-            dense=OneOfMany(self, target),
-        )
+        return WayLinks(self, np.packbits(links)), {self.regimes[link] for link in begins.tolist()}
 
     def counts(self, event: Event, words: int) -> Counts:
         """Count the worlds in which each target is reached, once for each event.
