@@ -154,6 +154,7 @@ def of_starter(starter: Path) -> dict[str, Scene]:
         return {id_: scene_around(store, id_, 1, STAMP) for id_ in ids}
 
 
+@pytest.mark.slow
 def test_every_entity_of_the_starter_record_is_drawn(of_starter: dict[str, Scene]) -> None:
     assert len(of_starter) > 200
     for id_, scene in of_starter.items():

@@ -13,6 +13,7 @@ from graph.export.as_svg import as_svg
 from graph.export.scene import Card, Scene, Stamp
 from graph.record.vocabulary import PathRole
 from tests import hostile
+from tests.tools.examples import at_most
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -38,7 +39,7 @@ def test_hostile_names_are_drawn_letter_by_letter(name: str):
     assert len(shown) > 20
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_most(60), deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20))
 def test_any_text_comes_out_as_it_went_in(name: str):
     assert "".join("".join(line.split()) for line in drawn(name)) == letters(name)

@@ -25,13 +25,14 @@ from graph.probability.reference import prepare
 from graph.record.model import Claim, Entity, Source
 from graph.record.vocabulary import Kind, Relation, SourceType, Stance, Status
 from tests.graph.random_records import Record, random_record
+from tests.tools.examples import at_most
 
 HOPS = 4
 seeds = st.integers(0, 10_000)
 goals = st.sampled_from(["b0", "p0", "c2"])
 By: TypeAlias = Method | Literal["kernels"]
 by_each = pytest.mark.parametrize("method", [*METHODS, "kernels"])
-axiom = settings(max_examples=60, deadline=None, derandomize=True)
+axiom = settings(max_examples=at_most(60), deadline=None, derandomize=True)
 
 
 def scored(record: Record, goal: str, method: By = "reference", start: str = "c0") -> Score:

@@ -25,6 +25,7 @@ from graph.record.origins import origins_in, roots_of
 from tests.contract.conftest import publish
 from tests.contract.rows import claim, entity, reply, source
 from tests.graph.record.strategies import records
+from tests.tools.examples import at_most
 
 _OTHERWISE = {"set": "_set", "properties": "extra", "value": "value_text"}
 
@@ -60,7 +61,7 @@ def arranged(some: Iterable[AnyRecord]) -> list[AnyRecord]:
     return sorted(some, key=lambda r: (type(r).__name__, ids.digest("", r)))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=at_most(25), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(sorted(RECORDS)).flatmap(records), max_size=6))
 def test_any_records_come_back(some: list[AnyRecord]) -> None:
     unique = {(type(r), r.set, getattr(r, "id", number)): r for number, r in enumerate(some)}

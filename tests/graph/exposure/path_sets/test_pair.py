@@ -132,6 +132,7 @@ def test_too_many_walks_are_counted_and_the_best_ones_found() -> None:
     assert (whole.whole, whole.total) == (True, 3**5)
 
 
+@pytest.mark.slow
 def test_a_dense_pair_is_explained() -> None:
     network = layered(9, 5)
     explanation = explain(network, Question.between("x", "police"))
@@ -150,6 +151,7 @@ def test_a_dense_pair_is_explained() -> None:
     assert explanation.score.low <= explanation.score.score <= explanation.score.high
 
 
+@pytest.mark.slow
 def test_what_cannot_be_taken_in_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     network = layered(6, 3, cycle=True)
     (exact,) = scores(network, Question.between("x", "police"))
