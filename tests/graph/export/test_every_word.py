@@ -6,8 +6,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pdfplumber
@@ -37,13 +38,13 @@ SVG = "{http://www.w3.org/2000/svg}"
 STAMP = Stamp(title="T", data_version="V")
 
 #: What a reader of a picture sees of a word, and what stands in a cell of the table.
-DRAWN = {
+DRAWN: dict[type[Any], Callable[[Any], str]] = {
     Kind: lambda word: word.words.upper(),
     Relation: lambda word: word.entry.verb.present,
     Status: lambda word: word.words,
     Stage: lambda word: word.entry.said,
 }
-IN_CELLS = {
+IN_CELLS: dict[type[Any], Callable[[Any], str]] = {
     Relation: lambda word: word.value,
     Status: lambda word: word.value,
     Stage: lambda word: word.entry.said,
@@ -53,7 +54,7 @@ IN_CELLS = {
 }
 
 
-def words(shown) -> list[Term]:
+def words(shown: Iterable[Any]) -> list[Term]:
     return [word for table in shown for word in table if word is not Relation.SAYS]
 
 

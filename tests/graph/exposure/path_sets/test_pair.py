@@ -19,7 +19,7 @@ from graph.exposure.rankings import ranking
 from graph.network.build import Network, from_records
 from graph.paths.find import supply_paths
 from graph.paths.kernels import walk_input
-from graph.paths.question import Question
+from graph.paths.question import Question, Targets
 from graph.probability.methods import LinkProbabilities
 from graph.probability.monte_carlo import WORDS, Worlds
 from graph.record.model import Claim, Entity, Source
@@ -67,7 +67,8 @@ def test_scores_are_the_same_by_the_kernels(seed: int, monkeypatch: pytest.Monke
     network = network_of(seed, claims=18)
     for node in network:
         network.nodes[node]["country"] = (("DE", "US", "")[seed % 3],) if seed % 3 < 2 else ()
-    cases = list(itertools.product(("all", "programmes", "end-users"), (False, True)))
+    kinds: tuple[Targets, ...] = ("all", "programmes", "end-users")
+    cases = list(itertools.product(kinds, (False, True)))
     plain = []
     for targets, eu_only in cases:
         left_out: Counter[str] = Counter()
