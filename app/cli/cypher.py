@@ -80,7 +80,8 @@ def command(
 
     A statement consists of MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, CALL { … }, RETURN and
     UNION, or calls one of the listed procedures. Sightline refuses anything else before sending
-    it, and statements that might never end. Use a hyphen as STATEMENT to read it from standard input.
+    it, and statements that might never end. Use a hyphen as STATEMENT to read it from standard
+    input.
     """
     from graph.neo4j_server.local import run
     from graph.queries import console
