@@ -13,10 +13,10 @@ help:
 	@echo "make app          install, load the starter data, open the app in the browser"
 	@echo "make neo4j        start a Neo4j server on this machine (Docker, or Java and Maven), load the record"
 	@echo "make install      leave a .venv here, with the command $(BIN)/sightline"
-	@echo "make test         run all tests (finds or installs a browser)"
+	@echo "make test         run all tests (finds or installs a browser), and show what they cover"
 	@echo "make quick        run the tests that need neither browser nor server, in under a minute"
 	@echo "make pythons      run the tests of make quick on each Python that Sightline claims, as far as uv brings it"
-	@echo "make check        ruff, mypy --strict, the docs"
+	@echo "make check        ruff, mypy --strict (the tests too), the docs"
 	@echo "make docs         write the output of the commands that README and docs show anew"
 	@echo "make bench        measure, and write the figures into docs/benchmarks.md"
 	@echo "make constraints  resolve the pinned versions anew"
@@ -41,7 +41,7 @@ install: $(VENV)/.installed
 
 test: $(VENV)/.tested
 	@$(PYTHON) -m tests.tools.browser
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest --cov
 
 quick: $(VENV)/.tested
 	$(PYTHON) -m pytest -q -n logical --hypothesis-profile=quick -m "not browser and not server and not slow"
@@ -117,5 +117,5 @@ constraints: $(VENV)/.made
 	@mv constraints.new constraints.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist constraints.new
+	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist constraints.new
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
