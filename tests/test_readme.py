@@ -45,6 +45,7 @@ def test_the_readme_opens_with_the_question_and_its_answer() -> None:
     assert "no source names a programme" in opening
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", pages(), ids=name_of)
 def test_shown_output_is_real(page: Path, starter: Path, tmp_path: Path) -> None:
     shown = page.read_text("utf-8")

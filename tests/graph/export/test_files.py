@@ -205,6 +205,7 @@ def test_the_largest_picture_is_a_page_of_less_than_a_megabyte(large: Scene) -> 
     assert len(export.render(large, "html")) < 1_000_000
 
 
+@pytest.mark.slow
 def test_a_bitmap_that_would_be_too_large_has_fewer_dots_and_says_so(
     large: Scene, capfd: pytest.CaptureFixture[str]
 ) -> None:

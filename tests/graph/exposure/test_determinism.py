@@ -64,6 +64,7 @@ def test_in_any_order_of_rows_and_by_either_search(seed: int) -> None:
     assert answered(seed, 4, plain=0) == first
 
 
+@pytest.mark.slow
 def test_in_any_process() -> None:
     here = b"".join(answered(seed) for seed in SEEDS)
     assert len(here) > 10_000
