@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -148,7 +149,8 @@ def test_a_bad_cell_is_named_with_its_cure(
     sound = {name: rows[1:] for name, rows in tables().items()}
     header = tables()[table][0]
     row = dict(zip(header, sound[table][0], strict=True)) | cells
-    path = folder(tmp_path / "mine", **{table: [row]})
+    changed: dict[str, Any] = {table: [row]}
+    path = folder(tmp_path / "mine", **changed)
     ((number, fault),) = [(n, f) for n, f in faults(path, table) if not f.warning]
     assert (number, fault.column) == (2, next(iter(cells)))
     assert cure in fault.cure

@@ -21,7 +21,7 @@ def test_weights_nested_too_deeply(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_parameter_nested_too_deeply(run: Run) -> None:
-    result = run("cypher", "RETURN $x", "--param", f"x={DEEP}")
+    result = run("cypher", "RETURN $x", "--param", f"x:={DEEP}")
     assert result.exit_code == 2
     assert "nested too deeply" in result.stderr
 

@@ -70,7 +70,7 @@ def test_a_line_is_drawn_by_the_status_that_prevails() -> None:
         Stroke.DOCUMENTED,
     ]
     # the stores name a line by its status
-    assert all(status == status.entry.stroke for status in LINE_ORDER)
+    assert all(str(status) == str(status.entry.stroke) for status in LINE_ORDER)
 
 
 def test_a_filter_may_name_every_status_and_what_is_documented() -> None:
