@@ -16,6 +16,7 @@ from graph.errors import UsageError
 from graph.queries.grammar.limits import FUNCTIONS, PROCEDURES
 
 if TYPE_CHECKING:
+    from graph.dataset import Archive
     from graph.queries.console import ConsoleAnswer
 
 _EXAMPLE = 'sightline cypher "MATCH (c:Claim) RETURN c.status, count(*) ORDER BY c.status"'
@@ -77,9 +78,9 @@ def command(
 ) -> None:
     """Run one statement of Cypher that only reads, on the Neo4j server of NEO4J_URI.
 
-    A statement consists of MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, RETURN and UNION, or calls
-    one of the listed procedures. Sightline refuses anything else before sending it, and statements
-    that might never end. Use a hyphen as STATEMENT to read it from standard input.
+    A statement consists of MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, CALL { … }, RETURN and
+    UNION, or calls one of the listed procedures. Sightline refuses anything else before sending
+    it, and statements that might never end. Use a hyphen as STATEMENT to read it from standard input.
     """
     from graph.neo4j_server.local import run
     from graph.queries import console
@@ -94,7 +95,7 @@ def command(
         statement = sys.stdin.buffer.read().decode("utf-8", "replace")
     readable(statement)  # refuse without a server, too
     where = run.settings(settings.read_settings(), request.folder)
-    contents = server_contents(where)
+    contents = server_contents(where, request.archive())
     rows = console.run_statement(statement, where, given, limit=limit, seconds=seconds)
     names = list(rows.columns)
     results = [dict(zip(names, row, strict=True)) for row in rows.rows]
@@ -148,18 +149,17 @@ class ServerContents(NamedTuple):
         return f"Data {self.version[:12]}{edits}."
 
 
-def server_contents(where: settings.Settings) -> ServerContents:
-    """Return the contents of a server, and warn if its last load is incomplete."""
-    from graph.neo4j_server import manual_edits, state
+def server_contents(where: settings.Settings, archive: Archive) -> ServerContents:
+    """Return the contents of a server, and warn where they differ from its version."""
+    from graph.neo4j_server import differences, manual_edits, state
     from graph.neo4j_server.connection import Connection
 
     with Connection(where) as connection:
         mark = state.read_load_state(connection)
-        if mark and (doubts := state.doubts(mark, connection.place)):
+        version, doubts = differences.stamp(connection, mark, archive) if mark else ("", "")
+        if doubts:
             say(doubts, err=True)
-        return ServerContents(
-            mark.version if mark else "", manual_edits.count_manual_edits(connection)
-        )
+        return ServerContents(version, manual_edits.count_manual_edits(connection))
 
 
 def _cell(value: Any) -> str:

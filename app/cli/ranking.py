@@ -144,8 +144,9 @@ def _table(
         page.text(f"{are} not counted again, as part of a counted one.")
     if shown and answer.filters["eu"]:
         page.text(wording.EU_SUPPLIER, style="dim")
-    if hidden := answer.left_out.get("eu"):
-        page.text(" ".join(wording.left_out({"eu": hidden})))
+    hidden = {reason: answer.left_out.get(reason, 0) for reason in ("eu", "unlisted")}
+    for sentence in wording.left_out(hidden):
+        page.text(sentence)
     if more := answer.left_out.get("top"):
         are = "1 lower exporter is" if more == 1 else f"{more:,} lower exporters are"
         page.text(f"{are} not shown; --top {answer.total} shows all.")

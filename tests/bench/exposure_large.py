@@ -1,4 +1,4 @@
-"""All walks, the best ones and all scores of 3 million links, beside what other libraries take.
+"""All walks and all scores of 3 million links, beside what other libraries take.
 
 The record is undated, with an origin each, because no other library knows of dates or of origins
 in common. The others get the pruned steps for nothing. What would take hours is measured on a
@@ -68,16 +68,6 @@ def sizes(archives: dict[int, Archive]) -> list[Figure]:
             least=99,
         ),
         Figure(
-            f"{many}: explaining a pair, slowest of the {len(last['explain'])} with the most walks"
-            f" ({last['most']})",
-            max(last["explain"]),
-            "s",
-            2,
-        ),
-        Figure(
-            f"{many}: explaining a pair, median of these", float(np.median(last["explain"])), "s"
-        ),
-        Figure(
             "pass over the states: copying memory moves so many times as much",
             last["distance"],
             "×",
@@ -104,8 +94,6 @@ def peers(archive: Archive, links: int) -> list[Figure]:
         )
     return [
         *built,
-        *beside.top(of, found, question),
-        *beside.worlds(of, found, question),
         *_dates(archive, links, walking),
         _shared(of, found),
     ]

@@ -128,7 +128,7 @@ def _name(row: AnyRecord) -> str:
 
     The id of a drawn link depends on its properties, which may change.
     """
-    from graph.neo4j_server.manual_edits import UNNAMED
+    from graph.neo4j_server.manual_records import UNNAMED
     from graph.record.model import Claim, Reply
 
     if isinstance(row, Reply):

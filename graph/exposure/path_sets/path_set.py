@@ -14,6 +14,8 @@ from graph.record.jurisdiction import in_eu
 
 if TYPE_CHECKING:
     from graph.exposure.path_sets.dense import Dense
+    from graph.exposure.path_sets.many_targets import OneOfMany, WayLinks
+    from graph.probability.methods import LinkProbabilities
 
 
 class PathSet(msgspec.Struct, frozen=True):
@@ -25,7 +27,7 @@ class PathSet(msgspec.Struct, frozen=True):
         Link ids of each walk; empty where there are more than `LISTED`.
     certain : tuple of frozenset of str
         Those whose dates are bound to fit.
-    links : frozenset of str
+    links : set of str
         Every link of a walk.
     eu : str
         Whether a first supplier was under EU export rules at the supply: yes, possibly or no.
@@ -33,17 +35,28 @@ class PathSet(msgspec.Struct, frozen=True):
         How many walks there are; a lower bound where `counted` is False.
     counted : bool
         Whether `total` counts all walks.
-    dense : Dense, optional
+    dense : Dense or OneOfMany, optional
         The states that the walks pass through, where they are not listed.
     """
 
     walks: tuple[frozenset[str], ...]
     certain: tuple[frozenset[str], ...]
-    links: frozenset[str]
+    links: frozenset[str] | WayLinks
     eu: str
     total: int
     counted: bool = True
-    dense: Dense | None = None
+    dense: Dense | OneOfMany | None = None
+
+    @property
+    def all_certain(self) -> bool:
+        """Whether the dates of all walks are bound to fit."""
+        return self.dense is None and len(self.certain) == len(self.walks)
+
+    def count_origins(self, weighed: LinkProbabilities) -> int:
+        """Return how many root sources support one of the links."""
+        if isinstance(self.links, frozenset):
+            return len(weighed.supporting_origins(self.links))
+        return self.links.count_origins(weighed)
 
     def survivor(self, gone: Collection[str]) -> frozenset[str] | None:
         """Return the links of a walk that avoids some links; None where no walk does.

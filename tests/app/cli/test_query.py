@@ -109,7 +109,7 @@ def test_rows_left_out_are_told(run: Run, ask: Ask) -> None:
         (
             ["listed-within-hops", "--entity", "visiolux", "--hops", "x"],
             2,
-            "hops: 'x' is not an integer",
+            "hops: 'x' is not a number of hops",
         ),
         (["rests-on-a-source", "--origin", "x"], 1, "No source has the id 'x'"),
         (["who-supplied-whom", "--limit", "0"], 2, "0 is not in the range"),
@@ -167,7 +167,7 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         )
 
     monkeypatch.setattr(console, "run_statement", answer)
-    monkeypatch.setattr(cypher, "server_contents", lambda _: ServerContents("0123456789abcdef", 3))
+    monkeypatch.setattr(cypher, "server_contents", lambda *_: ServerContents("0123456789abcdef", 3))
     monkeypatch.setenv("NEO4J_URI", "bolt://127.0.0.1:1")
     return asked
 

@@ -18,7 +18,7 @@ from graph.exposure.engine import exposure, scores
 from graph.exposure.explain import explain
 from graph.exposure.path_sets import collect
 from graph.exposure.path_sets.draws import Draws
-from graph.exposure.path_sets.reach import of_tree, sample_reach
+from graph.exposure.path_sets.reach import count_reached, of_tree
 from graph.exposure.rankings import By, ranking
 from graph.network.build import Network, from_records
 from graph.paths.kernels import columns as columns_
@@ -95,8 +95,12 @@ def test_by_any_number_of_threads(seed: int) -> None:
         tree = list_walks_of(walk_input_of(made), begin, Wanted(10**9), threads)
         ids = columns.link_ids.take(made.links).to_pylist()
         draws = Draws(LinkProbabilities(network).chances().event, ids)
-        counted = sample_reach(of_tree(tree, every), draws, 40, threads, block)
-        return [*(part.tobytes() for part in tree), counted.tobytes()]
+        states = of_tree(tree, every)
+        counted = sum(
+            count_reached(states, draws.bits(min(block, 40 - first), first, threads), threads)
+            for first in range(0, 40, block)
+        )
+        return [*(part.tobytes() for part in tree), np.asarray(counted).tobytes()]
 
     first = arrays(0, 1, 40)
     for order, threads, block in ((1, 1, 7), (2, 2, 40), (3, 3, 16), (4, 8, 1)):

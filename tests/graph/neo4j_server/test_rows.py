@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from graph.dataset import Archive
 from graph.neo4j_server.records import TABLES, merged_records, rows_of_sets
-from graph.neo4j_server.rows import VersionRows, property_columns, rows_of, schema_of
+from graph.neo4j_server.rows import VersionRows, rows_of, schema_of
 from graph.neo4j_server.schema import CLAIM, CONTRACT, ENTITY, LINKS, NODES, REPLY, SOURCE
-from graph.neo4j_server.shape import NodeLabel, Table
+from graph.neo4j_server.shape import NodeLabel, Table, property_columns
 from graph.record import dates, ids
 from graph.record.model import RECORDS, AnyRecord, Claim, Entity, Source
 from graph.record.names import name_rows

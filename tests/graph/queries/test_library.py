@@ -116,7 +116,7 @@ def test_what_is_asked_wrongly_is_told(ingested: Path) -> None:
             questions["who-supplied-whom"](store, supplier="kamera")
         with pytest.raises(UnknownIdError, match="No source has the id 'x'"):
             questions["rests-on-a-source"](store, origin="x")
-        with pytest.raises(UsageError, match="hops: 'two' is not an integer"):
+        with pytest.raises(UsageError, match="hops: 'two' is not a number of hops"):
             questions["listed-within-hops"](store, entity="kamera-ab", hops="two")
 
 
