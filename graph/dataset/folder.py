@@ -42,7 +42,8 @@ class DataFolder:
         """Hold the writer's lock; create the folder, and remove what a killed writer left."""
         with ExitStack() as stack:
             with storage.writing(self.root):
-                self.versions.mkdir(parents=True, exist_ok=True)
+                self.root.mkdir(mode=0o700, parents=True, exist_ok=True)  # it may hold secrets
+                self.versions.mkdir(exist_ok=True)
                 stack.enter_context(storage.exclusive(self.root / "lock"))
                 self._clean()
             yield
