@@ -232,8 +232,7 @@ def expected(record: Record, start: str, max_hops: int) -> set[tuple[str, str]]:
                     and any(
                         other.continues(supplies[-1])
                         for other in pieces
-                        if _step(other) == _step(piece)
-                        and piece.programme in ("", other.programme)
+                        if _step(other) == _step(piece) and piece.programme in ("", other.programme)
                     )
                 )
                 and (untied or runs)
