@@ -32,6 +32,16 @@ _UNSEEN = frozenset(
 )
 
 
+_LOST = "\ufffd"
+#: Columns of names and texts.
+_PROSE: dict[type[AnyRecord], tuple[str, ...]] = {
+    Entity: ("name", "aliases", "identifiers", "note"),
+    Source: ("title", "publisher", "author", "note"),
+    Claim: ("asserted_by", "technology", "text", "note"),
+    Reply: ("text",),
+}
+
+
 class Known(NamedTuple):
     """Facts about other records that the rules need.
 
@@ -83,6 +93,7 @@ def faults(record: AnyRecord, known: Known) -> Iterator[Fault]:
     object - b (programme) - company
     """
     yield from _visible(record, "id", "contract")
+    yield from _legible(record)
     if isinstance(record, Entity):
         yield from _period(record, "founded", "dissolved")
         yield from _countries(record)
@@ -106,6 +117,18 @@ def _visible(record: AnyRecord, *columns: str) -> Iterator[Fault]:
                 found = "".join(f"<U+{ord(c):04X}>" if c in hidden else c for c in text)
                 cure = "Delete these characters: two ids that look alike are two parties."
                 yield Fault(column, found, "an id without invisible or control characters", cure)
+
+
+def _legible(record: AnyRecord) -> Iterator[Fault]:
+    """Warn of the mark that programs write in place of letters that they could not read."""
+    for column in _PROSE.get(type(record), ()):
+        value = getattr(record, column)
+        for text in (value,) if isinstance(value, str) else value:
+            if (at := text.find(_LOST)) >= 0:
+                cure = f"{_LOST} stands for lost letters: write them anew, and save as UTF-8."
+                near = text[max(at - 20, 0) : at + 20]
+                yield Fault(column, near, f"text without {_LOST} (U+FFFD)", cure, warning=True)
+                break
 
 
 def _countries(entity: Entity) -> Iterator[Fault]:
