@@ -87,6 +87,7 @@ class Drawing:
             facts.append("share unknown" if step.share is None else f"{step.share:g} %")
         facts += [wording.name_or_id(step.product, self.names)] if step.product else []
         facts += [step.technology] if step.technology else []
+        facts += [f"contract {step.contract}"] if step.contract else []
         facts.append(wording.statuses(step.statuses).replace(" · ", ", "))
         if step.refuting_ids:
             facts.append(wording.refuted(len(step.refuting_ids)))
