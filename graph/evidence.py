@@ -114,8 +114,10 @@ def claims_about_both(store: Store, first: str, last: str) -> list[Claim]:
     store : Store
         Where the record is.
     first, last : str
-        Ids of the entities.
+        Ids of the entities; nothing is about both where they are one.
     """
+    if first == last:
+        return []
     return [
         claim
         for claim in store.claims_about(first)

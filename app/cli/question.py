@@ -91,7 +91,7 @@ eu = click.option(
     "--eu",
     "eu_only",
     is_flag=True,
-    help="Only supplies whose supplier was, or may have been, under EU export rules.",
+    help="Only supplies that left, or may have left, the EU under its export rules.",
 )
 top = click.option(
     "--top",

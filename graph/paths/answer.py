@@ -58,7 +58,8 @@ class Path(msgspec.Struct, frozen=True):
     supplied : Days
         When the first supply, or the contribution, may have been made.
     eu : str
-        Whether the supplier was under EU export rules then: yes, no or possibly.
+        Whether it was an export under EU rules: the supplier was under them then, and the last
+        buyer or the programme was not. Yes, no or possibly.
     """
 
     nodes: tuple[str, ...]

@@ -37,8 +37,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         Only supplies and contributions by rows with one of these statuses count; other links by
         such rows or documented ones, and refuting rows always.
     eu_only : bool
-        Only scores of walks whose supplier was, at least possibly, under EU export rules at the
-        supply.
+        Only scores of walks that are, at least possibly, exports under EU rules.
     weights : Weights, optional
         Default: the weights that come with Sightline.
     """

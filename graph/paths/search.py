@@ -23,7 +23,7 @@ from graph.paths.leads import Leads
 from graph.paths.question import Question
 from graph.probability.methods import LinkProbabilities
 from graph.record.grammar import Part, Tie
-from graph.record.jurisdiction import in_eu
+from graph.record.jurisdiction import leaves_eu
 from graph.record.vocabulary import Relation
 
 
@@ -178,7 +178,11 @@ class Search:
             buyer=supply.link.head if supply else "",
             programme=programme,
             supplied=supplied,
-            eu=in_eu(self.network.nodes[first.tail]["country"], supplied),
+            eu=leaves_eu(
+                self.network.nodes[first.tail]["country"],
+                self.network.nodes[walk.nodes[-1]]["country"],
+                supplied,
+            ),
         )
 
     def _step(self, step: WalkStep) -> Step:

@@ -157,18 +157,21 @@ def proven(path: Path) -> str:
 
 
 def eu(path: Path, names: Mapping[str, str]) -> str:
-    """Say whether the supplier was under EU export rules at the supply, or the contribution."""
+    """Say whether the supply, or the contribution, was an export under EU rules."""
     supplier = name_or_id(path.supplier, names)
     act = next(step for step in path.steps if step.relation.entry.act)
     doubt = hedge(act.statuses, len(act.refuting_ids))
     then = f"at the time of the {act.relation.entry.noun}{doubt}"
     match path.eu:
         case "yes":
-            return f"{supplier} was under EU export rules {then}."
+            return f"{supplier} was under EU export rules {then}, which left the EU."
         case "possibly":
-            return f"{supplier} may have been under EU export rules {then}."
+            return f"{supplier} may have exported from the EU, under its rules, {then}."
         case _:
-            return f"{supplier} was not under EU export rules {then}."
+            return (
+                f"{supplier} was not under EU export rules {then}, or what it supplied stayed in"
+                " the EU."
+            )
 
 
 def refuted(rows: int) -> str:

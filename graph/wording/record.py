@@ -97,6 +97,7 @@ def claim(claim: Claim, names: Mapping[str, str]) -> str:
 
     Examples
     --------
+    >>> from graph.record.vocabulary import Status
     >>> fields = dict(set="s", id="c", status=Status.REPORTED, sources=("x",))
     >>> fields |= dict(subject="a", relation=Relation.OWNS, object="b")
     >>> claim(Claim(**fields), {"a": "Ada"})

@@ -42,7 +42,8 @@ CERTAIN = (
 )
 EU_SUPPLIER = (
     "EU supplier: whether the company that made the first supply on a path was under EU export"
-    " rules then. Its owners and successors are not under them through it."
+    " rules then, and what was supplied left the EU. Its owners and successors are not under"
+    " them through it."
 )
 
 #: The licence of each set that is known to have one.

@@ -19,9 +19,6 @@ from graph.paths.kernels.steps import steps
 from graph.paths.kernels.walk_input import LOOK, Wanted
 from graph.paths.question import Question
 from graph.record.grammar import PARTS, Part
-from graph.record.vocabulary import Relation
-
-_FIRST = (Relation.SUPPLIES, Relation.CONTRIBUTES_TO)
 
 #: Exporters whose walks are listed at a time.
 CHUNK = 256
@@ -66,17 +63,15 @@ class Listing:
         made = steps(columns, reach, self.targets, asked.on)
         ids: list[str] = columns.link_ids.take(made.links).to_pylist()
         possible_links = np.array([link_id in self.possible_links for link_id in ids], np.bool_)
-        regimes = [
-            eu_status_of_supply(self.network, of_id[link_id], asked.on)
-            if of_id[link_id].relation in _FIRST
-            else ""
-            for link_id in ids
-        ]
+
+        def regime(link: str, target: str) -> str:
+            return eu_status_of_supply(self.network, of_id[link], target, asked.on)
+
         for first in range(0, len(exporters), CHUNK):
             chunk = exporters[first : first + CHUNK]
             numbers = np.array([columns.numbers([exporter])[0] for exporter in chunk], np.int32)
             tree = walked(made, numbers, Allowed(possible_links), Wanted(LOOK))
-            path_sets = by_target(regimes, tree, ids, columns.entities, eu_only=asked.eu_only)
+            path_sets = by_target(regime, tree, ids, columns.entities, eu_only=asked.eu_only)
             for x, exporter in enumerate(chunk):
                 there = path_sets[x] if tree.whole[x] else self._one_by_one(exporter)
                 kept = {target: joined for target, joined in there.items() if joined.total}

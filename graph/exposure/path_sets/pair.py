@@ -59,11 +59,14 @@ def path_set_of_pair(
         return list_walks(made, begin, allowed, Wanted(budget, listed=listed)), tuple(ids)
 
     of_id = links_by_id(network)
+
+    def regime(link: str, target: str) -> str:
+        return eu_status_of_supply(network, of_id[link], target, on)
+
     tree, ids = walked(max_hops, LOOK)
     listed: PathSet | None = None
     if tree.whole[0]:
-        regimes = [eu_status_of_supply(network, of_id[id_], on) for id_ in ids]
-        listed = by_target(regimes, tree, ids, columns.entities)[0].get(question.target, NOTHING)
+        listed = by_target(regime, tree, ids, columns.entities)[0].get(question.target, NOTHING)
         if listed.dense is None:
             return listed
     expanded = expand(network, question, possible_links)
@@ -78,9 +81,7 @@ def path_set_of_pair(
         walks=(),
         certain=(),
         links=frozenset(expanded.links),
-        eu=strongest_eu_status(
-            eu_status_of_supply(network, of_id[link], on) for link in expanded.begins
-        ),
+        eu=strongest_eu_status(regime(link, question.target) for link in expanded.begins),
         total=int(counted.total[0]),
         counted=bool(counted.whole[0]),
         dense=dense,
