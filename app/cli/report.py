@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.cli.evidence import EvidenceWriter
 from app.cli.terminal_page import Page
-from app.cli.text_path import Drawing, entities_on
+from app.cli.text_path import Drawing, entities_on, parallel_links
 from graph import wording
 from graph.evidence import entities_in, gather
 from graph.wording import number_of
@@ -78,7 +78,7 @@ class PathReport:
         self._evidence = {link: [by_id[id_] for id_ in ids] for link, ids in claims.items()}
         ids = entities_on(paths) | entities_in(evidence)
         entities = store.entities(sorted(ids))
-        self.drawing = Drawing(page, entities)
+        self.drawing = Drawing(page, entities, parallel_links(paths))
         self.names: Mapping[str, str] = self.drawing.names
 
     @property

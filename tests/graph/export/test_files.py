@@ -232,9 +232,8 @@ def scene_of_rows(names: dict[str, str], *rows: Claim) -> Scene:
     network = from_records(entities.values(), [root], rows)
     answer = supply_paths(network, Question.between("a", "b"))
     evidence = tuple(Evidence(row, (root,), (root,), (), {}) for row in rows)
-    return scene_of(
-        network, answer, Records(entities, evidence), Stamp(title="T", data_version="V")
-    )
+    stamp = Stamp(title="T", data_version="V")
+    return scene_of(network, answer, Records(entities, evidence), stamp)
 
 
 def supply(id_: str, **fields: object) -> Claim:
