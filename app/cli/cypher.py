@@ -10,10 +10,11 @@ import msgspec
 
 from app.cli import output
 from app.cli.options import Request, examples, options
-from app.cli.terminal_page import Page, number_of, say
+from app.cli.terminal_page import Page, say
 from graph import settings
 from graph.errors import UsageError
 from graph.queries.grammar.limits import FUNCTIONS, PROCEDURES
+from graph.wording import number_of
 
 if TYPE_CHECKING:
     from graph.dataset import Archive

@@ -14,10 +14,11 @@ from app.cli import output, question
 from app.cli.entities import entity_of, names_of
 from app.cli.options import Request, examples, options
 from app.cli.paths import as_document
-from app.cli.terminal_page import number_of, say
+from app.cli.terminal_page import say
 from graph import wording
 from graph.errors import StorageError, UsageError
 from graph.export import formats, render
+from graph.wording import number_of
 
 if TYPE_CHECKING:
     from graph.stores.base import Store

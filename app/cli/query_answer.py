@@ -9,8 +9,9 @@ import msgspec
 
 from app.cli import output
 from app.cli.options import Format
-from app.cli.terminal_page import Page, number_of
+from app.cli.terminal_page import Page
 from graph.errors import UsageError
+from graph.wording import number_of
 
 if TYPE_CHECKING:
     from graph.queries.header import Column

@@ -125,7 +125,7 @@ def test_the_exported_page_opens_without_a_network(
     assert not blank
 
 
-def test_the_policy_blocks_requests_off_the_host(tab: Tab, app_server: str):
+def test_the_policy_blocks_requests_off_the_host(tab: Tab, app_server: str) -> None:
     """What a hostile record might slip into a page, tried by the page itself."""
     page = opened(tab, app_server)
     blocked = page.evaluate(

@@ -13,8 +13,9 @@ from app.cli.ingest import ROWS
 from app.cli.neo4j.folder import FOLDER
 from app.cli.neo4j.server import connect
 from app.cli.options import Request, examples, options
-from app.cli.terminal_page import number_of, say
+from app.cli.terminal_page import say
 from graph.errors import NoDataError, ServerError
+from graph.wording import number_of
 
 if TYPE_CHECKING:
     from graph.dataset import Archive

@@ -44,8 +44,6 @@ class ManyTargets:
         Ids of the links that the layers name by number.
     made : Layers
         The states of all walks.
-    regimes : sequence of str
-        For each link, whether its supplier was under EU rules, were it the first of a walk.
     listed : Tree
         Some of the walks; its links are numbered as in `ids`.
     certain : Layers or None
@@ -57,11 +55,10 @@ class ManyTargets:
         self,
         ids: Sequence[str],
         made: Layers,
-        regimes: Sequence[str],
         listed: Tree,
         certain: Layers | None,
     ) -> None:
-        self.ids, self.made, self.regimes = ids, made, regimes
+        self.ids, self.made = ids, made
         self.totals = np.bincount(self._places(listed.target), minlength=len(made.targets))
         if certain is None:
             least, least_certain = (
@@ -78,8 +75,8 @@ class ManyTargets:
         self._counts: dict[int, tuple[Event, Counts]] = {}
         self._origins: tuple[Numbers, Numbers, int] | None = None
 
-    def ways_to(self, target: int) -> tuple[WayLinks, set[str]]:
-        """Return the links on the ways to a target, and the regimes of the first suppliers.
+    def ways_to(self, target: int) -> tuple[WayLinks, list[str]]:
+        """Return the links on the ways to a target, and those by which the ways begin.
 
         Parameters
         ----------
@@ -91,7 +88,7 @@ class ManyTargets:
         links = np.zeros(len(self.ids), np.bool_)
         links[states.link[used]] = True
         begins = np.unique(states.link[used & self.made.begins])
-        return WayLinks(self, np.packbits(links)), {self.regimes[link] for link in begins.tolist()}
+        return WayLinks(self, np.packbits(links)), [self.ids[link] for link in begins.tolist()]
 
     def counts(self, event: Event, words: int) -> Counts:
         """Count the worlds in which each target is reached, once for each event.

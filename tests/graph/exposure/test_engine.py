@@ -12,7 +12,7 @@ from graph.network.build import Network, from_records
 from graph.paths.find import supply_paths
 from graph.paths.question import Question
 from graph.probability import methods
-from graph.probability.exact import Exact
+from graph.probability.exact import Exact, OverBudgetError
 from graph.probability.methods import Estimator
 from graph.record.model import Claim, Entity
 from graph.record.vocabulary import Kind, Relation, Status
@@ -58,7 +58,7 @@ def test_the_exact_method_alone_says_that_it_is_over_its_budget(
     small_budget: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = event({name: [("x", "0.5"), ("y", "0.5")] for name in "ab"})
-    with pytest.raises(methods.OverBudgetError, match="branchings"):
+    with pytest.raises(OverBudgetError, match="branchings"):
         Estimator(made, "exact").estimate([frozenset("ab")])
     assert Estimator(made).estimate([frozenset("ab")]).method == "worlds"
 
