@@ -159,7 +159,9 @@ def _answer(request: Request, file: Path, force: bool, asked: dict[str, Any]) ->
         if file.suffix.casefold() == ".json":
             content = output.document_as_json(as_document(store, answered))
         elif not paths and not leads:
-            say(f"{wording.none_found(answered.question, names)}. Nothing was written.")
+            why = question.beside_no_path(store, answered.question, answered.answer.misfits)
+            none = f"{wording.none_found(answered.question, names)}."
+            say(" ".join([none, *why, "Nothing was written."]))
             return
         else:
             scene = scene_from(store, answered, stamp_of(answered, names, _version(request, store)))

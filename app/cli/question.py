@@ -76,9 +76,9 @@ statuses = click.option(
     type=click.Choice([*map(str, Status), Stroke.DOCUMENTED.value]),
     multiple=True,
     callback=_statuses,
-    help="Only supplies and contributions with this status; documented ownership "
-    f"always counts. Repeat for several. One of {', '.join(Status)}; or {Stroke.DOCUMENTED}, for "
-    f"all but {wording.either(LINE_ORDER[::-1])}.",
+    help="Only supplies and contributions with this status; documented ownership always counts. "
+    f"Repeat for several. One of {', '.join(Status)}; or {Stroke.DOCUMENTED}, for all but "
+    f"{wording.either(LINE_ORDER[::-1])}.",
 )
 weights = click.option(
     "--weights",

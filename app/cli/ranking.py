@@ -142,6 +142,7 @@ def _table(
     if parts := sum(len(rank.within) for rank in shown):
         are = wording.number_of(parts, "programme is", "programmes are")
         page.text(f"{are} not counted again, as part of a counted one.")
+    page.text(wording.longer(answer.filters["max_hops"]), style="dim")
     if shown and answer.filters["eu"]:
         page.text(wording.EU_SUPPLIER, style="dim")
     hidden = {reason: answer.left_out.get(reason, 0) for reason in ("eu", "unlisted")}

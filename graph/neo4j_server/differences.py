@@ -181,5 +181,5 @@ class _Comparison:
             expected += len(batch) - len(missing) + len(difference.strays)
         if count > expected:
             for part in stale_elements(self.connection, rows, table):
-                found = marked_rows(self.connection, table, part)
-                self.foreign += (f"{name} {row.key}" for row in found)
+                marked = marked_rows(self.connection, table, part)
+                self.foreign += (f"{name} {row.key}" for row in marked)

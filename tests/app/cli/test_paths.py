@@ -296,3 +296,4 @@ def test_longer_paths_are_said_not_to_be_looked_for(
     words = "Paths of more than 2 links were not looked for."
     for options in (["--from", "alpha"], ["--from", "beta"], ["--to", "beta"]):
         assert words in run("exposure", *options, "--max-hops", "2", data=data).stdout
+    assert words in run("ranking", "--by", "end-users", "--max-hops", "2", data=data).stdout
