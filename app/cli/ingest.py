@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli.options import Request, examples, options
-from app.cli.terminal_page import number_of, say
+from app.cli.terminal_page import say
 from graph import wording
 from graph.errors import SightlineError
 from graph.problems import listing
+from graph.wording import number_of
 
 if TYPE_CHECKING:
     from graph.dataset import Archive

@@ -14,6 +14,7 @@ from graph.record.countries import CODES, INVENTED, OF_USERS
 from graph.record.dates import Days
 from graph.record.model import AnyRecord, Claim, Entity, Reply, Source
 from graph.record.vocabulary import Kind, Relation, Stance
+from graph.validate.date_styles import date_cure
 from graph.validate.faults import Fault
 
 #: Words that mean a natural person, as a kind.
@@ -113,9 +114,9 @@ def _visible(record: AnyRecord, *columns: str) -> Iterator[Fault]:
         if not text.isascii() or not text.isprintable():
             hidden = [c for c in text if not c.isprintable() or c in _UNSEEN]
             if hidden:
-                found = "".join(f"<U+{ord(c):04X}>" if c in hidden else c for c in text)
+                shown = "".join(f"<U+{ord(c):04X}>" if c in hidden else c for c in text)
                 cure = "Delete these characters: two ids that look alike are two parties."
-                yield Fault(column, found, "an id without invisible or control characters", cure)
+                yield Fault(column, shown, "an id without invisible or control characters", cure)
 
 
 def _legible(record: AnyRecord) -> Iterator[Fault]:
@@ -157,8 +158,7 @@ def _date(record: AnyRecord, column: str) -> tuple[Days | None, list[Fault]]:
     try:
         return dates.parse_date(text), []
     except ValueError:
-        cure = "Write the year first, with four digits, and leave out what is not known."
-        return None, [Fault(column, text, DATE_WORDS, cure)]
+        return None, [Fault(column, text, DATE_WORDS, date_cure(text))]
 
 
 def _period(record: AnyRecord, begins: str, ends: str) -> Iterator[Fault]:

@@ -7,7 +7,9 @@ sample: its row says which, and nothing has to hold of it.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -99,6 +101,10 @@ def peers(archive: Archive, links: int) -> list[Figure]:
     ]
 
 
+def _built(peer: Any, file: Path) -> Any:
+    return peer.from_links(pq.read_table(file, columns=["tail", "head", *CARRIED]))
+
+
 def _building(
     archive: Archive, links: int, reading: float, columns: Columns
 ) -> tuple[list[Figure], dict[str, float]]:
@@ -108,12 +114,7 @@ def _building(
     process = psutil.Process()
     for name, peer in beside.PEERS.items():
         before = process.memory_info().rss
-        took, graph = timed(
-            lambda peer=peer: peer.from_links(
-                pq.read_table(file, columns=["tail", "head", *CARRIED])
-            ),
-            1,
-        )
+        took, graph = timed(partial(_built, peer, file), 1)
         size = process.memory_info().rss - before
         del graph
         building[name] = took

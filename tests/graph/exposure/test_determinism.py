@@ -28,7 +28,7 @@ from graph.paths.kernels.steps import steps
 from graph.paths.kernels.walk_input import Wanted
 from graph.paths.question import Question
 from graph.probability.methods import LinkProbabilities
-from tests.graph.random_records import Record, random_record
+from tests.graph.random_records import random_record
 
 SEEDS = range(12)
 BY: tuple[By, ...] = ("end-users", "programmes")
@@ -37,7 +37,7 @@ BY: tuple[By, ...] = ("end-users", "programmes")
 def network_of(seed: int, order: int) -> Network:
     record = random_record(seed, claims=20)
     rng = random.Random(order)
-    return from_records(*Record(*(rng.sample(rows, len(rows)) for rows in record)))
+    return from_records(*record.shuffled(rng))
 
 
 def answered(seed: int, order: int = 0, plain: int = collect.PLAIN) -> bytes:
@@ -64,6 +64,7 @@ def test_in_any_order_of_rows_and_by_either_search(seed: int) -> None:
     assert answered(seed, 4, plain=0) == first
 
 
+@pytest.mark.slow
 def test_in_any_process() -> None:
     here = b"".join(answered(seed) for seed in SEEDS)
     assert len(here) > 10_000

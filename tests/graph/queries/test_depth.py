@@ -10,6 +10,7 @@ import pytest
 from graph.errors import DataError
 from graph.queries import library
 from graph.queries.header import parse_header
+from graph.record.model import AnyRecord
 from graph.stores import open_store
 from graph.stores.base import Store
 from tests.contract.conftest import publish
@@ -18,7 +19,7 @@ from tests.contract.rows import claim, entity, source
 DEEP = 9
 QUESTIONS = library.questions()
 WITH_DEPTH = {name: q for name, q in QUESTIONS.items() if q.header.depth}
-RECORDS = (
+RECORDS: tuple[AnyRecord, ...] = (
     source("s"),
     *(entity(f"c{i}") for i in range(DEEP + 1)),
     *(entity(f"p{i}", "programme") for i in range(DEEP + 1)),

@@ -199,7 +199,7 @@ def test_a_name_is_not_taken_twice(tmp_path: Path) -> None:
 
 def test_other_encodings_and_folders(tmp_path: Path) -> None:
     path = save(tmp_path, "\ufeff" + FILE)
-    assert question(tmp_path)
+    assert question(tmp_path).name
     path.write_bytes(FILE.encode("utf-16"))
     with pytest.raises(DataError, match="the file is not UTF-8"):
         question(tmp_path)

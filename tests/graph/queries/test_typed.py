@@ -8,13 +8,14 @@ import pytest
 
 from graph.errors import UsageError
 from graph.queries import library
+from graph.record.model import AnyRecord
 from graph.stores import open_store
 from graph.stores.base import Store
 from tests.contract.conftest import publish
 from tests.contract.rows import claim, entity, source
 
 QUESTIONS = library.questions()
-RECORDS = (
+RECORDS: tuple[AnyRecord, ...] = (
     source("s"),
     entity("maker", country=("JP",), name="ΟΔΟΣ"),
     entity("bureau", "public_body", country=("CN",), name="İşçi"),

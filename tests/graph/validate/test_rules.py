@@ -154,7 +154,10 @@ def pairs() -> Iterator[tuple[Relation, Kind, Kind]]:
 
 
 def test_ends_are_those_of_the_table_for_every_pair_of_kinds() -> None:
-    ground = [source("s"), *(entity(f"{side}-{k}", k) for side in "so" for k in Kind)]
+    ground: list[AnyRecord] = [
+        source("s"),
+        *(entity(f"{side}-{k}", k) for side in "so" for k in Kind),
+    ]
     for relation, subject, other in pairs():
         row = claim(subject=f"s-{subject}", object=f"o-{other}", relation=relation)
         allowed = (subject, other) in RULES[relation].ends
