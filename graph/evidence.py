@@ -106,6 +106,25 @@ def gather(store: Store, claim_ids: Iterable[str]) -> list[Evidence]:
     return [evidence(id_) for id_ in ids]
 
 
+def claims_about_both(store: Store, first: str, last: str) -> list[Claim]:
+    """Return the claims that name two entities, statements and listings included.
+
+    Parameters
+    ----------
+    store : Store
+        Where the record is.
+    first, last : str
+        Ids of the entities; nothing is about both where they are one.
+    """
+    if first == last:
+        return []
+    return [
+        claim
+        for claim in store.claims_about(first)
+        if last in (claim.subject, claim.object, claim.programme, claim.product)
+    ]
+
+
 def entities_in(evidence: Collection[Evidence]) -> set[str]:
     """Return the ids of the entities that claims name, and of the parties that replied."""
     claims = [item.claim for item in evidence]

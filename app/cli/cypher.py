@@ -10,10 +10,11 @@ import msgspec
 
 from app.cli import output
 from app.cli.options import Request, examples, options
-from app.cli.terminal_page import Page, number_of, say
+from app.cli.terminal_page import Page, say
 from graph import settings
 from graph.errors import UsageError
 from graph.queries.grammar.limits import FUNCTIONS, PROCEDURES
+from graph.wording import number_of
 
 if TYPE_CHECKING:
     from graph.dataset import Archive
@@ -30,15 +31,20 @@ _EPILOG = (
 def _parameters(
     ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
 ) -> dict[str, Any]:
-    parameters = {}
-    for text in value:
-        name, equals, written = text.partition("=")
+    parameters: dict[str, Any] = {}
+    for option in value:
+        name, equals, text = option.partition("=")
+        is_json = name.endswith(":")
+        name = name.removesuffix(":")
         if not equals or not name.isidentifier():
-            raise click.BadParameter(f"{text!r} is not of the form NAME=VALUE.", ctx, param)
+            form = "NAME=TEXT or NAME:=JSON"
+            raise click.BadParameter(f"{option!r} is not of the form {form}.", ctx, param)
         try:
-            parameters[name] = msgspec.json.decode(written)
+            parameters[name] = msgspec.json.decode(text) if is_json else text
         except msgspec.DecodeError:
-            parameters[name] = written
+            raise click.BadParameter(
+                f"{text!r} is not JSON. For a text, write {name}={text}.", ctx, param
+            ) from None
         except RecursionError:
             raise click.BadParameter(
                 f"the value of {name} is nested too deeply.", ctx, param
@@ -51,10 +57,10 @@ def _parameters(
 @click.option(
     "--param",
     "given",
-    metavar="NAME=VALUE",
+    metavar="NAME=TEXT",
     multiple=True,
     callback=_parameters,
-    help="Value of $NAME, as JSON or else as text. Repeat for several parameters.",
+    help="Value of $NAME, a text such as 2015; for a number or a list, NAME:=JSON. Repeatable.",
 )
 @click.option(
     "--limit",

@@ -9,9 +9,10 @@ import msgspec
 
 from app.cli import output
 from app.cli.options import Request, examples, options
-from app.cli.terminal_page import Page, number_of
+from app.cli.terminal_page import Page
 from graph import wording
 from graph.dataset import ScoreEdit
+from graph.wording import number_of
 
 #: Maximum number of changes that the table shows.
 MOST_ROWS = 500

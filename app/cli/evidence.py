@@ -114,6 +114,7 @@ def _deal(claim: Claim, names: Mapping[str, str]) -> str:
     parts = (
         wording.name_or_id(claim.product, names),
         claim.technology,
+        f"for {wording.name_or_id(claim.programme, names)}" if claim.programme else "",
         claim.form.words if claim.form else "",
         value,
         claim.role.entry.said if claim.role else "",

@@ -107,6 +107,9 @@ def command(
             filters={"from": asked.exporter, "to": asked.target, "max_hops": max_hops, "top": top},
             total=1,
             left_out=left_out,
+            notices=[]
+            if explanation.score.paths
+            else question.beside_no_path(store, asked, explanation.misfits),
             results=[result],
             beside={"leads": leads_as_json(store, explanation.leads)},
         )
@@ -120,7 +123,7 @@ def command(
                 end for link_id in link_ids for end in (of_id[link_id].tail, of_id[link_id].head)
             }
             names = {**report.names, **names_of(store, ends_of_links)}
-            _head(page, explanation, ends)
+            _head(page, explanation, ends, answer.notices)
             if explanation.score.paths:
                 _contributions(report, explanation)
                 _rests_on(page, explanation, roots)
@@ -130,7 +133,7 @@ def command(
             if report.has_links:
                 page.heading("Evidence")
                 report.evidence()
-            report.foot(wording.left_out(left_out) or [wording.nothing_left_out(max_hops)])
+            report.foot(_scope(left_out, max_hops))
 
         score = {key: result[key] for key in COLUMNS if key in result}
         score["score_certain"] = result["certain"]
@@ -149,6 +152,13 @@ def command(
         output.write_answer(request.format, answer, table, COLUMNS, rows)
 
 
+def _scope(left_out: Mapping[str, int], max_hops: int) -> list[str]:
+    """Say what the answer leaves out, and where it ends."""
+    if sentences := wording.left_out(left_out):
+        return [*sentences, wording.longer(max_hops)]
+    return [wording.nothing_left_out(max_hops)]
+
+
 #: Fields with another name in JSON.
 _KEYS = {"origins": "root_sources", "minimal_cut_sets": "failing_sets"}
 
@@ -157,7 +167,7 @@ def _as_json(explanation: Explanation) -> dict[str, Any]:
     """Return an explanation with the fields of its score on top."""
     fields = msgspec.structs.asdict(explanation)
     score = msgspec.structs.asdict(fields.pop("score"))
-    del fields["leads"], fields["joined"], fields["left_out"]
+    del fields["leads"], fields["joined"], fields["left_out"], fields["misfits"]
     fields["contributions"] = [
         {"adds": contribution.adds, "path": path_as_json(contribution.path)}
         for contribution in explanation.contributions
@@ -165,7 +175,9 @@ def _as_json(explanation: Explanation) -> dict[str, Any]:
     return score | {_KEYS.get(key, key): fields[key] for key in fields}
 
 
-def _head(page: Page, explanation: Explanation, ends: tuple[Entity, Entity]) -> None:
+def _head(
+    page: Page, explanation: Explanation, ends: tuple[Entity, Entity], notices: Sequence[str]
+) -> None:
     first, last = (end.name for end in ends)
     score = explanation.score
     page.text(f"What the record establishes of {first} and {last}", style="bold")
@@ -175,6 +187,8 @@ def _head(page: Page, explanation: Explanation, ends: tuple[Entity, Entity]) -> 
         return
     if not score.paths:
         page.text(f"No score: {wording.NO_PATH} {wording.NO_PROOF}")
+        for sentence in notices:
+            page.text(sentence)
         return
     number = wording.percent(score.score)
     page.text(

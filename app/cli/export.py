@@ -14,10 +14,11 @@ from app.cli import output, question
 from app.cli.entities import entity_of, names_of
 from app.cli.options import Request, examples, options
 from app.cli.paths import as_document
-from app.cli.terminal_page import number_of, say
+from app.cli.terminal_page import say
 from graph import wording
 from graph.errors import StorageError, UsageError
 from graph.export import formats, render
+from graph.wording import number_of
 
 if TYPE_CHECKING:
     from graph.stores.base import Store
@@ -158,7 +159,9 @@ def _answer(request: Request, file: Path, force: bool, asked: dict[str, Any]) ->
         if file.suffix.casefold() == ".json":
             content = output.document_as_json(as_document(store, answered))
         elif not paths and not leads:
-            say(f"{wording.none_found(answered.question, names)}. Nothing was written.")
+            why = question.beside_no_path(store, answered.question, answered.answer.misfits)
+            none = f"{wording.none_found(answered.question, names)}."
+            say(" ".join([none, *why, "Nothing was written."]))
             return
         else:
             scene = scene_from(store, answered, stamp_of(answered, names, _version(request, store)))

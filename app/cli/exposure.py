@@ -210,11 +210,12 @@ def _table(
         page.text(sentence, style="dim")
     if any(score.origins == 1 for score in shown):
         page.text(f"* {wording.ONE_ROOT}", style="dim")
+    page.text(wording.longer(answer.filters["max_hops"]), style="dim")
     hidden = {reason: answer.left_out.get(reason, 0) for reason in ("eu", "unlisted")}
     for sentence in wording.left_out(hidden):
         page.text(sentence)
     if more := answer.left_out.get("top"):
-        are = "1 lower score is" if more == 1 else f"{more:,} lower scores are"
+        are = wording.number_of(more, "lower score is", "lower scores are")
         page.text(f"{are} not shown; --top {answer.total} shows all.")
     page.text(
         f"Data {str(answer.data_version)[:12]}, weights {answer.weights_version}.", style="dim"

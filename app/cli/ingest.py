@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli.options import Request, examples, options
-from app.cli.terminal_page import number_of, say
+from app.cli.terminal_page import say
 from graph import wording
 from graph.errors import SightlineError
 from graph.problems import listing
+from graph.wording import number_of
 
 if TYPE_CHECKING:
     from graph.dataset import Archive
@@ -47,7 +48,8 @@ ROWS = {
 @click.option(
     "--force",
     is_flag=True,
-    help="Replace a set even if it loses a whole table or most of its claims.",
+    help="Replace a set even if it loses a whole table or most of its claims, or replace a "
+    "damaged version even if its other sets are lost.",
 )
 @options(answers=False, writes=True)
 def command(

@@ -10,8 +10,9 @@ import click
 from app.cli import output
 from app.cli.entities import entity_of, names_of
 from app.cli.options import Request, examples, options
-from app.cli.terminal_page import Page, number_of
+from app.cli.terminal_page import Page
 from graph import wording
+from graph.wording import number_of
 
 if TYPE_CHECKING:
     from graph.network.build import Link

@@ -12,8 +12,9 @@ from typing import Any
 import msgspec
 
 from app.cli.options import Format
-from app.cli.terminal_page import CONTROLS, Page, number_of, say
+from app.cli.terminal_page import CONTROLS, Page, say
 from graph import wording
+from graph.wording import number_of
 
 #: Reasons for which an option cut the results -> the option that includes them.
 LIMITS = {"limit": "--limit", "top": "--top"}

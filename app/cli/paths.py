@@ -13,9 +13,10 @@ from app.cli import output, question
 from app.cli.entities import names_of
 from app.cli.options import Request, examples, options
 from app.cli.report import PathReport
-from app.cli.terminal_page import Page, number_of
+from app.cli.terminal_page import Page
 from graph import wording
 from graph.record import dates
+from graph.wording import number_of
 
 if TYPE_CHECKING:
     from graph.paths.answer import Lead, Path, Step
@@ -68,7 +69,8 @@ def command(request: Request, **asked: Any) -> None:
             report = PathReport(
                 page, store, answered.network, answered.answer.paths, answered.answer.leads
             )
-            _write(report, answered, names_of(store, {*answered.question.ends}))
+            names = names_of(store, {*answered.question.ends})
+            _write(report, answered, names, document.notices)
 
         output.write_answer(request.format, document, table, COLUMNS, _rows(document))
 
@@ -89,6 +91,9 @@ def as_document(store: Store, answered: AnsweredQuestion) -> output.Document:
         },
         total=answered.answer.total,
         left_out=answered.answer.left_out,
+        notices=[]
+        if answered.answer.total
+        else question.beside_no_path(store, asked, answered.answer.misfits),
         results=[path_as_json(path) for path in answered.answer.paths],
         beside={"leads": leads_as_json(store, answered.answer.leads)},
     )
@@ -103,13 +108,20 @@ def _rows(document: output.Document) -> Iterator[dict[str, Any]]:
             yield {**step, **own, **whole}
 
 
-def _write(report: PathReport, answered: AnsweredQuestion, names: Mapping[str, str]) -> None:
+def _write(
+    report: PathReport,
+    answered: AnsweredQuestion,
+    names: Mapping[str, str],
+    notices: Sequence[str],
+) -> None:
     page, asked, answer = report.page, answered.question, answered.answer
     if answer.total:
         ends = f"{wording.ends_in_words(asked, names)}, {wording.filters_in_words(asked)}"
         page.text(f"{number_of(answer.total, 'supply path')} {ends}", style="bold")
     else:
         page.text(f"{wording.none_found(asked, names)}.")
+        for sentence in notices:
+            page.text(sentence)
         page.text(wording.NO_PROOF)
     for place, path in enumerate(answer.paths, start=1):
         page.gap()
@@ -122,8 +134,9 @@ def _write(report: PathReport, answered: AnsweredQuestion, names: Mapping[str, s
         page.heading("Evidence")
         report.evidence()
     meaning = [wording.SCORE] if answer.paths else []
-    whole = wording.nothing_left_out(asked.max_hops)
-    left_out = wording.left_out(answer.left_out) or [whole]
+    left_out = wording.left_out(answer.left_out)
+    whole = wording.longer if left_out else wording.nothing_left_out
+    left_out.append(whole(asked.max_hops))
     report.foot([*meaning, " ".join(left_out)])
 
 

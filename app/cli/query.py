@@ -12,8 +12,9 @@ from app.cli import output
 from app.cli.entities import entity_of, source_id_of
 from app.cli.options import Format, Request, examples, options
 from app.cli.query_answer import QueryAnswer, rows_beyond
-from app.cli.terminal_page import Page, number_of, say
+from app.cli.terminal_page import Page, say
 from graph import settings
+from graph.wording import number_of
 
 if TYPE_CHECKING:
     from graph.queries.header import Parameter

@@ -9,8 +9,9 @@ import msgspec
 
 from app.cli import output
 from app.cli.options import Format
-from app.cli.terminal_page import Page, number_of
+from app.cli.terminal_page import Page
 from graph.errors import UsageError
+from graph.wording import number_of
 
 if TYPE_CHECKING:
     from graph.queries.header import Column
@@ -56,7 +57,8 @@ def rows_beyond(
     """
     if (fixed := question.header.depth) is not None:
         left = question.beyond(store, **values)
-        sentence = f"{left:,} more lie beyond {fixed.steps} steps of {fixed.type}: not shown."
+        lie = "1 more lies" if left == 1 else f"{left:,} more lie"
+        sentence = f"{lie} beyond {fixed.steps} steps of {fixed.type}: not shown."
         return Beyond(left, sentence) if left else None
     names = {parameter.name for parameter in question.header.parameters}
     name = next((name for name in _DEPTHS if name in names), None)

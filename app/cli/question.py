@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from app.cli.entities import entity_of
+from app.cli.entities import entity_of, names_of
 from graph import wording
 from graph.errors import UsageError
 from graph.paths.question import MOST_HOPS, Question
@@ -17,6 +17,7 @@ from graph.record import dates
 from graph.record.vocabulary import LINE_ORDER, Status, Stroke, statuses_of
 
 if TYPE_CHECKING:
+    from graph.paths.answer import Misfit
     from graph.paths.find import AnsweredQuestion
     from graph.record.model import Entity
     from graph.stores.base import Store
@@ -75,8 +76,9 @@ statuses = click.option(
     type=click.Choice([*map(str, Status), Stroke.DOCUMENTED.value]),
     multiple=True,
     callback=_statuses,
-    help=f"Only claims with this status; repeat for several. One of {', '.join(Status)}; or "
-    f"{Stroke.DOCUMENTED}, for all but {wording.either(LINE_ORDER[::-1])}.",
+    help="Only supplies and contributions with this status; documented ownership always counts. "
+    f"Repeat for several. One of {', '.join(Status)}; or {Stroke.DOCUMENTED}, for all but "
+    f"{wording.either(LINE_ORDER[::-1])}.",
 )
 weights = click.option(
     "--weights",
@@ -89,7 +91,7 @@ eu = click.option(
     "--eu",
     "eu_only",
     is_flag=True,
-    help="Only supplies whose supplier was, or may have been, under EU export rules.",
+    help="Only supplies that left, or may have left, the EU under its export rules.",
 )
 top = click.option(
     "--top",
@@ -145,6 +147,33 @@ def answer_from_command(
     first, last = ends_of(store, exporter, target)
     asked = Question.between(first.id, last.id, weights=load_weights(weights), **filters)
     return find.ask(store, asked, top=top, progress=True)
+
+
+def beside_no_path(store: Store, question: Question, misfits: Sequence[Misfit]) -> list[str]:
+    """Say why no path joins two ends, and what else the record holds about them.
+
+    Parameters
+    ----------
+    store : Store
+        The store that answered.
+    question : Question
+        Of one exporter and one target.
+    misfits : sequence of Misfit
+        Those of the answer.
+
+    Returns
+    -------
+    list of str
+        Sentences; none where there is nothing to say.
+    """
+    from graph.evidence import claims_about_both
+
+    links = [link for pair in misfits for link in (pair.corporate, pair.act)]
+    names = names_of(store, {*question.ends} | {end for i in links for end in (i.tail, i.head)})
+    first, last = question.ends
+    claims = claims_about_both(store, first, last)
+    also = wording.also_said(len(claims), first, names[first], names[last])
+    return [*wording.why_no_path(misfits, names), *also]
 
 
 def ends_of(store: Store, exporter: str, target: str) -> tuple[Entity, Entity]:

@@ -140,15 +140,16 @@ def _table(
             f"The error of a sum is the sum of its scores' errors: {off:.2f} at most.", style="dim"
         )
     if parts := sum(len(rank.within) for rank in shown):
-        are = "1 programme is" if parts == 1 else f"{parts:,} programmes are"
+        are = wording.number_of(parts, "programme is", "programmes are")
         page.text(f"{are} not counted again, as part of a counted one.")
+    page.text(wording.longer(answer.filters["max_hops"]), style="dim")
     if shown and answer.filters["eu"]:
         page.text(wording.EU_SUPPLIER, style="dim")
     hidden = {reason: answer.left_out.get(reason, 0) for reason in ("eu", "unlisted")}
     for sentence in wording.left_out(hidden):
         page.text(sentence)
     if more := answer.left_out.get("top"):
-        are = "1 lower exporter is" if more == 1 else f"{more:,} lower exporters are"
+        are = wording.number_of(more, "lower exporter is", "lower exporters are")
         page.text(f"{are} not shown; --top {answer.total} shows all.")
     page.text(
         f"Data {str(answer.data_version)[:12]}, weights {answer.weights_version}.", style="dim"

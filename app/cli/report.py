@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from app.cli.evidence import EvidenceWriter
-from app.cli.terminal_page import Page, number_of
-from app.cli.text_path import Drawing, entities_on
+from app.cli.terminal_page import Page
+from app.cli.text_path import Drawing, entities_on, parallel_links
 from graph import wording
 from graph.evidence import entities_in, gather
-from graph.record.vocabulary import Relation
+from graph.wording import number_of
 
 if TYPE_CHECKING:
     from graph.network.build import Link, Network
@@ -78,7 +78,7 @@ class PathReport:
         self._evidence = {link: [by_id[id_] for id_ in ids] for link, ids in claims.items()}
         ids = entities_on(paths) | entities_in(evidence)
         entities = store.entities(sorted(ids))
-        self.drawing = Drawing(page, entities)
+        self.drawing = Drawing(page, entities, parallel_links(paths))
         self.names: Mapping[str, str] = self.drawing.names
 
     @property
@@ -103,8 +103,8 @@ class PathReport:
             else [probability]
         )
         about.append(wording.eu(path, self.names))
-        if any(step.relation is Relation.SUCCEEDED_BY for step in path.steps):
-            about.append(wording.SUCCESSION)
+        if by_succession := wording.succession(path.steps):
+            about.append(by_succession)
         for sentence in about:
             self.page.text(sentence, indent="  ")
 
@@ -117,7 +117,8 @@ class PathReport:
         for link_id, number in self.drawing.numbers.items():
             link = self._links[link_id]
             tail, head = (wording.name_or_id(end, self.names) for end in (link.tail, link.head))
-            sentence = f"{tail} {wording.predicate(link.relation, link.valid_to)} {head}"
+            doubt = wording.hedge(link.statuses, len(link.refuting_ids))
+            sentence = f"{tail} {wording.predicate(link.relation, link.valid_to)} {head}{doubt}"
             when = "" if link.relation.entry.timeless else f", {link.when}"
             self.page.gap()
             self.page.text(sentence + when, indent=f"{number}. ", style="bold")

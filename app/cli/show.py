@@ -12,11 +12,12 @@ from app.cli import output
 from app.cli.entities import entity_of, names_of
 from app.cli.evidence import EvidenceWriter
 from app.cli.options import Request, examples, options
-from app.cli.terminal_page import Page, number_of
+from app.cli.terminal_page import Page
 from graph import wording
 from graph.evidence import Evidence, entities_in, gather
 from graph.record import dates
 from graph.record.vocabulary import Relation, Status
+from graph.wording import number_of
 
 if TYPE_CHECKING:
     from graph.record.model import Claim, Entity

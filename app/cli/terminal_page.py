@@ -119,24 +119,6 @@ def _split(word: str, width: int) -> Iterable[str]:
     return [word[start : start + size] for start in range(0, len(word), size)]
 
 
-def number_of(number: int, singular: str, plural: str = "") -> str:
-    """Return a number with its noun.
-
-    Parameters
-    ----------
-    number : int
-        The number.
-    singular, plural : str
-        The noun; its plural, unless that is the noun with an s.
-
-    Examples
-    --------
-    >>> number_of(1, "path"), number_of(1200, "path"), number_of(2, "reply", "replies")
-    ('1 path', '1,200 paths', '2 replies')
-    """
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
-
-
 def say(text: str, *, err: bool = False) -> None:
     """Print a text line by line, without control sequences.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from app.cli.terminal_page import Page
@@ -23,6 +23,8 @@ class Drawing:
         The page.
     entities : mapping of str to Entity
         The entities of the paths, by id.
+    parallel : collection of str
+        Ids of the links that only their contracts may tell apart.
 
     Attributes
     ----------
@@ -30,11 +32,14 @@ class Drawing:
         Number of each drawn link, by id.
     """
 
-    def __init__(self, page: Page, entities: Mapping[str, Entity]) -> None:
+    def __init__(
+        self, page: Page, entities: Mapping[str, Entity], parallel: Collection[str] = ()
+    ) -> None:
         self.page = page
         self.entities = entities
         self.names = {id_: entity.name for id_, entity in entities.items()}
         self.numbers: dict[str, int] = {}
+        self._parallel = parallel
         self._bar = page.glyph("│", "|")
         self._dashes = page.glyph("┊", ":")
         self._end = page.glyph("○", "o")
@@ -87,6 +92,8 @@ class Drawing:
             facts.append("share unknown" if step.share is None else f"{step.share:g} %")
         facts += [wording.name_or_id(step.product, self.names)] if step.product else []
         facts += [step.technology] if step.technology else []
+        if step.link_id in self._parallel and step.contract:
+            facts.append(f"contract {step.contract}")
         facts.append(wording.statuses(step.statuses).replace(" · ", ", "))
         if step.refuting_ids:
             facts.append(wording.refuted(len(step.refuting_ids)))
@@ -98,6 +105,14 @@ class Drawing:
     @property
     def _dot(self) -> str:
         return self.page.glyph("·", "-")
+
+
+def parallel_links(paths: Iterable[Path]) -> frozenset[str]:
+    """Return the ids of the links that have the ends and the relation of another on the paths."""
+    by_ends: dict[tuple[str, str, str], set[str]] = {}
+    for step in (step for path in paths for step in path.steps):
+        by_ends.setdefault((step.relation, step.from_id, step.to_id), set()).add(step.link_id)
+    return frozenset(id_ for links in by_ends.values() if len(links) > 1 for id_ in links)
 
 
 def entities_on(paths: Iterable[Path]) -> set[str]:

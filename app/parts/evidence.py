@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from app.parts import html
 from app.parts.data import Data, entities
-from graph import wording
-from graph.export.scene import LEAD, Scene
+from graph.export.scene import Scene
 from graph.record.vocabulary import Stance
 
 
@@ -30,7 +29,7 @@ def show_part(data: Data, scene: Scene, chosen: str) -> None:
             html.show_template(
                 "evidence.html",
                 line=line,
-                lead=wording.untied(line.relation) if line.id.endswith(LEAD) else "",
+                lead=line.lead,
                 tail=names[line.tail],
                 head=names[line.head],
                 rows=rows,

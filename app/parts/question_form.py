@@ -147,7 +147,7 @@ def _words(view: View) -> list[str]:
     given = [word for word in view.get("status").split(",") if word in STATUSES]
     view.seed("paths_status", given)
     chosen = st.pills(
-        "Only claims that are",
+        "Only supplies that are",
         [str(word) for word in STATUSES],
         selection_mode="multi",
         key="paths_status",

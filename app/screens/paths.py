@@ -227,8 +227,8 @@ def _in_words(answered: AnsweredQuestion, scene: Scene, names: dict[str, str], n
     if path is not None and number != ALL:
         sentences = [wording.weakest(path, names)] if len(path.steps) > 1 else []
         sentences += [wording.proven(path), wording.eu(path, names)]
-        if any(step.relation == "succeeded_by" for step in path.steps):
-            sentences.append(wording.SUCCESSION)
+        if by_succession := wording.succession(path.steps):
+            sentences.append(by_succession)
         gaps = wording.missing(path, scene.evidence, scene.names)
     leads = [wording.lead_sentence(lead, names) for lead in answered.answer.leads]
     left_out = _left_out(scene, answered.question)
@@ -236,7 +236,9 @@ def _in_words(answered: AnsweredQuestion, scene: Scene, names: dict[str, str], n
 
 
 def _left_out(scene: Scene, question: Question) -> Sequence[str]:
-    return scene.left_out or [wording.nothing_left_out(question.max_hops)]
+    if scene.left_out:
+        return [*scene.left_out, wording.longer(question.max_hops)]
+    return [wording.nothing_left_out(question.max_hops)]
 
 
 def _as_table(view: View, scene: Scene, chosen: str) -> None:

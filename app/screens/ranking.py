@@ -43,7 +43,7 @@ def page(data: Data, view: View, by: By) -> None:
     eu_only: bool = st.checkbox(
         "EU suppliers only",
         key="ranking_eu",
-        help="Only supplies whose supplier was, or may have been, under EU export rules.",
+        help="Only supplies that left, or may have left, the EU under its export rules.",
     )
     fields = {"by": by, "eu": "yes" if eu_only else ""}
     if not data.small:

@@ -148,7 +148,7 @@ def _question(data: Data, view: View) -> Question:
         eu_only: bool = st.checkbox(
             "EU suppliers only",
             key="scores_eu",
-            help="Only supplies whose supplier was, or may have been, under EU export rules.",
+            help="Only supplies that left, or may have left, the EU under its export rules.",
         )
     return Question.between(exporter, kinds=kinds, eu_only=eu_only)
 
@@ -210,7 +210,7 @@ _COLUMNS: dict[str, Any] = {
     "Paths": st.column_config.TextColumn(width=50),
     "Rests on": st.column_config.TextColumn(width=110),
     "EU rules": st.column_config.TextColumn(
-        width=70, help="Whether the supplier was under EU export rules at the time of the supply."
+        width=70, help="Whether the supply left the EU under its export rules."
     ),
     "Method": st.column_config.TextColumn(
         width=80, help="How it was computed, and how far off it may be at 95 %."

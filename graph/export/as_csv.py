@@ -56,7 +56,7 @@ def _cells(scene: Scene, row: table.EvidenceRow) -> dict[str, str]:
         "from_name": row.tail,
         "to_id": line.head,
         "to_name": row.head,
-        "lead": wording.untied(line.relation) if table.is_lead(line) else "",
+        "lead": line.lead,
         "link_statuses": "; ".join(line.statuses),
         "data_version": scene.stamp.data_version,
         "licence": scene.licence,

@@ -15,7 +15,7 @@ from importlib import resources
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from graph import wording
 from graph.errors import MissingToolError
@@ -73,6 +73,7 @@ def as_html(scene: Scene) -> bytes:
         line=wording.source_line,
         scope=wording.read_scope,
         no_archive=wording.NO_ARCHIVE,
+        deal=_deal,
         replies=table.replies,
         policy=_policy([style], [library, script]),
         style=Markup(style),  # noqa: S704 - files of this package, without record text
@@ -98,12 +99,20 @@ def _pyvis() -> tuple[str, Any]:
 
 
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.PackageLoader("graph.export", "page"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=labels.shown,
     )
+    environment.filters["directed"] = _directed
+    return environment
+
+
+def _directed(text: str) -> Markup:
+    """Return a text as markup with a `bdi` element around each right-to-left name."""
+    isolated = str(escape(wording.isolate(labels.one_line(text))))
+    return Markup(isolated.replace("\u2068", "<bdi>").replace("\u2069", "</bdi>"))  # noqa: S704
 
 
 def _legend(scene: Scene) -> str:
@@ -132,6 +141,17 @@ def _policy(styles: list[str], scripts: list[str]) -> str:
 def _json(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _deal(claim: Claim, names: dict[str, str]) -> str:
+    """Return what was supplied, for which programme, under which contract."""
+    parts = (
+        wording.name_or_id(claim.product, names),
+        claim.technology,
+        f"for {wording.name_or_id(claim.programme, names)}" if claim.programme else "",
+        f"contract {claim.contract}" if claim.contract else "",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def _status(claim: Claim) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -73,13 +74,15 @@ def scene_of(
         shown.append(lead)
         supply = known[lead.supply_link_id]
         lines.setdefault(supply.link_id, line_of_link(supply, names))
-        lines.setdefault(lead.link_id + LEAD, lead_line(known[lead.link_id], names))
+        drawn_lead = lead_line(known[lead.link_id], names, tied_by=lead.tied_by)
+        lines.setdefault(drawn_lead.id, drawn_lead)
         if not supply.programme:
             ends.setdefault(lead.buyer)
     for line in lines.values():
         ids |= dict.fromkeys((line.tail, line.head))  # programmes that paths end before
     pointed = {lead.end for lead in shown} - {n for path in drawn for n in path.nodes}
     parts = roles_of(network, drawn, shown)
+    lines = tell_apart(lines, known, names)
     rows = {piece.claim.id: piece for piece in records.evidence}
     sentences = wording.left_out(answer.left_out)
     sentences += wording.too_many(len(answer.paths) - len(drawn), "path", most_cards)
@@ -198,6 +201,32 @@ def line_of_link(link: Link, names: Mapping[str, str], *, backwards: bool = Fals
     )
 
 
+def tell_apart(
+    lines: Mapping[str, Line], known: Mapping[str, Link], names: Mapping[str, str]
+) -> dict[str, Line]:
+    """Return lines, the parallel ones with what tells them apart: contract and programme.
+
+    Parameters
+    ----------
+    lines : mapping of str to Line
+        The lines of a picture, by id.
+    known : mapping of str to Link
+        The links of the network, by id.
+    names : mapping of str to str
+        Names by id.
+    """
+    ends = Counter((line.tail, line.head, line.relation) for line in lines.values())
+    told_apart = dict(lines)
+    for id_, line in lines.items():
+        link = known.get(id_.removesuffix(LEAD))
+        if link is None or ends[line.tail, line.head, line.relation] < 2:
+            continue
+        parts = [f"for {wording.name_or_id(link.programme, names)}"] if link.programme else []
+        parts += [f"contract {link.contract}"] if link.contract else []
+        told_apart[id_] = msgspec.structs.replace(line, said=(line.said[0], *parts, *line.said[1:]))
+    return told_apart
+
+
 def with_stage(line: Line, rows: Mapping[str, Evidence]) -> Line:
     """Say how far proceedings have come, so that a charge is never read as a finding."""
     claims = (rows[id_].claim for id_ in line.claim_ids if id_ in rows)
@@ -206,8 +235,19 @@ def with_stage(line: Line, rows: Mapping[str, Evidence]) -> Line:
     return msgspec.structs.replace(line, said=parts)
 
 
-def lead_line(link: Link, names: Mapping[str, str]) -> Line:
-    """Return the line of what a buyer runs or sold on, where no source ties the sale to it."""
+def lead_line(link: Link, names: Mapping[str, str], *, tied_by: str = "") -> Line:
+    """Return the line of a lead: what a buyer runs or sold on, on no path.
+
+    Parameters
+    ----------
+    link : Link
+        The link from the buyer.
+    names : mapping of str to str
+        Names by id.
+    tied_by : str
+        See `graph.paths.answer.Lead`.
+    """
+    unsaid = wording.untied(link.relation, tied_by=tied_by)
     return msgspec.structs.replace(
         line_of_link(link, names),
         id=link.link_id + LEAD,
@@ -215,6 +255,7 @@ def lead_line(link: Link, names: Mapping[str, str]) -> Line:
         said=(
             wording.link_in_words(link),
             wording.statuses(link.statuses),
-            wording.untied(link.relation),
+            unsaid,
         ),
+        lead=unsaid,
     )

@@ -72,6 +72,8 @@ class Line(msgspec.Struct, frozen=True):
         All statuses of the link.
     claim_ids : tuple of str
         The rows behind it, supporting ones first.
+    lead : str
+        Why a lead is on no path; empty for all other lines.
     """
 
     id: str
@@ -82,6 +84,7 @@ class Line(msgspec.Struct, frozen=True):
     said: tuple[str, ...]
     statuses: tuple[Status, ...]
     claim_ids: tuple[str, ...]
+    lead: str = ""
 
 
 class OpenEnd(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ from graph.export.compose import (
     line_of_link,
     open_ends,
     serves,
+    tell_apart,
     with_stage,
 )
 from graph.export.scene import Line, Scene, Stamp
@@ -77,6 +78,7 @@ def scene_around(
     entities = store.entities(sorted({*ids, *entities_in(evidence.values())}))
     names = {id_: entity.name for id_, entity in entities.items()}
     lines = {line.id: line for line in _lines(network, shown, names)}
+    lines = tell_apart(lines, known, names)
     leads = [line for line in lines.values() if line.line is Stroke.LEAD]
     joined = {end for line in lines.values() if line not in leads for end in (line.tail, line.head)}
     pointed = {line.head for line in leads} - joined - {center}

@@ -11,6 +11,7 @@ from graph import wording
 from graph.evidence import Evidence
 from graph.export.labels import one_line
 from graph.export.scene import LEAD, SERVES, Line, Scene
+from graph.record.replies import needs_reply
 
 
 class EvidenceRow(msgspec.Struct, frozen=True):
@@ -78,6 +79,9 @@ def web_address(url: str) -> str:
 
 
 def replies(evidence: Evidence, names: dict[str, str]) -> list[str]:
-    """Return the replies to a row of evidence as sentences."""
+    """Return the replies to a row of evidence as sentences.
+
+    Where there is none, only a row that needs one says so: no plain fact of ownership does.
+    """
     sentences = [wording.reply(reply, names) for reply in evidence.replies]
-    return sentences or [wording.NO_REPLY]
+    return sentences or ([wording.NO_REPLY] if needs_reply(evidence.claim) else [])

@@ -12,7 +12,7 @@ from graph.exposure.path_sets.collect import collect_path_set
 from graph.exposure.path_sets.path_set import PathSet
 from graph.exposure.variations import Without, varied
 from graph.network.build import Link, Network
-from graph.paths.answer import Lead, Path
+from graph.paths.answer import Lead, Misfit, Path
 from graph.paths.find import narrowed, supply_paths
 from graph.paths.question import Question
 from graph.probability.methods import LinkProbabilities, Method
@@ -81,6 +81,8 @@ class Explanation(msgspec.Struct, frozen=True):
         What the score was computed from.
     left_out : dict of str to int
         What the search left out, by reason, as in `graph.paths.answer.Answer`.
+    misfits : tuple of Misfit
+        Why there is no path, as in `graph.paths.answer.Answer`.
     """
 
     score: Score
@@ -97,6 +99,7 @@ class Explanation(msgspec.Struct, frozen=True):
     leads: tuple[Lead, ...]
     joined: PathSet
     left_out: dict[str, int] = {}
+    misfits: tuple[Misfit, ...] = ()
 
 
 def explain(
@@ -170,6 +173,7 @@ def explain(
         leads=answer.leads,
         joined=joined,
         left_out=dict(answer.left_out),
+        misfits=answer.misfits,
     )
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-import msgspec
 import pyarrow as pa
 
-from graph.neo4j_server.schema import ENTITY, LABELS
+from graph.neo4j_server.edits import Difference, Edit, Stray
+from graph.neo4j_server.schema import ENTITY, LABELS, NODES
 from graph.neo4j_server.shape import (
     NodeLabel,
     Property,
@@ -29,84 +29,6 @@ from graph.record.vocabulary import Kind
 if TYPE_CHECKING:
     from graph.neo4j_server.connection import Connection
     from graph.neo4j_server.rows import VersionRows
-
-
-class Edit(msgspec.Struct, frozen=True, order=True):
-    """A row of the record that somebody changed in the server.
-
-    Parameters
-    ----------
-    table : str
-        Label of the node, type of the link.
-    id : str
-        The `id` of the node, or the `link_id` of the link.
-    properties : tuple of str
-        Names of the properties that differ from the version; `labels` for labels.
-    """
-
-    table: str
-    id: str
-    properties: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{self.table} {self.id}: {', '.join(self.properties)}"
-
-
-class Stray(NamedTuple):
-    """A node or link with the loader's marks that is no row of the version.
-
-    Parameters
-    ----------
-    table : NodeLabel or RelationshipType
-        Its label or type.
-    element : str
-        Its element id.
-    name : str
-        What to call it in a report.
-    joined : bool
-        Whether it is a manual addition that a load joined to a row.
-    """
-
-    table: Table
-    element: str
-    name: str
-    joined: bool = False
-
-
-class Difference(NamedTuple):
-    """The rows of a batch, by number, that differ in the server.
-
-    Parameters
-    ----------
-    wanted : list of int
-        Rows that are missing or outdated.
-    missing : list of int
-        Those of them that the server does not hold at all.
-    untied : list of int
-        Those of them whose relationships of the record differ.
-    edited : list of (int, Edit)
-        Rows that somebody edited after the loader wrote them.
-    by_hand : list of (int, str)
-        Rows whose keys belong to manual additions, with the element ids of these.
-    strays : list of Stray
-        Marked links with the keys of rows, at other ends or twice.
-    marks : list of str
-        Hashes of the rows that were outdated or edited.
-    beside : list of int
-        Rows of `by_hand` that no load has joined to the manual addition.
-    overridden : list of Edit
-        Rows that were joined, and of which the addition has other values.
-    """
-
-    wanted: list[int]
-    missing: list[int]
-    untied: list[int]
-    edited: list[tuple[int, Edit]]
-    by_hand: list[tuple[int, str]]
-    strays: list[Stray]
-    marks: list[str]
-    beside: list[int]
-    overridden: list[Edit]
 
 
 def compare_rows(
@@ -144,6 +66,7 @@ def compare_rows(
         by_key[stored.key].append(stored)
     wished = _Wished(table, batch, whole=not trusted)
     changed: list[tuple[int, StoredRow]] = []
+    loose: list[tuple[int, StoredRow]] = []
     for number, key in enumerate(keys):
         row, strays = _chosen(table, by_key[key], wished.ends[number])
         difference.strays.extend(strays)
@@ -168,8 +91,9 @@ def compare_rows(
         elif row.values != wished.values[number] or row.labels != wished.labels[number]:
             changed.append((number, row))
         elif row.ties != wished.ties[number]:
-            difference.wanted.append(number)
-            difference.untied.append(number)
+            loose.append((number, row))
+    if isinstance(table, NodeLabel) and loose:
+        _untie(rows, table, loose, wished, difference)
     _judge(rows, table, keys, changed, wished, difference)
     difference.wanted.sort()
     return difference
@@ -228,6 +152,34 @@ def _chosen(
         if (row.ours or row.joined) and row not in right[:1]
     ]
     return (right[0] if right else None), strays
+
+
+def _untie(
+    rows: VersionRows,
+    node: NodeLabel,
+    loose: list[tuple[int, StoredRow]],
+    wished: _Wished,
+    difference: Difference,
+) -> None:
+    """Note the rows whose relationships differ, apart from those to ids that the record lacks."""
+    targets = {reference.type: reference.target for reference in node.references}
+    ids: dict[str, set[str]] = defaultdict(set)
+    for number, row in loose:
+        for type_, id_, *_ in wished.ties[number] - (row.ties or Counter()):
+            ids[targets[type_]].add(id_)
+    known = {
+        (label, id_)
+        for other in NODES
+        if (label := other.label) in ids
+        for id_ in rows.known(other, sorted(ids[label]))
+    }
+    for number, row in loose:
+        missing = wished.ties[number] - (row.ties or Counter())
+        if (row.ties or Counter()) - wished.ties[number] or any(
+            (targets[type_], id_) in known for type_, id_, *_ in missing
+        ):
+            difference.wanted.append(number)
+            difference.untied.append(number)
 
 
 def _judge(

@@ -131,13 +131,22 @@ def find_differences(connection: Connection, dataset: Dataset) -> Differences:
     """
     comparison = _Comparison(connection)
     with rows_of(dataset) as rows:
-        bar = tqdm(TABLES, "Comparing the server", unit=" tables", delay=1, disable=None)
-        for table in bar:
-            comparison.table(rows, table)
+        [counts] = connection.rows(writing.count_all())
+        bar = tqdm(
+            zip(TABLES, counts, strict=True),
+            "Comparing the server",
+            total=len(TABLES),
+            unit=" tables",
+            delay=1,
+            disable=None,
+        )
+        for table, count in bar:
+            comparison.table(rows, table, count)
         lost, others = strays.without_label(connection, rows)
     comparison.edited += (f"{node.label} {id_}: label" for node, id_, _ in lost)
     for node, id_, _ in lost:
-        comparison.missing.remove(f"{node.label} {id_}")
+        if f"{node.label} {id_}" in comparison.missing:
+            comparison.missing.remove(f"{node.label} {id_}")
     comparison.foreign += (f"a node without a label ({element})" for element in others)
     comparison.foreign += strays.unknown_links(connection)
     return Differences(
@@ -154,7 +163,7 @@ class _Comparison:
         self.missing: list[str] = []
         self.foreign: list[str] = []
 
-    def table(self, rows: VersionRows, table: Table) -> None:
+    def table(self, rows: VersionRows, table: Table, count: int) -> None:
         name = label_or_type(table)
         expected = 0
         for batch in rows.batches(table):
@@ -170,7 +179,7 @@ class _Comparison:
             self.missing += (names[number] for number in sorted(missing))
             self.foreign += (stray.name for stray in difference.strays)
             expected += len(batch) - len(missing) + len(difference.strays)
-        if self.connection.single_value(writing.count_rows(table)) > expected:
+        if count > expected:
             for part in stale_elements(self.connection, rows, table):
-                found = marked_rows(self.connection, table, part)
-                self.foreign += (f"{name} {row.key}" for row in found)
+                marked = marked_rows(self.connection, table, part)
+                self.foreign += (f"{name} {row.key}" for row in marked)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from graph.neo4j_server.compare import Edit
+from graph.neo4j_server.edits import Edit
 from graph.neo4j_server.schema import MARKS
 from graph.neo4j_server.shape import Table, key_of, label_or_type
 from graph.neo4j_server.writing import join_rows as joining

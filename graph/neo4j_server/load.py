@@ -18,7 +18,8 @@ from tqdm import tqdm
 
 from graph.neo4j_server import schema, state, strays, writing
 from graph.neo4j_server.assign_ids import recognise
-from graph.neo4j_server.compare import Difference, Edit, compare_rows
+from graph.neo4j_server.compare import compare_rows
+from graph.neo4j_server.edits import Difference, Edit
 from graph.neo4j_server.join_manual import join_manual_rows
 from graph.neo4j_server.load_batches import count_references, statements_of, writing_behind
 from graph.neo4j_server.remove_stale import Before, vanish
@@ -119,9 +120,9 @@ def load_version(
         again = whole and mark is not None and mark.version == dataset.id
         loader = _Loader(connection, dataset, force=force, trusted=trusted, again=again)
         loaded = loader.run()
-        left = 0 if force else len(loaded.edited)
-        state.write_load_state(connection, dataset.id, sets, "complete", left)
-        memory.remember(connection, dataset.id, [str(edit) for edit in loaded.edited[:left]])
+        left = [str(edit) for edit in (loader.overridden if force else loaded.edited)]
+        state.write_load_state(connection, dataset.id, sets, "complete", len(left))
+        memory.remember(connection, dataset.id, left)
     return loaded
 
 
@@ -145,6 +146,7 @@ class _Loader:
         self.counts: dict[str, int] = {}
         self.named: Counter[tuple[str, str]] = Counter()
         self.edited: list[Edit] = []
+        self.overridden: list[Edit] = []  # by manual additions, whose values always stay
         self.restored: list[str] = []
         self.own: list[str] = []
         self.before: dict[str, Before] = defaultdict(lambda: Before(set(), []))
@@ -183,7 +185,7 @@ class _Loader:
             written=self.written,
             removed=len(removed),
             removed_rows=tuple(removed),
-            edited=tuple(sorted(self.edited)),
+            edited=tuple(sorted(self.edited + self.overridden)),
             kept=tuple(kept),
             by_hand=self.by_hand,
             restored=tuple(self.restored),
@@ -224,7 +226,7 @@ class _Loader:
         self._note(table, batch, difference)
         if difference.by_hand:
             numbers, elements = zip(*difference.by_hand, strict=True)
-            self.edited += join_manual_rows(
+            self.overridden += join_manual_rows(
                 self.connection,
                 table,
                 batch.take(pa.array(numbers, pa.int64())),

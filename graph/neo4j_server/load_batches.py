@@ -20,7 +20,19 @@ from graph.record.vocabulary import Kind
 def statements_of(
     table: Table, batch: pa.RecordBatch, version: str, *, fresh: bool
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Yield statements, each with the rows that it writes."""
+    """Yield statements, each with the rows that it writes.
+
+    Parameters
+    ----------
+    table : NodeLabel or RelationshipType
+        Label or type of the rows.
+    batch : pyarrow.RecordBatch
+        The rows to write.
+    version : str
+        Id of the version.
+    fresh : bool
+        Whether the server holds no row of the table yet.
+    """
     if not len(batch):
         return
     stamped = [{**row, "_v": version[:DIGITS]} for row in batch.to_pylist()]

@@ -26,7 +26,19 @@ def dates_are_readable(record: Claim | Reply) -> bool:
 
 
 def add_reference(label: str, fields: dict[str, Any], type_: str, id_: str) -> None:
-    """Add the id at the end of a relationship to the fields of a manually added claim or reply."""
+    """Add the id at the end of a relationship to the fields of a manually added claim or reply.
+
+    Parameters
+    ----------
+    label : str
+        Label of the claim or reply.
+    fields : dict of str to object
+        Its fields, to which the id is added.
+    type_ : str
+        Type of the relationship.
+    id_ : str
+        Id of the node at its end.
+    """
     [node] = [node for node in NODES if node.label == label]
     for reference in (r for r in node.references if r.type == type_):
         if reference.many:
@@ -38,7 +50,17 @@ def add_reference(label: str, fields: dict[str, Any], type_: str, id_: str) -> N
 
 
 def claim_fields_of(type_: str, tail: str, head: str, fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of the claim for a drawn link, with an id derived from its values."""
+    """Return the fields of the claim for a drawn link, with an id derived from its values.
+
+    Parameters
+    ----------
+    type_ : str
+        Type of the link.
+    tail, head : str
+        Ids of its ends.
+    fields : dict of str to object
+        Its properties.
+    """
     values = {**fields, "subject": tail, "object": head, "relation": type_.lower()}
     values.pop("link_id", None)
     parts = sorted(f"{key}={value}" for key, value in values.items())
@@ -46,7 +68,22 @@ def claim_fields_of(type_: str, tail: str, head: str, fields: dict[str, Any]) ->
 
 
 def record_of(table: str, fields: dict[str, Any], name: str) -> AnyRecord | list[Fault]:
-    """Make a record from properties; unknown ones become its own extra columns."""
+    """Make a record from properties; unknown ones become its own extra columns.
+
+    Parameters
+    ----------
+    table : str
+        Name of the record's table.
+    fields : dict of str to object
+        The properties.
+    name : str
+        Set of the record.
+
+    Returns
+    -------
+    Record or list of Fault
+        The record, or what keeps the properties from being one.
+    """
     shapes = LAYOUTS[table].shapes
     known: dict[str, Any] = {}
     own: dict[str, str] = {}

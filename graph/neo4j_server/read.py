@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from graph.errors import SightlineWarning
 from graph.neo4j_server.records import LeftOut, fields_of, merged_records, rows_of_sets
 from graph.neo4j_server.rows import schema_of
-from graph.neo4j_server.shape import NodeLabel, Table, property_columns
+from graph.neo4j_server.shape import NodeLabel, Table, label_or_type, property_columns
 from graph.neo4j_server.stored import value_of
 from graph.record.model import AnyRecord
 
@@ -48,7 +50,8 @@ def records(
 def read_table(connection: Connection, table: Table) -> pa.Table:
     """Return all nodes of a label, or links of a type, that the loader wrote.
 
-    A row with a value of another type, which somebody wrote in the server, is left out.
+    A row with a value of another type, which somebody wrote in the server, is left out with a
+    warning.
 
     Parameters
     ----------
@@ -77,14 +80,24 @@ def _batches(connection: Connection, table: Table, schema: pa.Schema) -> Iterato
         ends = (value_of("id", "string", variable) for variable in ("a", "b"))
         values = f"{', '.join(ends)}, {values}"
     rows: list[list[Any]] = []
+    left_out = 0
     for (row,) in connection.stream(f"{statement} WHERE p._set IS NOT NULL RETURN [{values}]"):
-        if not any(isinstance(value, dict) for value in row):
+        if any(isinstance(value, dict) for value in row):
+            left_out += 1
+        else:
             rows.append(row)
         if len(rows) == _BATCH:
             yield _batch(rows, schema)
             rows = []
     if rows:
         yield _batch(rows, schema)
+    if left_out:
+        warnings.warn(
+            f"{left_out:,} {label_or_type(table)} are left out, because somebody wrote values of "
+            "another type on them. `sightline neo4j status` lists them.",
+            SightlineWarning,
+            stacklevel=3,
+        )
 
 
 def _batch(rows: list[list[Any]], schema: pa.Schema) -> pa.RecordBatch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.neo4j_server.schema import GONE, LABELS, LINKS, NODES, VANISHED
+from graph.neo4j_server.schema import GONE, LABELS, LINKS, NODES, TABLES, VANISHED
 from graph.neo4j_server.shape import (
     NodeLabel,
     Reference,
@@ -105,6 +105,12 @@ def is_there(table: Table) -> str:
 def count_rows(table: Table) -> str:
     """Return the statement that counts the rows that the loader wrote."""
     return f"MATCH {_pattern(table)} WHERE n._set IS NOT NULL RETURN count(n)"
+
+
+def count_all() -> str:
+    """Return the statement that counts the rows of each table, in one row."""
+    counts = (f"COUNT {{ MATCH {_pattern(t)} WHERE n._set IS NOT NULL }}" for t in TABLES)
+    return f"RETURN {', '.join(counts)}"
 
 
 def keys(table: Table) -> str:

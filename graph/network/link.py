@@ -43,6 +43,8 @@ class Link(msgspec.Struct, frozen=True):
 
     The deal is the contract, the programme and the product, and whether the supply lasts.
 
+    `share` is the smallest that a row names; `technology` lists those of all rows.
+
     Stored whole as the edge attribute `link`, so that no edge attribute can meet a name that
     networkx' writers use themselves.
     """
@@ -145,7 +147,7 @@ def link_of(
         statuses=tuple(sorted({c.status for c in supporting})),
         rows=tuple(evidence),
         share=min(shares) if shares else None,
-        technology=next((c.technology for c in standing if c.technology), ""),
+        technology=", ".join(sorted({c.technology for c in standing if c.technology})),
     )
 
 

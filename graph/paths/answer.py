@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
+from graph.network.link import Link
 from graph.record.dates import Days
 from graph.record.vocabulary import Relation, Status
+
+#: How many pairs of links whose dates do not fit an answer holds.
+MOST_MISFITS = 3
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -54,7 +58,8 @@ class Path(msgspec.Struct, frozen=True):
     supplied : Days
         When the first supply, or the contribution, may have been made.
     eu : str
-        Whether the supplier was under EU export rules then: yes, no or possibly.
+        Whether it was an export under EU rules: the supplier was under them then, and the last
+        buyer or the programme was not. Yes, no or possibly.
     """
 
     nodes: tuple[str, ...]
@@ -98,6 +103,11 @@ class Lead(msgspec.Struct, frozen=True, order=True):
         Of that link.
     programme : str
         The end, where it is one; else the programme that the buyer's own supply names, if any.
+    supply_statuses : tuple of Status
+        The statuses of the last supply.
+    tied_by : str
+        What a body's own contribution has in common with the last supply, "contract" or "product";
+        empty where nothing ties the two.
     """
 
     supplier: str
@@ -112,11 +122,28 @@ class Lead(msgspec.Struct, frozen=True, order=True):
     valid_to: str
     as_of: str
     programme: str
+    supply_statuses: tuple[Status, ...] = ()
+    tied_by: str = ""
 
     @property
     def entities(self) -> frozenset[str]:
         """Ids of the entities that it names."""
         return frozenset({self.supplier, self.buyer, self.end, self.programme} - {""})
+
+
+class Misfit(msgspec.Struct, frozen=True):
+    """Two links that would be on a path, had one of them been earlier or later.
+
+    Parameters
+    ----------
+    corporate : Link
+        An ownership that did not hold at the time of the act, or a succession that came before it.
+    act : Link
+        The supply or contribution.
+    """
+
+    corporate: Link
+    act: Link
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -140,6 +167,8 @@ class Answer(msgspec.Struct, frozen=True):
     whole : bool
         Whether all walks were searched one by one, as they are to be for `paths` to be all there
         is.
+    misfits : tuple of Misfit
+        Some of the reasons for `dates`, where there is no path: `MOST_MISFITS` at most.
     """
 
     paths: tuple[Path, ...]
@@ -147,3 +176,4 @@ class Answer(msgspec.Struct, frozen=True):
     leads: tuple[Lead, ...]
     left_out: dict[str, int]
     whole: bool = True
+    misfits: tuple[Misfit, ...] = ()

@@ -15,7 +15,7 @@ from graph.paths.question import Question
 from graph.paths.search import Search
 from graph.paths.subgraph import of_store
 from graph.probability.methods import LinkProbabilities
-from graph.record.vocabulary import Status
+from graph.record.vocabulary import Status, Stroke, statuses_of
 from graph.stores.base import Store
 
 #: Beginnings of walks that the plain search goes into; and those where it has not found enough.
@@ -150,23 +150,29 @@ def supply_paths(
         "unsearched": int(not whole and top is not None and len(paths) < top),
     }
     left_out = {reason: left_out[reason] for reason in REASONS if left_out.get(reason)}
-    return Answer(tuple(paths), total, search.leads.all(), left_out, whole)
+    misfits = () if total else tuple(search.misfits)
+    return Answer(tuple(paths), total, search.leads.all(), left_out, whole, misfits)
 
 
 def with_statuses(network: Network, statuses: Iterable[Status]) -> tuple[Network, int]:
-    """Return the network with only the supporting rows that have one of these statuses.
+    """Return the network with only the supporting rows that count for a filter of statuses.
+
+    Supplies and contributions need a row with one of these statuses. For the links that lead to
+    them or on from them (ownership, succession, parts of programmes), documented rows do as well:
+    who asks for alleged supplies does not ask for alleged ownership.
 
     Returns
     -------
     (networkx.MultiDiGraph, int)
         The network, and how many links were left without a supporting row.
     """
-    asked = frozenset(statuses)
+    asked, documented = frozenset(statuses), statuses_of([Stroke.DOCUMENTED.value])
     kept: Network = network.copy()
     dropped = 0
     for tail, head, key, data in list(kept.edges(keys=True, data=True)):
         link: Link = data["link"]
-        rows = tuple(row for row in link.rows if not row.supports or row.status in asked)
+        count = asked if link.relation.entry.act else asked | documented
+        rows = tuple(row for row in link.rows if not row.supports or row.status in count)
         if any(row.supports for row in rows):
             kept.edges[tail, head, key]["link"] = msgspec.structs.replace(link, rows=rows)
         else:

@@ -9,7 +9,7 @@ from graph.network.timeline import Timeline
 from graph.network.walks import Place, WalkStep, Ways
 from graph.paths.answer import Lead
 from graph.paths.question import Question
-from graph.record.grammar import Part
+from graph.record.grammar import Part, Tie
 from graph.record.vocabulary import Kind, Relation
 
 
@@ -161,4 +161,14 @@ def _lead(buyer: str, supply: Link, link: Link) -> Lead:
         valid_to=link.valid_to,
         as_of=link.as_of,
         programme=link.programme if sold_on else link.head,
+        supply_statuses=supply.statuses,
+        tied_by="" if sold_on else _tied_by(supply, link),
     )
+
+
+def _tied_by(supply: Link, link: Link) -> str:
+    """Return the column in which two links name the same id; empty where there is none."""
+    for column, ours, theirs in zip(Tie._fields, supply.tie, link.tie, strict=True):
+        if ours and ours == theirs:
+            return column
+    return ""

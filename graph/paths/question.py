@@ -34,10 +34,10 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     on : int, optional
         A day (ordinal): every state holds, and every event has happened, on that day.
     statuses : frozenset of Status, optional
-        Only rows with one of these statuses count; refuting rows always do.
+        Only supplies and contributions by rows with one of these statuses count; other links by
+        such rows or documented ones, and refuting rows always.
     eu_only : bool
-        Only scores of walks whose supplier was, at least possibly, under EU export rules at the
-        supply.
+        Only scores of walks that are, at least possibly, exports under EU rules.
     weights : Weights, optional
         Default: the weights that come with Sightline.
     """

@@ -18,12 +18,12 @@ import msgspec
 from graph.network.build import Network
 from graph.network.timeline import Timeline
 from graph.network.walks import Place, WalkStep, Ways, Within, is_end
-from graph.paths.answer import Path, Step
+from graph.paths.answer import MOST_MISFITS, Misfit, Path, Step
 from graph.paths.leads import Leads
 from graph.paths.question import Question
 from graph.probability.methods import LinkProbabilities
 from graph.record.grammar import Part, Tie
-from graph.record.jurisdiction import in_eu
+from graph.record.jurisdiction import leaves_eu
 from graph.record.vocabulary import Relation
 
 
@@ -79,6 +79,7 @@ class Search:
         self.network = network
         self.question = question
         self.target, self.max_hops = question.target, question.max_hops
+        self.misfits: list[Misfit] = []
         self.cut = {"dates": 0, "day": 0, "round_trips": 0, "weights": 0}
         self.ways = Ways(network)
         self.goals = self._goals()
@@ -135,6 +136,7 @@ class Search:
             if timeline is None:
                 plain = walk.timeline.step(self.network, step.link)
                 self.cut["dates" if plain is None else "day"] += 1
+                self._note_misfit(walk, step)
                 continue
             used = {before.link.link_id for before in walk.steps} | {step.link.link_id}
             probability = self._chances.estimate([frozenset(used)]).value
@@ -143,6 +145,20 @@ class Search:
                 continue
             nodes = (*walk.nodes, *step.visits)
             yield Walk(step.place, nodes, (*walk.steps, step), hops, timeline, probability)
+
+    def _note_misfit(self, walk: Walk, step: WalkStep) -> None:
+        """Keep the corporate link whose own dates rule out an act, where there is one."""
+        if not step.link.relation.entry.act or len(self.misfits) >= MOST_MISFITS:
+            return
+        for before in walk.steps:
+            alone = Timeline().step(self.network, before.link)
+            misfit = Misfit(before.link, step.link)
+            if alone is None or misfit in self.misfits or before.link.relation.entry.act:
+                continue
+            act_alone = Timeline().step(self.network, step.link)
+            if act_alone is not None and alone.step(self.network, step.link) is None:
+                self.misfits.append(misfit)
+                return
 
     @staticmethod
     def _is_round_trip(walk: Walk, step: WalkStep) -> bool:
@@ -170,7 +186,11 @@ class Search:
             buyer=supply.link.head if supply else "",
             programme=programme,
             supplied=supplied,
-            eu=in_eu(self.network.nodes[first.tail]["country"], supplied),
+            eu=leaves_eu(
+                self.network.nodes[first.tail]["country"],
+                self.network.nodes[walk.nodes[-1]]["country"],
+                supplied,
+            ),
         )
 
     def _step(self, step: WalkStep) -> Step:

@@ -103,15 +103,15 @@ def prepare(
             continue
         pro[id_] = _evidence(link, LatentKind.R, LatentKind.U, band, supports=True)
         contra[id_] = _evidence(link, LatentKind.Q, LatentKind.V, _TURNED[band], supports=False)
-    cuts: dict[Latent, tuple[Fraction, ...]] = {}
+    cuts: dict[Latent, set[Fraction]] = {}
     for side, end in ((pro, band), (contra, _TURNED[band])):
         for pieces in side.values():
             for sound, word, strength in pieces:
                 if sound not in odds:
                     odds[sound] = _sound_odds(getattr(origins[sound.origin], end))
-                cuts[word] = (*cuts[word], strength) if word in cuts else (strength,)
+                cuts.setdefault(word, set()).add(strength)
     for word, strengths in cuts.items():
-        odds[word] = _levels(strengths)
+        odds[word] = _levels(frozenset(strengths))
     return Event(pro, contra, odds)
 
 
@@ -150,7 +150,7 @@ def _sound_odds(reliability: float) -> Odds:
 
 
 @functools.lru_cache(1024)
-def _levels(cuts: tuple[Fraction, ...]) -> Odds:
+def _levels(cuts: frozenset[Fraction]) -> Odds:
     """Split the unit interval at the cuts: (upper end, length) of each piece."""
     below, levels = _NO, []
     for cut in [*sorted(cuts), _YES]:
@@ -177,26 +177,6 @@ def chance(event: Event, walks: Collection[frozenset[str]]) -> float:
     """
     shortest = [w for w in set(walks) if not any(other < w for other in walks)]
     return float(_Conditioning(event).chance(sorted(shortest, key=sorted), {}))
-
-
-def without(event: Event, origin: str) -> Event:
-    """Return the event without one root source.
-
-    Parameters
-    ----------
-    event : Event
-        From `prepare`.
-    origin : str
-        The root source to leave out.
-    """
-    pro, contra = (
-        {
-            link: tuple(piece for piece in pieces if piece.sound.origin != origin)
-            for link, pieces in side.items()
-        }
-        for side in (event.pro, event.contra)
-    )
-    return Event(pro, contra, event.odds)
 
 
 def can_hold(event: Event, link: str) -> bool:

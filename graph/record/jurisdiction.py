@@ -65,3 +65,34 @@ def in_eu(countries: Iterable[str], days: Days) -> str:
     if any(span.covers(days) for span in spans):
         return "yes"
     return "possibly" if any(span & days for span in spans) else "no"
+
+
+def leaves_eu(supplier: Iterable[str], target: Iterable[str], days: Days) -> str:
+    """Tell whether a supply was an export under EU rules: it left the EU, and so fell under them.
+
+    Parameters
+    ----------
+    supplier : iterable of str
+        ISO codes of the company that made the first supply.
+    target : iterable of str
+        ISO codes of the buyer or programme in which the path ends.
+    days : Days
+        The days on which the supply may have been made.
+
+    Returns
+    -------
+    str
+        As of `in_eu`; `"no"` where the target was under EU rules itself, `"possibly"` where it may
+        have been.
+
+    Examples
+    --------
+    >>> leaves_eu(["FR"], ["CN"], parse_date("2015")), leaves_eu(["FR"], ["FR"], parse_date("2015"))
+    ('yes', 'no')
+    >>> leaves_eu(["FR"], ["HR"], parse_date("2013")), leaves_eu(["FR"], [], parse_date("2013"))
+    ('possibly', 'possibly')
+    """
+    regime, there = in_eu(supplier, days), in_eu(target, days)
+    if regime == "no" or there == "yes":
+        return "no"
+    return "possibly" if there == "possibly" else regime

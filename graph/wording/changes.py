@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from graph.wording.links import name_or_id, predicate
+from graph.wording.terms import hedge
 
 if TYPE_CHECKING:
     from graph.exposure.what_if import WhatIf
@@ -30,7 +31,8 @@ def change(what_if: WhatIf, link: Link, names: Mapping[str, str]) -> str:
     "a firmer date, which may not fit the rest: Safran owned Morpho, 2005 – 2017-05-31".
     """
     tail, head = (name_or_id(end, names) for end in (link.tail, link.head))
-    about = f"{tail} {predicate(link.relation, link.valid_to)} {head}"
+    doubt = hedge(link.statuses, len(link.refuting_ids))
+    about = f"{tail} {predicate(link.relation, link.valid_to)} {head}{doubt}"
     match what_if.kind:
         case "source":
             return f"one more independent source that reports: {about}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph.record.replies import is_unanswered
 from graph.record.vocabulary import Relation
 from graph.wording.links import name_or_id, predicate
-from graph.wording.terms import OPEN_END
+from graph.wording.terms import OPEN_END, hedge
 
 if TYPE_CHECKING:
     from graph.evidence import Evidence
@@ -48,14 +48,15 @@ def missing(path: Path, evidence: Mapping[str, Evidence], names: Mapping[str, st
 
 def _of_step(step: Step, rows: Iterable[Evidence], names: Mapping[str, str]) -> list[str]:
     first, last = name_or_id(step.from_id, names), name_or_id(step.to_id, names)
-    link = f"{first} {predicate(step.relation, step.valid_to)} {last}"
+    doubt = hedge(step.statuses, len(step.refuting_ids))
+    link = f"{first} {predicate(step.relation, step.valid_to)} {last}{doubt}"
     sentences = []
     if not (step.valid_from or step.valid_to or step.as_of or step.relation.entry.timeless):
         sentences.append(f"“{link}” has no date.")
     if step.relation is Relation.OWNS and step.share is None:
-        sentences.append(f"The share of {first} in {last} is not stated.")
+        sentences.append(f"The share of {first} in {last}{doubt} is not stated.")
     elif step.relation is Relation.OWNS and step.share is not None and step.share < 50:
-        sentences.append(f"{first} held a minority of {last} ({step.share:g} %).")
+        sentences.append(f"{first} held a minority of {last} ({step.share:g} %){doubt}.")
     origins = {origin.id: origin for row in rows for origin in row.origins}
     if len(origins) == 1:
         (only,) = origins.values()

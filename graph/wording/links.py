@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.record import dates
 from graph.record.vocabulary import Pen, Relation
-from graph.wording.terms import either, percent, statuses
+from graph.wording.terms import either, hedge, number_of, percent, statuses
 
 if TYPE_CHECKING:
     from graph.network.build import Link
@@ -91,8 +91,8 @@ def step_sentence(step: Step, names: Mapping[str, str]) -> str:
     )
 
 
-def untied(relation: Relation, bought: str = "what it bought") -> str:
-    """Say what no source says of a lead.
+def untied(relation: Relation, bought: str = "what it bought", tied_by: str = "") -> str:
+    """Say what no source says about a lead, or why it is on no path although a source ties it.
 
     Parameters
     ----------
@@ -100,6 +100,8 @@ def untied(relation: Relation, bought: str = "what it bought") -> str:
         What joins the buyer with the lead's end.
     bought : str
         What the buyer was supplied.
+    tied_by : str
+        What the supply and the link have in common, "contract" or "product"; empty: nothing.
 
     Examples
     --------
@@ -107,7 +109,11 @@ def untied(relation: Relation, bought: str = "what it bought") -> str:
     'no source says that this supply serves it'
     >>> untied(Relation.SUPPLIES)
     'no source says that what it bought went there'
+    >>> untied(Relation.CONTRIBUTES_TO, tied_by="contract")
+    "it names the same contract; a public body's own contribution is on no path"
     """
+    if tied_by:
+        return f"it names the same {tied_by}; a public body's own contribution is on no path"
     words = relation.entry.lead or ""
     return f"no source says that {words.format(bought=bought)}"
 
@@ -127,7 +133,9 @@ def lead_sentence(lead: Lead, names: Mapping[str, str]) -> str:
         words = f"also {words}"
         if lead.programme:
             known = f"for {name_or_id(lead.programme, names)}; {known}"
-    unsaid = untied(lead.relation, f"what {name_or_id(lead.supplier, names)} supplied")
+    supplied = "is said to have supplied" if hedge(lead.supply_statuses) else "supplied"
+    bought = f"what {name_or_id(lead.supplier, names)} {supplied}"
+    unsaid = untied(lead.relation, bought, lead.tied_by)
     buyer, end = name_or_id(lead.buyer, names), name_or_id(lead.end, names)
     return f"{buyer} {words} {end} ({known}); {unsaid}."
 
@@ -149,22 +157,26 @@ def proven(path: Path) -> str:
 
 
 def eu(path: Path, names: Mapping[str, str]) -> str:
-    """Say whether the supplier was under EU export rules at the supply, or the contribution."""
+    """Say whether the supply, or the contribution, was an export under EU rules."""
     supplier = name_or_id(path.supplier, names)
-    acts = (step.relation.entry for step in path.steps if step.relation.entry.act)
-    then = f"at the time of the {next(acts).noun}"
+    act = next(step for step in path.steps if step.relation.entry.act)
+    doubt = hedge(act.statuses, len(act.refuting_ids))
+    then = f"at the time of the {act.relation.entry.noun}{doubt}"
     match path.eu:
         case "yes":
-            return f"{supplier} was under EU export rules {then}."
+            return f"{supplier} was under EU export rules {then}, which left the EU."
         case "possibly":
-            return f"{supplier} may have been under EU export rules {then}."
+            return f"{supplier} may have exported from the EU, under its rules, {then}."
         case _:
-            return f"{supplier} was not under EU export rules {then}."
+            return (
+                f"{supplier} was not under EU export rules {then}, or what it supplied stayed in"
+                " the EU."
+            )
 
 
 def refuted(rows: int) -> str:
     """Say that rows refute a link."""
-    return "refuted by 1 row" if rows == 1 else f"refuted by {rows:,} rows"
+    return f"refuted by {number_of(rows, 'row')}"
 
 
 def legend(relations: Iterable[Relation]) -> str:
@@ -183,99 +195,29 @@ def legend(relations: Iterable[Relation]) -> str:
     return " · ".join(f"{pen}: {either(drawn)}" for pen, drawn in nouns.items() if drawn)
 
 
-_LEFT_OUT = {
-    "top": ("further path is not shown", "further paths are not shown"),
-    "dates": (
-        "beginning of a walk was left out: its dates cannot fit",
-        "beginnings of walks were left out: their dates cannot fit",
-    ),
-    "day": (
-        "beginning of a walk was left out: not all of it holds on the day asked for",
-        "beginnings of walks were left out: not all of them holds on the day asked for",
-    ),
-    "eu": (
-        "score was left out: no supplier on its paths was under EU export rules",
-        "scores were left out: no supplier on their paths was under EU export rules",
-    ),
-    "unlisted": (
-        "target was left out: none of the short paths that could be listed leads to it",
-        "targets were left out: none of the short paths that could be listed leads to them",
-    ),
-    "round_trips": (
-        "round trip was left out: it would meet an entity twice",
-        "round trips were left out: they would meet an entity twice",
-    ),
-    "weights": (
-        "beginning of a walk was left out: under these weights its links cannot hold",
-        "beginnings of walks were left out: under these weights their links cannot hold",
-    ),
-    "status": (
-        "link was left out: none of its rows has a status asked for",
-        "links were left out: none of their rows has a status asked for",
-    ),
-}
-
-#: Sentences about the answer as a whole, whatever the number.
-_SAID = {
-    "unsearched": (
-        "There are so many ways that the search ended before it had found the best paths asked for:"
-        " narrow the question, by a date, a status or fewer links."
-    ),
-    "uncounted": "There are more paths, and more left out, than were counted.",
-}
-
-
-def left_out(counts: Mapping[str, int]) -> list[str]:
-    """Say what was left out of an answer, by reason.
-
-    Examples
-    --------
-    >>> left_out({"top": 2, "dates": 1})
-    ['2 further paths are not shown.', '1 beginning of a walk was left out: its dates cannot fit.']
-    >>> left_out({"uncounted": 1})
-    ['There are more paths, and more left out, than were counted.']
-    """
-    sentences = []
-    for reason, number in counts.items():
-        if number and reason in _SAID:
-            sentences.append(_SAID[reason])
-            continue
-        singular, plural = _LEFT_OUT.get(reason, (f"left out: {reason}", f"left out: {reason}"))
-        if number:
-            sentences.append(f"{number:,} {singular if number == 1 else plural}.")
-    return sentences
-
-
-def nothing_left_out(max_hops: int) -> str:
-    """Say that an answer is whole within the length that was asked for.
-
-    Examples
-    --------
-    >>> nothing_left_out(6)
-    'No path of at most 6 links was left out; longer ones were not looked for.'
-    """
-    links = "link" if max_hops == 1 else "links"
-    return f"No path of at most {max_hops} {links} was left out; longer ones were not looked for."
-
-
-def too_many(number: int, what: str, most_cards: int) -> list[str]:
-    """Say that paths or leads are not drawn, and why.
+def succession(links: Iterable[Step | Link]) -> str:
+    """Say that an exporter comes in by succession, no more firmly than the record does.
 
     Parameters
     ----------
-    number : int
-        How many are not drawn.
-    what : str
-        What they are.
-    most_cards : int
-        How many cards a picture holds.
+    links : iterable of Step or Link
+        The links of the paths.
 
-    Examples
-    --------
-    >>> too_many(251, "path", 150), too_many(0, "lead", 150)
-    (['251 paths are not drawn: a picture holds 150 cards at most.'], [])
+    Returns
+    -------
+    str
+        A sentence; empty where no link is a succession.
     """
-    if not number:
-        return []
-    them = f"1 {what} is" if number == 1 else f"{number:,} {what}s are"
-    return [f"{them} not drawn: a picture holds {most_cards} cards at most."]
+    known = list(links)
+    steps = [link for link in known if link.relation is Relation.SUCCEEDED_BY]
+    if not steps:
+        return ""
+    doubts = dict.fromkeys(hedge(link.statuses, len(link.refuting_ids)) for link in steps)
+    doubt = "".join(doubts)
+    acts = [link for link in known if link.relation.entry.act]
+    made = "is said to have made" if any(hedge(link.statuses) for link in acts) else "made"
+    took = "is said to have taken over" if doubt else "took over"
+    return (
+        f"The exporter comes in by succession{doubt}: it {took} the company that {made} the"
+        " supply, or one that owned that company, and did not make this supply itself."
+    )

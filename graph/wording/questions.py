@@ -21,7 +21,7 @@ def filters_in_words(question: Question) -> str:
     words = [f"of at most {question.max_hops} {'link' if question.max_hops == 1 else 'links'}"]
     words += [f"on {date.fromordinal(question.on)}"] if question.on else []
     if question.statuses:
-        words.append(f"by claims that are {' or '.join(sorted(question.statuses))}")
+        words.append(f"by supplies that are {' or '.join(sorted(question.statuses))}")
     return ", ".join(words).replace("_", " ")
 
 

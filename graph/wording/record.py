@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graph.record.model import Claim, Reply, Source
+from graph.record.replies import needs_reply
 from graph.record.vocabulary import Relation, ReplyKind, Stance
 from graph.wording.links import name_or_id, predicate
+from graph.wording.terms import hedge, number_of
 
 
 def reply(answer: Reply, names: Mapping[str, str]) -> str:
@@ -24,21 +26,38 @@ def reply(answer: Reply, names: Mapping[str, str]) -> str:
     return f"{party}{dated}: {answer.text or kind.sentence}"
 
 
-def answered_in_words(replies: Sequence[Reply]) -> str:
+def answered_in_words(claim: Claim, replies: Sequence[Reply]) -> str:
     """Say in three words whether a claim was answered.
+
+    Parameters
+    ----------
+    claim : Claim
+        The claim.
+    replies : sequence of Reply
+        The replies to it.
+
+    Returns
+    -------
+    str
+        Empty where there is no reply and none is wanted, as for a plain fact of ownership or a
+        party's own words.
 
     Examples
     --------
-    >>> answered_in_words([])
+    >>> fields = dict(set="s", id="c", subject="a", relation="owns", object="b", sources=("x",))
+    >>> answered_in_words(Claim(status="alleged", **fields), [])
     'no reply on record'
-    >>> answered_in_words([Reply(set="s", claim="c", party="p", kind=ReplyKind.ANSWER)])
+    >>> answered_in_words(Claim(status="official_record", **fields), [])
+    ''
+    >>> reply = Reply(set="s", claim="c", party="p", kind=ReplyKind.ANSWER)
+    >>> answered_in_words(Claim(status="alleged", **fields), [reply])
     '1 reply'
     """
     if not replies:
-        return "no reply on record"
+        return "no reply on record" if needs_reply(claim) else ""
     answers = sum(reply.kind.entry.answers for reply in replies)
     if answers:
-        return "1 reply" if answers == 1 else f"{answers} replies"
+        return number_of(answers, "reply", "replies")
     return min((reply.kind for reply in replies), key=list(ReplyKind).index).entry.short
 
 
@@ -78,7 +97,8 @@ def claim(claim: Claim, names: Mapping[str, str]) -> str:
 
     Examples
     --------
-    >>> fields = dict(set="s", id="c", status="reported", sources=("x",))
+    >>> from graph.record.vocabulary import Status
+    >>> fields = dict(set="s", id="c", status=Status.REPORTED, sources=("x",))
     >>> fields |= dict(subject="a", relation=Relation.OWNS, object="b")
     >>> claim(Claim(**fields), {"a": "Ada"})
     'Ada owns b.'
@@ -88,5 +108,7 @@ def claim(claim: Claim, names: Mapping[str, str]) -> str:
     subject, object_ = name_or_id(claim.subject, names), name_or_id(claim.object, names)
     if claim.relation is Relation.SAYS:
         return f"On {subject} and {object_}." if object_ else f"On {subject}."
-    sentence = f"{subject} {predicate(claim.relation, claim.valid_to)} {object_}."
-    return f"Refutes that {sentence}" if claim.stance is Stance.REFUTES else sentence
+    words = f"{subject} {predicate(claim.relation, claim.valid_to)} {object_}"
+    if claim.stance is Stance.REFUTES:
+        return f"Refutes that {words}."
+    return f"{words}{hedge([claim.status])}."

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from graph.record.model import Entity
 from graph.record.vocabulary import Relation
-from graph.wording.links import name_or_id
-from graph.wording.terms import ONE_SOURCE, SUCCESSION, kind, percent
+from graph.wording.links import name_or_id, succession
+from graph.wording.terms import ONE_SOURCE, hedge, kind, number_of
 
 if TYPE_CHECKING:
     from graph.exposure.explain import Explanation
@@ -79,16 +79,22 @@ def failing(minimal_cut_sets: Sequence[Sequence[str]]) -> str:
 
 
 def loss(lost: float) -> str:
-    """Say how a score would change without a root source; it rises without one that refutes.
+    """Say by how many points a score would change without a root source.
+
+    It rises without one that refutes. Points are percentage points of the score, no share of it.
 
     Examples
     --------
     >>> loss(0.254), loss(-0.46), loss(0.0)
-    ('-25 %', '+46 %', '0 %')
+    ('-25 points', '+46 points', '0 points')
+    >>> loss(0.01), loss(0.001), loss(-0.001)
+    ('-1 point', 'under -1 point', 'under +1 point')
     """
-    if not lost:
-        return percent(lost)
-    return f"+{percent(-lost)}" if lost < 0 else f"-{percent(lost)}"
+    sign = "+" if lost < 0 else "-" if lost else ""
+    points = round(100 * abs(lost))
+    if lost and not points:
+        return f"under {sign}1 point"
+    return f"{sign}{number_of(points, 'point')}"
 
 
 def estimated(what: str, errors: Iterable[float]) -> list[str]:
@@ -161,7 +167,7 @@ def paths(number: int, *, counted: bool = True) -> str:
     >>> paths(1), paths(20_000_000, counted=False)
     ('1 path', 'at least 20,000,000 paths')
     """
-    words = "1 path" if number == 1 else f"{number:,} paths"
+    words = number_of(number, "path")
     return words if counted else f"at least {words}"
 
 
@@ -196,7 +202,7 @@ def bounded(number: int, error: float) -> str:
     >>> bounded(2, 0.3)
     '2 scores are lower bounds, of the paths that could be found: higher by 0.30 at most, at 95 %.'
     """
-    are = "1 score is a lower bound" if number == 1 else f"{number:,} scores are lower bounds"
+    are = number_of(number, "score is a lower bound", "scores are lower bounds")
     return f"{are}, of the paths that could be found: higher by {error:.2f} at most, at 95 %."
 
 
@@ -207,9 +213,14 @@ def no_company(entity: Entity) -> str:
     --------
     >>> from graph.record.vocabulary import Kind
     >>> no_company(Entity(set="s", id="psb", kind=Kind.PUBLIC_BODY, name="The police"))
-    'The police is no company (public body), and only companies are scored.'
+    'No scores for The police: only companies are scored as exporters, and this is a public body.'
     """
-    return f"{entity.name} is no company ({kind(entity.kind)}), and only companies are scored."
+    words = kind(entity.kind)
+    article = "an" if words[0] in "aeiou" else "a"
+    return (
+        f"No scores for {entity.name}: only companies are scored as exporters, and this is"
+        f" {article} {words}."
+    )
 
 
 def caveats(
@@ -243,7 +254,8 @@ def caveats(
             i for i in explanation.joined.links if links[i].relation is Relation.SUCCEEDED_BY
         }
         other = explanation.joined.survivor(taken_over) is not None
-        sentences.append(f"Of some of the paths, not all: {SUCCESSION}" if other else SUCCESSION)
+        words = succession(links[i] for i in sorted(explanation.joined.links))
+        sentences.append(f"Of some of the paths, not all: {words}" if other else words)
     if explanation.score.certain < explanation.score.score:
         sentences.append("Part of it rests on dates that can fit and are not bound to.")
     sentences += _counted(
@@ -278,8 +290,9 @@ def share(link: Link, names: Mapping[str, str]) -> str:
     """
     tail, head = (name_or_id(end, names) for end in (link.tail, link.head))
     part = "an unknown share" if link.share is None else f"{link.share:g} %"
-    return f"{tail} {'held' if link.valid_to else 'holds'} {part} of {head}, {link.when}."
+    doubt = hedge(link.statuses, len(link.refuting_ids))
+    return f"{tail} {'held' if link.valid_to else 'holds'} {part} of {head}, {link.when}{doubt}."
 
 
 def _counted(number: int, singular: str, plural: str) -> list[str]:
-    return [f"{number:,} {singular if number == 1 else plural}."] if number else []
+    return [f"{number_of(number, singular, plural)}."] if number else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from graph.record.vocabulary import Kind, Stage, Status
+from graph.record.vocabulary import Kind, Stage, Status, Stroke, line_of
 
 OPEN_END = "no source names a programme"
 OPEN_END_OF_OTHERS = "for the other supplies, no source names a programme"
@@ -30,10 +30,6 @@ RANKING = (
 )
 BAND = "The band is what the score becomes when all weights take their low or their high ends."
 
-SUCCESSION = (
-    "The exporter comes in by succession: it took over the company that made the supply, or one"
-    " that owned that company, and did not make this supply itself."
-)
 NO_PROOF = "That the record establishes none does not mean that there is none."
 ONE_SOURCE = "rests on one source"
 ONE_ROOT = (
@@ -46,7 +42,8 @@ CERTAIN = (
 )
 EU_SUPPLIER = (
     "EU supplier: whether the company that made the first supply on a path was under EU export"
-    " rules then. Its owners and successors are not under them through it."
+    " rules then, and what was supplied left the EU. Its owners and successors are not under"
+    " them through it."
 )
 
 #: The licence of each set that is known to have one.
@@ -65,6 +62,52 @@ def statuses(these: Iterable[Status]) -> str:
     return " · ".join(
         status.words for status in sorted(present, key=lambda status: status.entry.rank)
     )
+
+
+def hedge(these: Iterable[Status], refuting: int = 0) -> str:
+    """Return what a sentence about a link has to add so that it does not state it as a fact.
+
+    Parameters
+    ----------
+    these : iterable of Status
+        The statuses of the link.
+    refuting : int
+        How many rows refute it.
+
+    Returns
+    -------
+    str
+        The statuses in brackets, after a space; empty where the link is documented.
+
+    Examples
+    --------
+    >>> hedge([Status.REPORTED]), hedge([Status.ALLEGED]), hedge([Status.REPORTED], 1)
+    ('', ' (alleged)', ' (reported, refuted by 1 row)')
+    """
+    present = set(these)
+    if line_of(present) is Stroke.DOCUMENTED and not refuting:
+        return ""
+    words = [statuses(present).replace(" · ", ", ")]
+    words += [f"refuted by {number_of(refuting, 'row')}"] if refuting else []
+    return f" ({', '.join(words)})"
+
+
+def number_of(number: int, singular: str, plural: str = "") -> str:
+    """Return a number with its noun.
+
+    Parameters
+    ----------
+    number : int
+        The number.
+    singular, plural : str
+        The noun; its plural, unless that is the noun with an s.
+
+    Examples
+    --------
+    >>> number_of(1, "path"), number_of(1200, "path"), number_of(2, "reply", "replies")
+    ('1 path', '1,200 paths', '2 replies')
+    """
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def kind(of: Kind) -> str:

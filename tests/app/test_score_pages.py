@@ -58,7 +58,7 @@ def test_an_explanation_has_all_that_a_score_is_published_with(
     assert "31 %, band 17 % to 41 %; certain 28 %. Falls with either of 2 sources." in page
     for contribution in explanation.contributions:
         assert f"{wording.percent(contribution.adds)}: Kamera AB → Gateway Trading → " in page
-    assert "owned 2010 – 2014 · supplied 2012-09 – 2013-02 · part of since 2011" in page
+    assert "owned 2010 – 2014 · supplied 2012-09 – 2013-02 (alleged) · part of since 2011" in page
     assert "All other paths" not in page
     assert wording.failing(explanation.minimal_cut_sets) in page
     for (origin,) in explanation.minimal_cut_sets:

@@ -91,6 +91,7 @@ def test_a_deep_link_reload_and_back(tab: Tab, app_server: str) -> None:
     expect(evidence(page)).not_to_contain_text("Canon Inc. → Axis AB")
     assert "link" not in fields(page)
     page.get_by_role("link", name="Entity").first.click()
+    page.wait_for_url("**/entity*")  # until then the old page is on the screen
     wait(page)
     page.go_back()
     wait(page)

@@ -123,3 +123,29 @@ def test_the_exported_page_opens_without_a_network(
         }"""
     )
     assert not blank
+
+
+def test_the_policy_blocks_requests_off_the_host(tab: Tab, app_server: str) -> None:
+    """What a hostile record might slip into a page, tried by the page itself."""
+    page = opened(tab, app_server)
+    blocked = page.evaluate(
+        """async () => {
+            const blocked = [];
+            const note = event => blocked.push(event.effectiveDirective);
+            document.addEventListener("securitypolicyviolation", note);
+            const image = document.createElement("img");
+            image.src = "http://beacon.invalid/x.png";
+            document.body.append(image);
+            const frame = document.createElement("iframe");
+            frame.src = "http://beacon.invalid/";
+            document.body.append(frame);
+            await fetch("http://beacon.invalid/").catch(() => {});
+            const script = document.createElement("script");
+            script.textContent = "window.hurt = 1";
+            document.body.append(script);
+            await new Promise(done => setTimeout(done, 500));
+            return blocked;
+        }"""
+    )
+    assert {"img-src", "frame-src", "connect-src", "script-src-elem"} <= set(blocked)
+    assert page.evaluate("window.hurt") is None

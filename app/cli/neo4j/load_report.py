@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from app.cli.terminal_page import number_of
+from graph.wording import number_of
 
 if TYPE_CHECKING:
     from graph.neo4j_server.load import Loaded

@@ -13,8 +13,9 @@ from app.cli.ingest import ROWS
 from app.cli.neo4j.folder import FOLDER
 from app.cli.neo4j.server import connect
 from app.cli.options import Request, examples, options
-from app.cli.terminal_page import number_of, say
+from app.cli.terminal_page import say
 from graph.errors import NoDataError, ServerError
+from graph.wording import number_of
 
 if TYPE_CHECKING:
     from graph.dataset import Archive
@@ -96,10 +97,14 @@ def _whole(connection: Connection, archive: Archive, version: str) -> None:
     with archive.writer() as writer:
         for node in NODES:
             if node.label in TABLES:
-                writer.add(TABLES[node.label], records(connection, node))
+                writer.add(TABLES[node.label], records(connection, node, _say_left_out))
         published = writer.publish(progress=True)
     same = "the same as" if published == version else "which differs, after manual edits, from"
     say(f"The data folder was empty. It now holds version {published[:12]}, {same} the server's.")
+
+
+def _say_left_out(sentence: str) -> None:
+    say(sentence, err=True)
 
 
 def _refuse_to_lose(archive: Archive, additions: ByHand, name: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +15,7 @@ from graph.probability.limits import LISTED
 
 
 def by_target(
-    regimes: Sequence[str],
+    regime: Callable[[str, str], str],
     tree: Tree,
     ids: Sequence[str],
     entities: pa.Array,
@@ -26,8 +26,9 @@ def by_target(
 
     Parameters
     ----------
-    regimes : sequence of str
-        For each link, whether its supplier was under EU rules, were it the first of a walk.
+    regime : callable
+        From a link, were it the first of a walk, and the walk's target, both by id, to whether
+        the walk is an export under EU rules.
     tree : Tree
         Complete lists of walks.
     ids : sequence of str
@@ -53,6 +54,9 @@ def by_target(
             if not len(group):
                 continue
             target = entities[int(tree.target[group[0]])].as_py()
+            regimes = {
+                first: regime(ids[first], target) for first in set(tree.begins[group].tolist())
+            }
             walks = [walk for walk in group if not eu_only or regimes[tree.begins[walk]] != "no"]
             path_sets[target] = NOTHING
             if not walks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,9 +11,15 @@ from msgspec.structs import replace
 
 from graph.exposure.path_sets.grouping import by_target
 from graph.exposure.path_sets.layers import Usable, certain_layers, layers, only_hops_bind
-from graph.exposure.path_sets.many_targets import ManyTargets
+from graph.exposure.path_sets.many_targets import ManyTargets, OneOfMany, WayLinks
 from graph.exposure.path_sets.pair import longest_whole, path_set_of_pair
-from graph.exposure.path_sets.path_set import NOTHING, PathSet, eu_status_of_supply
+from graph.exposure.path_sets.path_set import (
+    NOTHING,
+    PathSet,
+    eu_status_of_supplier,
+    eu_status_of_supply,
+    strongest_eu_status,
+)
 from graph.network.build import Network, links_by_id
 from graph.paths.kernels.columns import Codes, of_network
 from graph.paths.kernels.list_walks import Allowed, list_walks
@@ -73,13 +79,12 @@ class Listing:
         made = steps(columns, reach, self.targets, asked.on)
         ids: list[str] = columns.link_ids.take(made.links).to_pylist()
         possible_links = np.array([link_id in self.possible_links for link_id in ids], np.bool_)
-        regimes = self._regimes(ids)
         for first in range(0, len(exporters), CHUNK):
             chunk = exporters[first : first + CHUNK]
             tree = list_walks(
                 made, begins[first : first + CHUNK], Allowed(possible_links), Wanted(LOOK)
             )
-            by_id = by_target(regimes, tree, ids, columns.entities, eu_only=asked.eu_only)
+            by_id = by_target(self._regime, tree, ids, columns.entities, eu_only=asked.eu_only)
             for x, exporter in enumerate(chunk):
                 there = by_id[x] if tree.whole[x] else self._too_many(exporter, left_out)
                 kept = {target: joined for target, joined in there.items() if joined.total}
@@ -93,9 +98,9 @@ class Listing:
         all_walks = self._walked(begin, asked.max_hops, 0)
         made = all_walks.steps
         targets = np.setdiff1d(made.target[made.target >= 0], begin)
-        exact = only_hops_bind(made)
-        if len(targets) <= ONE_BY_ONE and not exact:
+        if len(targets) <= ONE_BY_ONE:
             return self._one_by_one(exporter, targets)
+        exact = only_hops_bind(made)
         unrestricted = all_walks.usable._replace(first=np.ones(len(all_walks.ids), np.bool_))
         reached = layers(made, int(begin[0]), unrestricted)
         chosen = layers(made, int(begin[0]), all_walks.usable) if asked.eu_only else reached
@@ -106,14 +111,20 @@ class Listing:
         rows = np.array([number[link_id] for link_id in shorter.ids] or [-1], np.int32)
         listed = shorter.tree._replace(link=rows[shorter.tree.link])
         certain = certain_layers(made, int(begin[0]), all_walks.usable) if exact else None
-        several = ManyTargets(all_walks.ids, chosen, all_walks.regimes, listed, certain)
+        several = ManyTargets(all_walks.ids, chosen, listed, certain)
         path_sets = {self._id(target): NOTHING for target in reached.targets}
         for place, target in enumerate(chosen.targets):
-            if several.totals[place]:
-                path_sets[self._id(target)] = several.path_set(place)
-            else:
-                del path_sets[self._id(target)]
+            identifier = self._id(target)
+            if not several.totals[place]:
+                del path_sets[identifier]
                 left_out["unlisted"] += 1
+                continue
+            links, begins = several.ways_to(place)
+            regimes = {self._regime(link, identifier) for link in begins}
+            if asked.eu_only and "no" in regimes:  # only some of the walks leave the EU
+                path_sets |= self._one_by_one(exporter, np.array([target], np.int32))
+            else:
+                path_sets[identifier] = _one_of(several, place, links, regimes)
         return dict(sorted(path_sets.items()))
 
     def _walked(self, begin: Codes, hops: int, budget: int) -> _Walked:
@@ -121,20 +132,22 @@ class Listing:
         columns, asked = self.columns, self.question
         made = steps(columns, prune(columns, begin, self.targets, hops), self.targets, asked.on)
         ids: list[str] = columns.link_ids.take(made.links).to_pylist()
-        regimes = self._regimes(ids)
         possible = np.array([link_id in self.possible_links for link_id in ids], np.bool_)
-        first = np.array([not asked.eu_only or regime != "no" for regime in regimes], np.bool_)
+        first = np.array([not asked.eu_only or self._may_export(id_) for id_ in ids], np.bool_)
         tree = list_walks(made, begin, Allowed(possible, first), Wanted(budget))
-        return _Walked(tree, ids, made, Usable(possible, first), regimes)
+        return _Walked(tree, ids, made, Usable(possible, first))
 
-    def _regimes(self, ids: Sequence[str]) -> list[str]:
-        """Return for each link whether its supplier was under EU rules, were it the first."""
-        return [
-            eu_status_of_supply(self.network, self._links[link_id], self.question.on)
-            if self._links[link_id].relation in _FIRST
-            else ""
-            for link_id in ids
-        ]
+    def _regime(self, link: str, target: str) -> str:
+        """Return whether a link, were it the first of a walk to a target, is an export."""
+        return eu_status_of_supply(self.network, self._links[link], target, self.question.on)
+
+    def _may_export(self, link_id: str) -> bool:
+        """Return whether a link's supplier may have been under EU rules, whoever the buyer is."""
+        link = self._links[link_id]
+        return (
+            link.relation in _FIRST
+            and eu_status_of_supplier(self.network, link, self.question.on) != "no"
+        )
 
     def _id(self, number: int) -> str:
         return str(self.columns.entities[int(number)])
@@ -157,9 +170,22 @@ class Listing:
         return dict(sorted(path_sets.items()))
 
 
+def _one_of(
+    several: ManyTargets, target: int, links: WayLinks, regimes: Collection[str]
+) -> PathSet:
+    return PathSet(
+        walks=(),
+        certain=(),
+        links=links,
+        eu=strongest_eu_status(regimes),
+        total=int(several.totals[target]),
+        counted=False,
+        dense=OneOfMany(several, target),
+    )
+
+
 class _Walked(NamedTuple):
     tree: Tree
     ids: list[str]
     steps: Steps
     usable: Usable
-    regimes: list[str]

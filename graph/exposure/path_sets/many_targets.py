@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from graph.exposure.path_sets.dense import Dense
 from graph.exposure.path_sets.draws import Draws
 from graph.exposure.path_sets.layers import Layers
-from graph.exposure.path_sets.path_set import PathSet, strongest_eu_status
 from graph.exposure.path_sets.reach import count_reached, of_tree, used_ways
 from graph.paths.kernels.columns import Codes
 from graph.paths.kernels.tree import Numbers, Tree, surely
@@ -45,8 +44,6 @@ class ManyTargets:
         Ids of the links that the layers name by number.
     made : Layers
         The states of all walks.
-    regimes : sequence of str
-        For each link, whether its supplier was under EU rules, were it the first of a walk.
     listed : Tree
         Some of the walks; its links are numbered as in `ids`.
     certain : Layers or None
@@ -58,11 +55,10 @@ class ManyTargets:
         self,
         ids: Sequence[str],
         made: Layers,
-        regimes: Sequence[str],
         listed: Tree,
         certain: Layers | None,
     ) -> None:
-        self.ids, self.made, self.regimes = ids, made, regimes
+        self.ids, self.made = ids, made
         self.totals = np.bincount(self._places(listed.target), minlength=len(made.targets))
         if certain is None:
             least, least_certain = (
@@ -79,22 +75,20 @@ class ManyTargets:
         self._counts: dict[int, tuple[Event, Counts]] = {}
         self._origins: tuple[Numbers, Numbers, int] | None = None
 
-    def path_set(self, target: int) -> PathSet:
-        """Return the path set of a target, given as its place in `made.targets`."""
+    def ways_to(self, target: int) -> tuple[WayLinks, list[str]]:
+        """Return the links on the ways to a target, and those by which the ways begin.
+
+        Parameters
+        ----------
+        target : int
+            A place in `made.targets`.
+        """
         states = self.made.states
         used = used_ways(states, target)
         links = np.zeros(len(self.ids), np.bool_)
         links[states.link[used]] = True
         begins = np.unique(states.link[used & self.made.begins])
-        return PathSet(
-            walks=(),
-            certain=(),
-            links=WayLinks(self, np.packbits(links)),
-            eu=strongest_eu_status(self.regimes[link] for link in begins),
-            total=int(self.totals[target]),
-            counted=False,
-            dense=OneOfMany(self, target),
-        )
+        return WayLinks(self, np.packbits(links)), [self.ids[link] for link in begins.tolist()]
 
     def counts(self, event: Event, words: int) -> Counts:
         """Count the worlds in which each target is reached, once for each event.

@@ -88,12 +88,15 @@ def path_set_of_pair(
         return _Walked(tree, tuple(ids), made, possible, first)
 
     of_id = links_by_id(network)
+
+    def regime(link: str, target: str) -> str:
+        return eu_status_of_supply(network, of_id[link], target, on)
+
     all_walks = walked(max_hops, LOOK)
     tree, ids = all_walks.tree, all_walks.ids
     listed: PathSet | None = None
     if tree.whole[0]:
-        regimes = [eu_status_of_supply(network, of_id[id_], on) for id_ in ids]
-        listed = by_target(regimes, tree, ids, columns.entities)[0].get(question.target, NOTHING)
+        listed = by_target(regime, tree, ids, columns.entities)[0].get(question.target, NOTHING)
         if listed.dense is None:
             return listed
     expanded = (
@@ -112,9 +115,7 @@ def path_set_of_pair(
         walks=(),
         certain=(),
         links=frozenset(expanded.links),
-        eu=strongest_eu_status(
-            eu_status_of_supply(network, of_id[link], on) for link in expanded.begins
-        ),
+        eu=strongest_eu_status(regime(link, question.target) for link in expanded.begins),
         total=int(counted.total[0]),
         counted=bool(counted.whole[0]),
         dense=dense,

@@ -10,7 +10,8 @@ import msgspec
 from graph.network.build import Link, Network, links_by_id
 from graph.paths.answer import Path
 from graph.paths.question import Question
-from graph.record.jurisdiction import in_eu
+from graph.record.dates import Days
+from graph.record.jurisdiction import in_eu, leaves_eu
 
 if TYPE_CHECKING:
     from graph.exposure.path_sets.dense import Dense
@@ -30,7 +31,7 @@ class PathSet(msgspec.Struct, frozen=True):
     links : set of str
         Every link of a walk.
     eu : str
-        Whether a first supplier was under EU export rules at the supply: yes, possibly or no.
+        Whether a walk is an export under EU rules: yes, possibly or no.
     total : int
         How many walks there are; a lower bound where `counted` is False.
     counted : bool
@@ -99,8 +100,8 @@ def strongest_eu_status(regimes: Iterable[str]) -> str:
     return next((regime for regime in ("yes", "possibly") if regime in distinct), "no")
 
 
-def eu_status_of_supply(network: Network, link: Link, on: int | None = None) -> str:
-    """Return whether the supplier of a first supply or contribution was under EU rules.
+def eu_status_of_supply(network: Network, link: Link, target: str, on: int | None = None) -> str:
+    """Return whether a first supply or contribution was an export under EU rules.
 
     Parameters
     ----------
@@ -108,24 +109,40 @@ def eu_status_of_supply(network: Network, link: Link, on: int | None = None) -> 
         The network.
     link : Link
         The first supply or contribution.
+    target : str
+        The buyer or programme in which the walk ends.
     on : int, optional
         A day (ordinal) by which the supply has happened.
     """
+    supplier, buyer = network.nodes[link.tail]["country"], network.nodes[target]["country"]
+    return leaves_eu(supplier, buyer, _days_of(network, link, on))
+
+
+def eu_status_of_supplier(network: Network, link: Link, on: int | None = None) -> str:
+    """Return whether the supplier of a link was under EU rules then, whoever bought.
+
+    Parameters
+    ----------
+    network, link, on
+        As for `eu_status_of_supply`.
+    """
+    return in_eu(network.nodes[link.tail]["country"], _days_of(network, link, on))
+
+
+def _days_of(network: Network, link: Link, on: int | None) -> Days:
     days = link.readings.outer
     for end in (link.tail, link.head):
         days &= network.nodes[end]["life"]
-    if on is not None:
-        days &= days._replace(first=min(days.first, on), last=on)
-    return in_eu(network.nodes[link.tail]["country"], days)
+    return days if on is None else days & days._replace(first=min(days.first, on), last=on)
 
 
 def beginnings(network: Network, question: Question) -> frozenset[str] | None:
-    """Return the links that may be the first supply or contribution of a walk; None: all."""
+    """Return the links that may be the first of a pair's walks; None: all."""
     if not question.eu_only:
         return None
     links = links_by_id(network).items()
     return frozenset(
         link_id
         for link_id, link in links
-        if eu_status_of_supply(network, link, question.on) != "no"
+        if eu_status_of_supply(network, link, question.target, question.on) != "no"
     )

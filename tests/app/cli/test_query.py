@@ -186,13 +186,13 @@ def test_a_statement_is_run(run: Run, answered: list[Any]) -> None:
 
 def test_a_statement_comes_from_a_file_with_values(run: Run, answered: list[Any]) -> None:
     text = "// who\nMATCH (n) WHERE n.id = $id AND n.x > $least RETURN n.a, $none"
-    words = ("cypher", "-", "--param", "id=axis", "--param", "least=2.5", "--param", "none=null")
+    words = ("cypher", "-", "--param", "id=axis", "--param", "least:=2.5", "--param", "none:=null")
     assert run(*words, stdin=text).exit_code == 0
     [(statement, _, given, _)] = answered
     assert (statement, given) == (text, {"id": "axis", "least": 2.5, "none": None})
     refused = run("cypher", "RETURN 1", "--param", "id")
     assert refused.exit_code == 2
-    assert "'id' is not of the form NAME=VALUE" in refused.stderr
+    assert "'id' is not of the form NAME=TEXT or NAME:=JSON" in refused.stderr
 
 
 def test_paths_are_drawn() -> None:

@@ -81,7 +81,7 @@ def test_the_table_says_what_a_score_is(run: Run) -> None:
 @pytest.mark.parametrize(
     ("exporter", "message"),
     [
-        ("meridian-fund", "is no company (organisation)"),
+        ("meridian-fund", "and this is an organisation"),
         ("kanon-kk", "Northport"),
         ("visiolux", "Northport"),
     ],
@@ -135,7 +135,7 @@ def test_an_explanation_in_words(run: Run) -> None:
 
 def test_what_refutes_raises_when_it_is_left_out(run: Run) -> None:
     flat = " ".join(run("explain", "holding-sud", "interior-ministry").stdout.split())
-    assert "48 % +46 % Court of Meridia: Ruling 22/104 (2022-12-01)" in flat
+    assert "48 % +46 points Court of Meridia: Ruling 22/104 (2022-12-01)" in flat
     assert "Leads (in no path, in no score)" in flat
 
 
@@ -206,10 +206,11 @@ def test_an_explanation_says_what_would_move_it(ask: Ask, run: Run) -> None:
 
 def test_estimates_say_their_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from graph.exposure import variations
-    from graph.probability import methods
+    from graph.probability import few_walks, methods
     from graph.probability.exact import Exact
 
     assert "sampled" not in run("exposure").stdout
+    monkeypatch.setattr(few_walks, "FEW", -1)
     for module in (methods, variations):
         monkeypatch.setattr(module, "Exact", lambda event, *_: Exact(event, budget=0))
     flat = " ".join(run("exposure").stdout.split())
@@ -239,7 +240,7 @@ def test_numbers_do_not_go_out_bare(run: Run) -> None:
 
 def test_who_is_not_scored_is_told_so(run: Run) -> None:
     page = " ".join(run("explain", "meridian-fund", "northport-psb").stdout.split())
-    assert "is no company (organisation), and only companies are scored" in page
+    assert "only companies are scored as exporters, and this is an organisation" in page
     assert "No path is on record" not in page
 
 

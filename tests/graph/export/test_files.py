@@ -12,6 +12,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pytest
@@ -222,3 +223,58 @@ def test_drawing_says_nothing_on_standard_error() -> None:
     lines = "from graph.export import graphviz_figure as figure; figure._warm_up()"
     done = subprocess.run([sys.executable, "-c", lines], cwd=ROOT, capture_output=True, check=True)
     assert done.stderr == b""
+
+
+def scene_of_rows(names: dict[str, str], *rows: Claim) -> Scene:
+    """Return the picture of the paths from a to b."""
+    kinds = {"b": Kind.PUBLIC_BODY}
+    entities = {
+        id_: Entity(set="t", id=id_, kind=kinds.get(id_, Kind.COMPANY), name=name)
+        for id_, name in names.items()
+    }
+    root = Source(set="t", id="s", title="T", publisher="P", type=SourceType.PRESS)
+    network = from_records(entities.values(), [root], rows)
+    answer = supply_paths(network, Question.between("a", "b"))
+    evidence = tuple(Evidence(row, (root,), (root,), (), {}) for row in rows)
+    stamp = Stamp(title="T", data_version="V")
+    return scene_of(network, answer, Records(entities, evidence), stamp)
+
+
+def supply(id_: str, **fields: Any) -> Claim:
+    row: dict[str, Any] = {"set": "t", "id": id_, "subject": "a", "object": "b", "sources": ("s",)}
+    return Claim(**row | {"relation": Relation.SUPPLIES, "status": Status.REPORTED} | fields)
+
+
+def test_right_to_left_names_are_isolated_in_html() -> None:
+    scene = scene_of_rows({"a": "شركة مصر", "b": "ليبيا <b>"}, supply("c"))
+    content = export.render(scene, "html").decode()
+    head = content[content.index('<th scope="row">') :]
+    assert "<bdi>شركة مصر</bdi>" in head
+    assert "<bdi>ليبيا</bdi> &lt;b&gt;" in head
+    assert "\u2068" not in content
+
+
+def test_parallel_lines_are_told_apart_by_contract_and_programme() -> None:
+    rows = supply("c", contract="k1"), supply("d", contract="k2"), supply("e", programme="p")
+    scene = scene_of_rows({"a": "A", "b": "B", "p": "Prog"}, *rows)
+    labels = {part for line in scene.lines for part in line.said}
+    assert labels >= {"contract k1", "contract k2", "for Prog"}
+    (alone,) = scene_of_rows({"a": "A", "b": "B"}, rows[0]).lines
+    assert "contract k1" not in alone.said
+    page = Page(export.render(scene, "html").decode())
+    assert "Deal: contract k1" in page.text
+
+
+def test_all_technologies_of_a_link_stand_in_every_file() -> None:
+    rows = supply("c", technology="cameras"), supply("d", technology="probes")
+    scene = scene_of_rows({"a": "A", "b": "B"}, *rows)
+    (line,) = scene.lines
+    assert "cameras, probes" in line.said
+    assert {row["technology"] for row in rows_of(scene)} == {"cameras", "probes"}
+
+
+def test_a_missing_reply_is_said_only_of_what_needs_one() -> None:
+    for status, words in ((Status.ALLEGED, wording.NO_REPLY), (Status.OFFICIAL_RECORD, "")):
+        scene = scene_of_rows({"a": "A", "b": "B"}, supply("c", status=status))
+        assert rows_of(scene)[0]["replies"] == words
+        assert (wording.NO_REPLY in Page(export.render(scene, "html").decode()).text) is bool(words)

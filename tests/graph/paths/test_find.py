@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 
 from graph.errors import UnknownIdError
+from graph.exposure.engine import scores
 from graph.network.build import from_records, links_by_id
 from graph.network.weights import load_weights
 from graph.paths.answer import Answer
 from graph.paths.find import supply_paths
 from graph.paths.question import Question
+from graph.record.vocabulary import Status
 from tests.graph import bruteforce, random_records
+from tests.graph.exposure.rule_cases import network_of
 from tests.graph.random_records import Record, random_record
 
 
@@ -114,3 +117,23 @@ def test_on_keeps_states_that_hold_and_events_that_have_happened(on: int) -> Non
                     assert outer.first <= on
                 elif step.relation != "same_as":
                     assert outer.first <= on <= outer.last
+
+
+@pytest.mark.parametrize(
+    ("owner", "supply", "asked", "paths"),
+    [
+        ("official_record", "alleged", "alleged", 1),
+        ("alleged", "alleged", "alleged", 1),
+        ("disputed", "alleged", "alleged", 0),  # neither asked for nor documented
+        ("official_record", "reported", "alleged", 0),
+        ("official_record", "reported", "reported", 1),
+        ("alleged", "reported", "reported", 0),
+    ],
+)
+def test_a_status_is_asked_of_supplies_and_documented_ownership_counts(
+    owner: str, supply: str, asked: str, paths: int
+) -> None:
+    network = network_of(f"x owns unit status={owner}; unit supplies police status={supply}")
+    question = Question.between("x", "police", statuses=frozenset({Status(asked)}))
+    assert supply_paths(network, question).total == paths
+    assert len(list(scores(network, question))) == paths

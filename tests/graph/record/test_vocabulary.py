@@ -92,10 +92,12 @@ def test_every_section_of_a_page_has_a_relation() -> None:
 
 
 def test_a_reply_of_every_kind_has_words() -> None:
+    row = Claim(set="s", id="c", subject="p", relation=Relation.SAYS, status=Status.ALLEGED,
+                sources=("x",))  # fmt: skip
     for kind in ReplyKind:
         reply = Reply(set="s", claim="c", party="p", kind=kind)
         assert kind.entry.sentence in wording.reply(reply, {})
-        assert kind.entry.short in wording.answered_in_words([reply])
+        assert kind.entry.short in wording.answered_in_words(row, [reply])
 
 
 def test_every_kind_has_a_label_of_its_own() -> None:

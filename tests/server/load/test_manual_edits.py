@@ -232,6 +232,8 @@ def test_their_word_stands_in_an_existing_database(
         "MATCH (e:Entity {id: 'axis'}) RETURN e.name, e.size, e.kind"
     )
     assert (name, size, kind) == ("AXIS", 3, "company")
+    put(*RECORDS, force=True)  # a word of theirs stays, and answers say so
+    assert connection.single_value("MATCH (l:SightlineLoad) RETURN l.edited") == 1
     put(entity("alone"))
     assert connection.rows("MATCH (e:Entity {id: 'axis'}) RETURN properties(e)") == [
         [{"id": "axis", "name": "AXIS", "size": 3}]

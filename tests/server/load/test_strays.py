@@ -188,3 +188,13 @@ def test_another_end_of_what_was_drawn_and_read(connection: Connection, put: Put
         "MATCH (a)-[l:SUPPLIES {valid_from: '2018'}]->() RETURN a.id, l._set, l.link_id IS NOT NULL"
     )
     assert sorted(held) == [["axis", ["desk"], True], ["canon", None, False]]
+
+
+def test_what_the_record_names_and_lacks_is_no_difference(connection: Connection, put: Put) -> None:
+    """A claim may name a programme of another set, which is not loaded; a load stays silent."""
+    named = claim("c9", "axis", "supplies", "bureau", programme="elsewhere", product="nowhere")
+    put(*RECORDS, named)
+    again = put(*RECORDS, named)
+    assert (again.written, again.restored) == (0, ())
+    connection.write("MATCH (:Claim {id: 'c9'})-[r:SUBJECT]->() DELETE r")
+    assert put(*RECORDS, named).restored == ("Claim c9: relationships",)
