@@ -61,7 +61,7 @@ EDITED = "edited-"
 UNCHECKED = "unchecked-"
 
 
-def stamp(connection: Connection, mark: Mark, archive: Archive) -> tuple[str, str]:
+def version_stamp(connection: Connection, mark: Mark, archive: Archive) -> tuple[str, str]:
     """Return the version that an answer of a server bears, and what readers should know of it.
 
     Parameters

@@ -235,7 +235,10 @@ def _expand(  # one function: its arrays grow in place
                     key = np.int64(to) * classes + tie_classes[state] + 1
                     if key not in at_inner:
                         if number == len(place):
-                            place, tie_classes = np.append(place, place), np.append(tie_classes, tie_classes)
+                            place, tie_classes = (
+                                np.append(place, place),
+                                np.append(tie_classes, tie_classes),
+                            )
                         at_inner[key] = number
                         place[number], tie_classes[number] = to, tie_classes[state]
                         number += 1
@@ -271,7 +274,10 @@ def _expand(  # one function: its arrays grow in place
                 key = np.int64(to) * classes + holds + 1
                 if key not in at:
                     if number == len(place):
-                        place, tie_classes = np.append(place, place), np.append(tie_classes, tie_classes)
+                        place, tie_classes = (
+                            np.append(place, place),
+                            np.append(tie_classes, tie_classes),
+                        )
                     at[key] = number
                     place[number], tie_classes[number] = to, holds
                     number += 1
