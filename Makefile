@@ -7,15 +7,16 @@ PYTHON := $(BIN)/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --constraint constraints.txt
 
-.PHONY: help app neo4j install test quick check docs bench constraints clean
+.PHONY: help app neo4j install test quick pythons check docs bench constraints clean
 
 help:
 	@echo "make app          install, load the starter data, open the app in the browser"
 	@echo "make neo4j        start a Neo4j server on this machine (Docker, or Java and Maven), load the record"
 	@echo "make install      leave a .venv here, with the command $(BIN)/sightline"
-	@echo "make test         run all tests (finds or installs a browser)"
+	@echo "make test         run all tests (finds or installs a browser), and show what they cover"
 	@echo "make quick        run the tests that need neither browser nor server, in under a minute"
-	@echo "make check        ruff, mypy --strict, the docs"
+	@echo "make pythons      run the tests of make quick on each Python that Sightline claims, as far as uv brings it"
+	@echo "make check        ruff, mypy --strict (the tests too), the docs"
 	@echo "make docs         write the output of the commands that README and docs show anew"
 	@echo "make bench        measure, and write the figures into docs/benchmarks.md"
 	@echo "make constraints  resolve the pinned versions anew"
@@ -40,10 +41,24 @@ install: $(VENV)/.installed
 
 test: $(VENV)/.tested
 	@$(PYTHON) -m tests.tools.browser
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest --cov
 
 quick: $(VENV)/.tested
 	$(PYTHON) -m pytest -q -n logical --hypothesis-profile=quick -m "not browser and not server and not slow"
+
+# Each in an environment of its own; the versions are those of the classifiers.
+pythons: $(VENV)/.made
+	@$(PIP) install --quiet uv
+	@failed=; \
+	for version in $$(sed -n 's/.*Python :: \(3\.[0-9]*\)".*/\1/p' pyproject.toml); do \
+	    here=$(VENV)/python$$version; \
+	    echo "Python $$version"; \
+	    $(PYTHON) -m uv venv --quiet --clear --python $$version $$here \
+	    && $(PYTHON) -m uv pip install --quiet --python $$here/bin/python --constraint constraints.txt --editable '.[test,py2neo]' \
+	    && $$here/bin/python -m pytest -q -n logical --hypothesis-profile=quick -m "not browser and not server and not slow" \
+	    || failed="$$failed $$version"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "Not to be had, or with tests that fail:$$failed" >&2; exit 1; fi
 
 check: $(VENV)/.checked
 	$(PYTHON) -m ruff check .
@@ -102,5 +117,5 @@ constraints: $(VENV)/.made
 	@mv constraints.new constraints.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist constraints.new
+	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist constraints.new
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

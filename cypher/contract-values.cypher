@@ -2,7 +2,7 @@
 // topic: Contracts
 // explains: Claims of supplies that give a value, as the source gives it. One value may stand for
 //   several contracts, or for several years: read the claim.
-// parameter currency: text = null; only this currency, in three letters
+// parameter currency: currency = null; only this currency, in three letters
 // column claim: claim; the row of evidence
 // column supplier: entity; who supplied
 // column buyer: entity; who received

@@ -4,7 +4,7 @@
 //   supplies, in any direction, with the fewest hops. It shows where to read on, and nothing about
 //   the entity itself.
 // parameter entity: entity = 'hikvision'; where to begin
-// parameter hops: integer = 2; how far to go: 1, 2, 3 or 4
+// parameter hops: hops = 2; how far to go: 0 to 4
 // column party: entity; who is listed
 // column party_name: text; its name
 // column hops: integer; the fewest hops to it; 0: the entity itself

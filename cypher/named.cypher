@@ -17,7 +17,8 @@
 MATCH (e:Entity)
 UNWIND [e.name] + coalesce(e.aliases, []) AS known
 WITH e, known
-WHERE toLower(known) CONTAINS toLower(coalesce($text, 'axis'))
+WHERE replace(toLower(known), 'ς', 'σ')
+  CONTAINS replace(toLower(coalesce($text, 'axis')), 'ς', 'σ')
 WITH DISTINCT e
 RETURN e.id AS entity, e.kind AS kind, e.name AS name, e.aliases AS aliases, e.country AS country,
   COUNT { (e)-[:OWNS|SUCCEEDED_BY|SAME_AS|SUPPLIES|OPERATES|CONTRIBUTES_TO|PART_OF|LISTED_IN]-(:Entity) } AS links

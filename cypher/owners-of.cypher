@@ -9,6 +9,7 @@
 // column links: list of link; the ownerships, in the same order
 // does not show: Whether all of a chain held at one time: dates are not compared. Shares are in the
 //   claims.
+// depth: 4 OWNS to company
 // engines: neo4j, embedded
 //
 // :param company => 'axis-communications'

@@ -9,7 +9,8 @@
 // column other: entity; the other side of the claim, where it has one
 // column stage: word; the stage
 // column status: word; status of the claim
-// column valid_from: text; date, as the source writes it
+// column stage_date: text; date of the stage, as the source writes it; empty for a row about a
+//   supply or another link, whose date is not that of the stage
 // column claim: claim; the row of evidence
 // column text: text; what the source says, in short
 // does not show: How a procedure went on where no source says so. A complaint or a charge is no
@@ -23,5 +24,5 @@ MATCH (c:Claim)-[:SUBJECT]->(a:Entity)
 WHERE c.stage IS NOT NULL AND ($stage IS NULL OR c.stage = $stage)
   AND ($party IS NULL OR c.subject = $party OR c.object = $party)
 RETURN a.id AS party, a.name AS party_name, c.object AS other, c.stage AS stage, c.status AS status,
-  c.valid_from AS valid_from, c.id AS claim, c.text AS text
-ORDER BY party, valid_from, other, claim
+  CASE WHEN c.relation = 'says' THEN c.valid_from END AS stage_date, c.id AS claim, c.text AS text
+ORDER BY party, stage_date, other, claim

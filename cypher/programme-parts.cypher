@@ -10,6 +10,7 @@
 // column hops: integer; number of steps between
 // column links: list of link; the links, from the part up
 // does not show: Parts that no source names; which suppliers served which part.
+// depth: 4 PART_OF to programme
 // engines: neo4j, embedded
 //
 // :param programme => null

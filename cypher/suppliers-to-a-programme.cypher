@@ -16,6 +16,7 @@
 // column claims: set of claim; the rows of evidence
 // does not show: Supplies to whoever runs the programme, where no source says that they served it:
 //   `leads`.
+// depth: 3 PART_OF to programme
 // engines: neo4j, embedded
 //
 // :param programme => null

@@ -14,6 +14,7 @@
 // column successions: list of link; the successions, from the vendor on
 // does not show: What the successor did itself. It comes in by succession: it took over the company
 //   that made the supply, and did not make it.
+// depth: 3 SUCCEEDED_BY to successor
 // engines: neo4j, embedded
 //
 // :param successor => null

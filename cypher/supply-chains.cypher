@@ -10,6 +10,7 @@
 // column links: list of link; the supplies, in the same order
 // does not show: Supplies that nothing ties to the one before (resellers-between has them). Dates
 //   are not compared; `sightline paths` does that.
+// depth: 4 SUPPLIES from supplier, tied
 // engines: neo4j, embedded
 //
 // :param supplier => 'qosmos'

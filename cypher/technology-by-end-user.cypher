@@ -20,7 +20,8 @@ WHERE b.kind <> 'company' AND ($end_user IS NULL OR b.id = $end_user)
 UNWIND s.claim_ids AS claim_id
 MATCH (c:Claim {id: claim_id})
 WHERE c.technology IS NOT NULL
-  AND ($technology IS NULL OR toLower(c.technology) CONTAINS toLower($technology))
+  AND ($technology IS NULL OR replace(toLower(c.technology), 'ς', 'σ')
+    CONTAINS replace(toLower($technology), 'ς', 'σ'))
 RETURN b.id AS end_user, b.name AS end_user_name, c.technology AS technology,
   collect(DISTINCT a.id) AS suppliers, collect(DISTINCT c.id) AS claims
 ORDER BY end_user, technology

@@ -1,4 +1,4 @@
-"""What a source gives: rows for each table, in one form, whatever file they come from."""
+"""The contract of a source: rows for each table, in one form, whatever the file format."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ class RawRow(NamedTuple):
     Parameters
     ----------
     number : int
-        As a spreadsheet counts: the header is row 1. 0 where it stands for the whole file.
+        The row's number in a spreadsheet program. 0 stands for the whole file.
     id : str
-        Its id, as far as it could be read; "" where its table has none.
+        Its id, if it could be read; "" if its table has no ids.
     record : Record or None
-        None if the row cannot become a record; then `faults` give the reason.
+        The record; None if the row cannot become one, for the reasons in `faults`.
     faults : tuple of Fault
         Errors in the row itself, before the rules of the record.
     cells : sequence of str
-        Its cells as they were, for the rejects.
+        Its cells as they were written, for the folder of rejected rows.
     fatal : bool
         True if no later row could be read.
     """
@@ -38,14 +38,14 @@ class RawRow(NamedTuple):
 
 
 class Feed(Protocol):
-    """A source, opened. It may be read several times.
+    """An open source. It can be read several times.
 
     Attributes
     ----------
     name : str
         The named set that its rows belong to.
     labels : mapping of str to str
-        The tables that it has, each with the name of its file as people know it.
+        Each table of the source, with the name of its file as the user knows it.
     beside : Path
         Where rejects go: a path that is free for them, beside what was read.
     skipped : sequence of str
@@ -66,5 +66,5 @@ class Feed(Protocol):
         ...
 
     def unknown(self, table: str) -> Sequence[str]:
-        """Return the columns that are not of the format; their cells are kept as properties."""
+        """Return the columns that the format does not have; their cells become properties."""
         ...

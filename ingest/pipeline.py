@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from tqdm import tqdm
 
 from graph.dataset import Archive, Dataset
-from graph.errors import DataError, NoDataError, UsageError
+from graph.errors import DamagedError, DataError, NoDataError, SchemaError, UsageError
 from graph.problems import MOST, Problem, listing
 from graph.record.model import AnyRecord
 from graph.validate import TABLES, RowLocation, Validator
@@ -55,7 +55,7 @@ def ingest(
     tolerate : collection of str
         With `rejects`, load the good rows although others are rejected; those go to a folder
         beside the source. With `losses`, replace a set although it loses a whole table, or more
-        than half of its claims.
+        than half of its claims, and begin from nothing where the current version is unusable.
 
     Returns
     -------
@@ -77,14 +77,15 @@ def ingest(
     with _no_search_for_cycles(), ExitStack() as stack:
         # the lock comes first: what the new rows are judged beside is what will be kept
         writer = None if dry_run else stack.enter_context(archive.writer())
-        load = _Load(feeds, _current(archive, stack))
+        load = _Load(feeds, _current(archive, stack, feeds, tolerate))
         if "rejects" in tolerate:
             left_out = load.sift()
         if writer is None:
             load.run(_count, left_out)
             load.refuse_losses(tolerate)
             return load.report(left_out)
-        writer.keep(except_sets=[feed.name for feed in feeds])
+        if load.current:
+            writer.keep(except_sets=[feed.name for feed in feeds])
         load.run(writer.add, left_out)
         load.refuse_losses(tolerate)
         with rejects.writing_rejects(feeds, left_out) as folders:
@@ -155,11 +156,26 @@ def _feeds(sources: Sequence[str | Path], as_name: str | None) -> list[Feed]:
     return feeds
 
 
-def _current(archive: Archive, stack: ExitStack) -> Dataset | None:
+def _current(
+    archive: Archive, stack: ExitStack, feeds: Sequence[Feed], tolerate: Collection[Tolerance]
+) -> Dataset | None:
+    """Open the current version; None without one, or where the feeds replace an unusable one."""
     try:
-        return stack.enter_context(archive.open())
+        with ExitStack() as opened:
+            current = opened.enter_context(archive.open())
+            current.check()
+            stack.push(opened.pop_all())
+            return current
     except NoDataError:
         return None
+    except (DamagedError, SchemaError) as error:
+        names, sets = {feed.name for feed in feeds}, archive.sets()
+        if "losses" in tolerate or (sets is not None and sets <= names):
+            return None
+        lost = "whatever else it holds" if sets is None else ", ".join(sorted(sets - names))
+        raise type(error)(
+            f"{error} This command would lose {lost}, which `--force` allows."
+        ) from error
 
 
 def _count(_table: str, records: Iterable[AnyRecord]) -> int:

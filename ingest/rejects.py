@@ -15,6 +15,7 @@ from graph.problems import Problem
 from graph.validate import TABLES
 from ingest.feed import Feed
 from ingest.spreadsheet import as_csv
+from ingest.spreadsheet.writer import written_beside
 
 #: Set, table and number of a row.
 Key: TypeAlias = tuple[str, str, int]
@@ -26,16 +27,16 @@ _REASONS = ("file", "row", "row there", "column", "found", "allowed", "cure")
 
 
 def sort(keys: Iterable[Key], problems: Iterable[Problem], feeds: Iterable[Feed]) -> Rejects:
-    """Give each of the rows the errors that stand in it.
+    """Sort errors by the rejected row that they are about.
 
     Parameters
     ----------
     keys : iterable of Key
-        The rows.
+        The rejected rows.
     problems : iterable of Problem
-        The errors.
+        Errors and warnings; warnings are ignored.
     feeds : iterable of Feed
-        What was read.
+        The sources that the rows come from.
     """
     by_row: dict[tuple[str, int], list[Problem]] = defaultdict(list)
     for problem in problems:
@@ -52,15 +53,15 @@ def writing_rejects(feeds: Iterable[Feed], left_out: Rejects) -> Iterator[list[P
     Parameters
     ----------
     feeds : iterable of Feed
-        Where the rows are read from again.
+        The sources, from which the rows are read again.
     left_out : Rejects
-        Which rows, and why.
+        The rejected rows with their errors.
 
     Yields
     ------
     list of Path
-        A spreadsheet folder for each feed that has such rows. Its `problems.csv` says what is
-        wrong with them, by their rows in the folder and by those in the original ("row there").
+        A spreadsheet folder for each feed with rejected rows. Its `problems.csv` lists the errors,
+        with the row in this folder and the row in the source ("row there").
 
     Raises
     ------
@@ -91,20 +92,24 @@ def _free(path: Path) -> Path:
 
 
 def _write(feed: Feed, left_out: Rejects, folder: Path) -> None:
-    folder.mkdir()
-    reasons: list[Sequence[str]] = [_REASONS]
-    for table in TABLES:
-        rows: list[Sequence[str]] = []
-        for row in feed.rows(table):
-            problems = left_out.get((feed.name, table, row.number))
-            if problems is not None:
-                rows.append(row.cells)
-                reasons.extend(_reasons(f"{table}.csv", len(rows) + 1, problems))
-        if rows:
-            as_csv.write_csv(folder / f"{table}.csv", [feed.header(table), *rows])
-    as_csv.write_csv(folder / "problems.csv", reasons)
+    with written_beside(folder) as room:
+        reasons: list[Sequence[str]] = [_REASONS]
+        for table in TABLES:
+            rows: list[Sequence[str]] = []
+            for row in feed.rows(table):
+                problems = left_out.get((feed.name, table, row.number))
+                if problems is not None:
+                    rows.append(row.cells)
+                    reasons.extend(_reasons(f"{table}.csv", len(rows) + 1, problems))
+            if rows:
+                as_csv.write_csv(room / f"{table}.csv", [feed.header(table), *rows])
+        as_csv.write_csv(room / "problems.csv", reasons)
+        room.rename(folder)
 
 
 def _reasons(file: str, number: int, problems: Iterable[Problem]) -> Iterator[Sequence[str]]:
-    for p in problems:
-        yield (file, str(number), str(p.row), p.column, p.found, p.allowed, p.cure)
+    for problem in problems:
+        yield (
+            file, str(number), str(problem.row), problem.column, problem.found, problem.allowed,
+            problem.cure,
+        )  # fmt: skip

@@ -1,8 +1,8 @@
-"""The contract of a source: a name, and rows for each table.
+"""Find and open sources: those that come with Sightline, and the user's folders and workbooks.
 
-A source that comes with Sightline has a name (`sightline ingest starter`); a user's folder or
-workbook is a source too, named after its file. Both give rows in the same form, so that what
-follows (rules, rejects, dataset versions) knows of no file format.
+A source that comes with Sightline has a name (`sightline ingest starter`). A folder or workbook is
+named after its file. Both give rows in the same form, so that rules, rejects and dataset versions
+do not depend on a file format.
 """
 
 from __future__ import annotations
@@ -41,24 +41,24 @@ def open_source(what: str | Path, as_name: str | None = None) -> Feed:
     Parameters
     ----------
     what : str or Path
-        A name of `named_sources`, or a path. Names go first: write `./starter` for a folder of that
-        name.
+        A name of `named_sources`, or a path. A name is tried first: write `./starter` for a folder
+        called starter.
     as_name : str, optional
-        Name of the set, instead of the source's own name or the file's.
+        Name of the set. By default the name of the source, or of the file.
 
     Returns
     -------
     Feed
-        The source, opened.
+        The source, ready to be read.
 
     Raises
     ------
     UsageError
-        If there is no such source and no such path, or the name cannot be one.
+        If neither a source nor a path has this name, or the name of the set is not allowed.
     DataError
-        If the files are not those of a spreadsheet folder.
+        If the files are not a spreadsheet folder or a workbook.
     StorageError
-        If they may not be read.
+        If the files cannot be read.
     """
     try:
         return _open(what, as_name)
@@ -72,13 +72,13 @@ def open_source(what: str | Path, as_name: str | None = None) -> Feed:
 def _open(what: str | Path, as_name: str | None) -> Feed:
     from ingest.spreadsheet import open_spreadsheet  # here: spreadsheets give rows of this contract
 
-    known = named_sources()
-    if isinstance(what, str) and what in known:
-        path, name = known[what], as_name or what
+    sources = named_sources()
+    if isinstance(what, str) and what in sources:
+        path, name = sources[what], as_name or what
     else:
         path = Path(what).expanduser()
         if not path.exists():
-            raise UsageError(_not_found(str(what), known))
+            raise UsageError(_not_found(str(what), sources))
         full = path.resolve()
         name = as_name or slug(full.name if full.is_dir() else full.stem)
     if not name or slug(name) != name:
@@ -89,11 +89,11 @@ def _open(what: str | Path, as_name: str | None) -> Feed:
     return open_spreadsheet(path, name)
 
 
-def _not_found(what: str, known: Mapping[str, Path]) -> str:
-    near = difflib.get_close_matches(what, known, 1)
+def _not_found(what: str, sources: Mapping[str, Path]) -> str:
+    near = difflib.get_close_matches(what, sources, 1)
     if near:
         return f"There is no source and no folder {what!r}. Did you mean {near[0]!r}?"
-    names = ", ".join(known)
+    names = ", ".join(sources)
     return (
         f"There is no source and no folder {what!r}. Sources: {names}; "
         "else give the path of a spreadsheet folder or of an .xlsx file."

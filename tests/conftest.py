@@ -16,8 +16,21 @@ if TYPE_CHECKING:
 
 # How busy a machine is, is no fault (deadline). CI tries the same examples each time, others new.
 settings.register_profile("sightline", deadline=None, derandomize=in_ci())
-settings.register_profile("quick", deadline=None, max_examples=10)  # for `make quick`
+settings.register_profile("quick", deadline=None, max_examples=5)  # for `make quick`
 settings.load_profile("sightline")
+
+#: Of a test's many seeds, these run in `make quick`; the others are slow.
+QUICK_SEEDS = range(3)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of all further seeds as slow."""
+    for item in items:
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec"):
+            seed = item.callspec.params.get("seed", 0)
+            if isinstance(seed, int) and seed not in QUICK_SEEDS:
+                item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

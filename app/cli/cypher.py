@@ -17,6 +17,7 @@ from graph.queries.grammar.limits import FUNCTIONS, PROCEDURES
 from graph.wording import number_of
 
 if TYPE_CHECKING:
+    from graph.dataset import Archive
     from graph.queries.console import ConsoleAnswer
 
 _EXAMPLE = 'sightline cypher "MATCH (c:Claim) RETURN c.status, count(*) ORDER BY c.status"'
@@ -30,15 +31,20 @@ _EPILOG = (
 def _parameters(
     ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
 ) -> dict[str, Any]:
-    parameters = {}
-    for text in value:
-        name, equals, written = text.partition("=")
+    parameters: dict[str, Any] = {}
+    for option in value:
+        name, equals, text = option.partition("=")
+        is_json = name.endswith(":")
+        name = name.removesuffix(":")
         if not equals or not name.isidentifier():
-            raise click.BadParameter(f"{text!r} is not of the form NAME=VALUE.", ctx, param)
+            form = "NAME=TEXT or NAME:=JSON"
+            raise click.BadParameter(f"{option!r} is not of the form {form}.", ctx, param)
         try:
-            parameters[name] = msgspec.json.decode(written)
+            parameters[name] = msgspec.json.decode(text) if is_json else text
         except msgspec.DecodeError:
-            parameters[name] = written
+            raise click.BadParameter(
+                f"{text!r} is not JSON. For a text, write {name}={text}.", ctx, param
+            ) from None
         except RecursionError:
             raise click.BadParameter(
                 f"the value of {name} is nested too deeply.", ctx, param
@@ -51,10 +57,10 @@ def _parameters(
 @click.option(
     "--param",
     "given",
-    metavar="NAME=VALUE",
+    metavar="NAME=TEXT",
     multiple=True,
     callback=_parameters,
-    help="Value of $NAME, as JSON or else as text. Repeat for several parameters.",
+    help="Value of $NAME, a text such as 2015; for a number or a list, NAME:=JSON. Repeatable.",
 )
 @click.option(
     "--limit",
@@ -78,9 +84,10 @@ def command(
 ) -> None:
     """Run one statement of Cypher that only reads, on the Neo4j server of NEO4J_URI.
 
-    A statement consists of MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, RETURN and UNION, or calls
-    one of the listed procedures. Sightline refuses anything else before sending it, and statements
-    that might never end. Use a hyphen as STATEMENT to read it from standard input.
+    A statement consists of MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, CALL { … }, RETURN and
+    UNION, or calls one of the listed procedures. Sightline refuses anything else before sending
+    it, and statements that might never end. Use a hyphen as STATEMENT to read it from standard
+    input.
     """
     from graph.neo4j_server.local import run
     from graph.queries import console
@@ -95,7 +102,7 @@ def command(
         statement = sys.stdin.buffer.read().decode("utf-8", "replace")
     readable(statement)  # refuse without a server, too
     where = run.settings(settings.read_settings(), request.folder)
-    contents = server_contents(where)
+    contents = server_contents(where, request.archive())
     rows = console.run_statement(statement, where, given, limit=limit, seconds=seconds)
     names = list(rows.columns)
     results = [dict(zip(names, row, strict=True)) for row in rows.rows]
@@ -149,18 +156,17 @@ class ServerContents(NamedTuple):
         return f"Data {self.version[:12]}{edits}."
 
 
-def server_contents(where: settings.Settings) -> ServerContents:
-    """Return the contents of a server, and warn if its last load is incomplete."""
-    from graph.neo4j_server import manual_edits, state
+def server_contents(where: settings.Settings, archive: Archive) -> ServerContents:
+    """Return the contents of a server, and warn where they differ from its version."""
+    from graph.neo4j_server import differences, manual_edits, state
     from graph.neo4j_server.connection import Connection
 
     with Connection(where) as connection:
         mark = state.read_load_state(connection)
-        if mark and (doubts := state.doubts(mark, connection.place)):
+        version, doubts = differences.stamp(connection, mark, archive) if mark else ("", "")
+        if doubts:
             say(doubts, err=True)
-        return ServerContents(
-            mark.version if mark else "", manual_edits.count_manual_edits(connection)
-        )
+        return ServerContents(version, manual_edits.count_manual_edits(connection))
 
 
 def _cell(value: Any) -> str:

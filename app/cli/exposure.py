@@ -211,8 +211,9 @@ def _table(
     if any(score.origins == 1 for score in shown):
         page.text(f"* {wording.ONE_ROOT}", style="dim")
     page.text(wording.longer(answer.filters["max_hops"]), style="dim")
-    if hidden := answer.left_out.get("eu"):
-        page.text(" ".join(wording.left_out({"eu": hidden})))
+    hidden = {reason: answer.left_out.get(reason, 0) for reason in ("eu", "unlisted")}
+    for sentence in wording.left_out(hidden):
+        page.text(sentence)
     if more := answer.left_out.get("top"):
         are = wording.number_of(more, "lower score is", "lower scores are")
         page.text(f"{are} not shown; --top {answer.total} shows all.")

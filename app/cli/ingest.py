@@ -48,7 +48,8 @@ ROWS = {
 @click.option(
     "--force",
     is_flag=True,
-    help="Replace a set even if it loses a whole table or most of its claims.",
+    help="Replace a set even if it loses a whole table or most of its claims, or replace a "
+    "damaged version even if its other sets are lost.",
 )
 @options(answers=False, writes=True)
 def command(

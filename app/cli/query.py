@@ -174,7 +174,8 @@ _LIMIT = click.option(
 
 
 def _option(parameter: Parameter) -> Callable[[Any], Any]:
-    metavar = {"entity": "ID", "source": "ID", "contract": "ID", "date": "DAY", "integer": "N"}
+    metavar = {"entity": "ID", "source": "ID", "contract": "ID", "date": "DAY"}
+    metavar |= {"integer": "N", "hops": "N", "country": "CODE", "currency": "CODE"}
     default = "" if parameter.default is None else f" Default: {parameter.default}."
     return click.option(
         f"--{parameter.name.replace('_', '-')}",

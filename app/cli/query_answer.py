@@ -25,36 +25,24 @@ _DEPTHS = ("depth", "hops")
 
 
 class Beyond(NamedTuple):
-    """Rows that lie one step deeper than an answer.
+    """What lies deeper than an answer.
 
     Parameters
     ----------
-    option : str
-        Option that sets the depth.
-    depth : int
-        Depth of the answer.
     rows : int
-        Number of rows one step deeper.
+        Number of rows that are known to lie deeper.
+    in_words : str
+        A sentence with that number, and the way to them.
     """
 
-    option: str
-    depth: int
     rows: int
-
-    @property
-    def in_words(self) -> str:
-        """A sentence with the number of rows, and the option that shows them."""
-        lie = "1 further row lies" if self.rows == 1 else f"{self.rows:,} further rows lie"
-        return (
-            f"At least {lie} deeper than {self.depth}: {self.option} {self.depth + 1} goes one "
-            "step further."
-        )
+    in_words: str
 
 
 def rows_beyond(
     question: LibraryQuestion, store: Store, values: Mapping[str, Any], rows: int
 ) -> Beyond | None:
-    """Return the rows one step deeper than an answer; None if it has no depth or nothing is there.
+    """Return what lies deeper than an answer; None if it has no depth or nothing is there.
 
     Parameters
     ----------
@@ -67,18 +55,25 @@ def rows_beyond(
     rows : int
         Number of rows of the answer.
     """
+    if (fixed := question.header.depth) is not None:
+        left = question.beyond(store, **values)
+        lie = "1 more lies" if left == 1 else f"{left:,} more lie"
+        sentence = f"{lie} beyond {fixed.steps} steps of {fixed.type}: not shown."
+        return Beyond(left, sentence) if left else None
     names = {parameter.name for parameter in question.header.parameters}
     name = next((name for name in _DEPTHS if name in names), None)
-    if name is None:
-        return None
-    depth = question.values(values)[name]
-    if not isinstance(depth, int):
+    depth = question.values(values)[name] if name else None
+    if name is None or not isinstance(depth, int):
         return None
     try:
-        deeper = len(question(store, **{**values, name: depth + 1}))
+        deeper = len(question(store, **{**values, name: depth + 1})) - rows
     except UsageError:  # the question goes no deeper
         return None
-    return Beyond(f"--{name}", depth, deeper - rows) if deeper > rows else None
+    if deeper <= 0:
+        return None
+    lie = "1 further row lies" if deeper == 1 else f"{deeper:,} further rows lie"
+    further = f"--{name} {depth + 1} goes one step further."
+    return Beyond(deeper, f"At least {lie} deeper than {depth}: {further}")
 
 
 class QueryAnswer(NamedTuple):

@@ -145,8 +145,9 @@ def _table(
     page.text(wording.longer(answer.filters["max_hops"]), style="dim")
     if shown and answer.filters["eu"]:
         page.text(wording.EU_SUPPLIER, style="dim")
-    if hidden := answer.left_out.get("eu"):
-        page.text(" ".join(wording.left_out({"eu": hidden})))
+    hidden = {reason: answer.left_out.get(reason, 0) for reason in ("eu", "unlisted")}
+    for sentence in wording.left_out(hidden):
+        page.text(sentence)
     if more := answer.left_out.get("top"):
         are = wording.number_of(more, "lower exporter is", "lower exporters are")
         page.text(f"{are} not shown; --top {answer.total} shows all.")

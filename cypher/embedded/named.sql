@@ -1,7 +1,10 @@
 WITH met AS (
     SELECT * FROM graph.entities
     WHERE len(list_filter(
-        list_prepend(name, aliases), lambda known: contains(lower(known), lower($text))
+        list_prepend(name, aliases), lambda known: contains(
+            replace(lower(replace(known, 'İ', 'i̇')), 'ς', 'σ'),
+            replace(lower(replace($text, 'İ', 'i̇')), 'ς', 'σ')
+        )
     )) > 0
 ),
 ends AS (

@@ -7,7 +7,10 @@ WITH RECURSIVE below(company, hops, chain, links) AS (
     WHERE u.hops < 4 AND NOT list_contains(u.links, w.link_id)
 )
 SELECT company, c.name AS company_name, hops, chain, links,
-    (SELECT count(*) FROM graph.links AS s WHERE s.relation = 'supplies' AND s.tail = company)
-        AS supplies
+    (
+        SELECT count(DISTINCT CASE WHEN s.contract IS NULL
+            THEN [s.head, s.valid_from, s.valid_to, s.as_of] ELSE [s.contract] END)
+        FROM graph.links AS s WHERE s.relation = 'supplies' AND s.tail = company
+    ) AS deals
 FROM below JOIN graph.entities AS c ON c.id = company
 ORDER BY hops, company, chain, links

@@ -1,8 +1,10 @@
 WITH sold AS (
-    SELECT tail, count(*) AS supplies FROM graph.links WHERE relation = 'supplies' GROUP BY tail
+    SELECT tail, count(DISTINCT CASE WHEN contract IS NULL
+        THEN [head, valid_from, valid_to, as_of] ELSE [contract] END) AS deals
+    FROM graph.links WHERE relation = 'supplies' GROUP BY tail
 )
 SELECT a.id AS vendor, a.name AS vendor_name, a.dissolved, b.id AS successor,
-    b.name AS successor_name, u.valid_from AS since, u.line, sold.supplies, u.link_id AS link,
+    b.name AS successor_name, u.valid_from AS since, u.line, sold.deals, u.link_id AS link,
     u.claim_ids AS claims
 FROM graph.links AS u
 JOIN sold ON sold.tail = u.tail

@@ -6,6 +6,9 @@ JOIN graph.claims AS c ON c.id = carried.claim
 JOIN graph.entities AS b ON b.id = s.head
 WHERE s.relation = 'supplies' AND b.kind <> 'company' AND c.technology IS NOT NULL
     AND ($end_user IS NULL OR b.id = $end_user)
-    AND ($technology IS NULL OR contains(lower(c.technology), lower($technology)))
+    AND ($technology IS NULL OR contains(
+        replace(lower(replace(c.technology, 'İ', 'i̇')), 'ς', 'σ'),
+        replace(lower(replace($technology, 'İ', 'i̇')), 'ς', 'σ')
+    ))
 GROUP BY ALL
 ORDER BY end_user, c.technology

@@ -14,7 +14,7 @@ from graph.dataset.reader import Dataset
 from graph.dataset.storage import writing
 from graph.dataset.verify import problems
 from graph.dataset.writer import Writer
-from graph.errors import NoDataError, VersionError
+from graph.errors import DamagedError, NoDataError, VersionError
 
 
 class Archive:
@@ -86,14 +86,36 @@ class Archive:
         ------
         NoDataError
             If nothing has been ingested yet.
+        DamagedError
+            If the data folder does not say which version is current.
         """
-        version = self._folder.pointed()
-        if not version:
-            raise NoDataError(
-                f"The data folder {self._folder.root} holds no data yet. "
-                "Load the starter data with `sightline ingest`."
-            )
-        return version
+        while True:
+            version = self._folder.pointed()
+            if not version:
+                raise NoDataError(
+                    f"The data folder {self._folder.root} holds no data yet. "
+                    "Load the starter data with `sightline ingest`."
+                )
+            if self._folder.has(version):
+                return version
+            if self._folder.pointed() == version:  # else it was replaced and pruned meanwhile
+                raise DamagedError(
+                    f"The data folder {self._folder.root} is damaged: its file `current` names no "
+                    "version that is there. Roll back to one (`sightline versions` lists them), or "
+                    "ingest all sources again in one command."
+                )
+
+    def sets(self) -> frozenset[str] | None:
+        """Return the names of the current version's sets; None if they cannot be told.
+
+        Unlike `open`, this also reads versions of other schemas, and those with damaged tables.
+        """
+        try:
+            return manifest.set_names(self._folder.versions / self.current())
+        except NoDataError:
+            return frozenset()
+        except VersionError:
+            return None
 
     def resolve(self, prefix: str | None = None) -> str:
         """Return the id of a version.

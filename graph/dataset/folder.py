@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -11,6 +13,9 @@ from graph.errors import DamagedError, VersionError
 
 #: Called with the name of a step while it is half done. Tests stop, or die, there.
 Checkpoint = Callable[[str], None]
+
+
+_ID = re.compile("[0-9a-f]{64}")
 
 
 def go_on(step: str) -> None:
@@ -37,7 +42,8 @@ class DataFolder:
         """Hold the writer's lock; create the folder, and remove what a killed writer left."""
         with ExitStack() as stack:
             with storage.writing(self.root):
-                self.versions.mkdir(parents=True, exist_ok=True)
+                self.root.mkdir(mode=0o700, parents=True, exist_ok=True)  # it may hold secrets
+                self.versions.mkdir(exist_ok=True)
                 stack.enter_context(storage.exclusive(self.root / "lock"))
                 self._clean()
             yield
@@ -55,10 +61,17 @@ class DataFolder:
         return sorted(name for name in names if not name.startswith("."))
 
     def pointed(self) -> str:
-        """Return the id in the file `current`, or "" if there is no such file."""
+        """Return the id in the file `current`; "" without such a file, "?" if it is damaged."""
         with storage.reading(self.root), suppress(FileNotFoundError):
-            return self.pointer.read_text("ascii").strip()
+            text = self.pointer.read_text("ascii", errors="replace").strip()
+            return text if _ID.fullmatch(text) else "?"
         return ""
+
+    def has(self, version: str) -> bool:
+        """Return whether the folder of a version is there."""
+        with storage.reading(self.root), suppress(FileNotFoundError):
+            return stat.S_ISDIR((self.versions / version).stat().st_mode)
+        return False
 
     def point(self, version: str) -> None:
         """Make a version the current one, at once and for good."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from graph.errors import DamagedError, SchemaError
+from graph.errors import DamagedError, SchemaError, StorageError
 from graph.record.ids import SCHEMA
 
 NAME = "manifest.json"
@@ -46,11 +46,14 @@ class Manifest(Head, frozen=True, kw_only=True):
         Rows by table for each named source.
     files : dict of str to FileMark
         By file name.
+    sha256 : str
+        Digest of all the other fields; empty in the manifests of older releases.
     """
 
     created: datetime
     counts: dict[str, int]
     files: dict[str, FileMark]
+    sha256: str = ""
 
 
 class VersionInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,12 +87,20 @@ def unsound(folder: Path, manifest: Manifest) -> list[str]:
 def _is(path: Path, known: FileMark) -> bool:
     try:
         return mark(path) == known
+    except PermissionError as error:
+        raise unreadable(path.parent, error) from error
     except OSError:
         return False
 
 
+def _digest(manifest: Manifest) -> str:
+    unsigned = msgspec.structs.replace(manifest, sha256="")
+    return hashlib.sha256(msgspec.json.encode(unsigned, order="sorted")).hexdigest()
+
+
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write a version's manifest, as JSON that people can read."""
+    """Write a version's manifest, with its digest, as JSON that people can read."""
+    manifest = msgspec.structs.replace(manifest, sha256=_digest(manifest))
     (folder / NAME).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
 
 
@@ -111,13 +122,31 @@ def read_manifest(folder: Path) -> Manifest:
         except msgspec.ValidationError:
             check_schema(head)  # another schema's manifest may have other fields
             raise
+    except PermissionError as error:
+        raise unreadable(folder, error) from error
     except OSError as error:
         raise damaged(folder, f"its manifest cannot be read ({error.strerror})") from error
-    except msgspec.MsgspecError as error:
-        raise damaged(folder, f"its manifest is no manifest ({error})") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise damaged(folder, f"its manifest is not valid ({error})") from error
     if manifest.id != folder.name:
         raise damaged(folder, f"its manifest is that of {manifest.id[:12]}")
+    if manifest.sha256 and manifest.sha256 != _digest(manifest):
+        raise damaged(folder, "its manifest changed after it was written")
     return manifest
+
+
+def set_names(folder: Path) -> frozenset[str]:
+    """Return the names of a version's sets, whatever its schema.
+
+    Raises
+    ------
+    DamagedError
+        If its manifest is damaged.
+    """
+    try:
+        return frozenset(read_manifest(folder).sets)
+    except SchemaError:
+        return frozenset(msgspec.json.decode((folder / NAME).read_bytes(), type=Head).sets)
 
 
 def check_schema(manifest: Head) -> None:
@@ -140,6 +169,15 @@ def damaged(folder: Path, cause: str) -> DamagedError:
     """Return the error for a damaged version."""
     return DamagedError(
         f"Dataset version {folder.name[:12]} is damaged: {cause}. "
-        "Roll back to another one (`sightline versions` lists them), or ingest its sources again, "
-        "all in one command; if neither can be done, begin in another folder with --data."
+        "Roll back to another one (`sightline versions` lists them), or ingest all its sources "
+        "again in one command; if neither can be done, begin in another folder with --data."
+    )
+
+
+def unreadable(folder: Path, error: OSError) -> StorageError:
+    """Return the error for a version that this user may not read."""
+    return StorageError(
+        f"Dataset version {folder.name[:12]} cannot be read, because permission is denied for "
+        f"{error.filename or folder}. Ask its owner for permission, or choose another folder with "
+        "--data."
     )

@@ -20,6 +20,9 @@ from graph.errors import VersionError
 from graph.record.model import AnyRecord
 from graph.record.tables import records_of
 
+#: Files that this process compared with a manifest: path, inode, time, size and sha256.
+_sound: set[tuple[str, int, int, int, str]] = set()
+
 
 class Dataset:
     """A dataset version, held: its files stay where they are until it is closed.
@@ -46,6 +49,8 @@ class Dataset:
         If it was written under another schema.
     DamagedError
         If its files are not those of its manifest.
+    StorageError
+        If this user may not read it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -58,7 +63,7 @@ class Dataset:
             for name, known in self.manifest.files.items():
                 file = path / name
                 if not file.is_file() or file.stat().st_size != known.bytes:
-                    raise manifest.damaged(path, f"{name} is missing, or not of its size")
+                    raise manifest.damaged(path, f"{name} is missing, or its size changed")
         except BaseException:
             self.close()
             raise
@@ -74,12 +79,50 @@ class Dataset:
                 f"There is no dataset version {self.path.name[:12]} any more. "
                 "`sightline versions` lists what is there."
             ) from error
+        except PermissionError as error:
+            raise manifest.unreadable(self.path, error) from error
         except OSError as error:
             raise manifest.damaged(self.path, f"it cannot be read ({error.strerror})") from error
 
     def file(self, table: str) -> Path:
-        """Return the Parquet file of a table: a record's, `links` or `names`."""
-        return self.path / f"{table}.parquet"
+        """Return the Parquet file of a table: a record's, `links` or `names`.
+
+        The first call in a process compares the file with its sha256 in the manifest.
+
+        Parameters
+        ----------
+        table : str
+            Name of the table.
+
+        Raises
+        ------
+        DamagedError
+            If the file is not the one that was written.
+        StorageError
+            If this user may not read it.
+        """
+        path = self.path / f"{table}.parquet"
+        self._compare(path)
+        return path
+
+    def _compare(self, path: Path) -> None:
+        try:
+            known = self.manifest.files[path.name]
+            state = path.stat()
+            seen = (str(path), state.st_ino, state.st_mtime_ns, state.st_size, known.sha256)
+            if seen in _sound:
+                return
+            written = manifest.mark(path) == known
+        except KeyError as error:
+            raise manifest.damaged(self.path, f"{path.name} is not in its manifest") from error
+        except PermissionError as error:
+            raise manifest.unreadable(self.path, error) from error
+        except OSError as error:
+            cause = f"{path.name} cannot be read ({error.strerror})"
+            raise manifest.damaged(self.path, cause) from error
+        if not written:
+            raise manifest.damaged(self.path, f"{path.name} changed after it was written")
+        _sound.add(seen)
 
     def records(
         self,

@@ -20,6 +20,10 @@ _REFUSALS = {
     errno.EROFS: ("the file system is read-only", "Make it writable"),
     errno.EACCES: ("permission is denied", "Ask for permission"),
     errno.EPERM: ("permission is denied", "Ask for permission"),
+    errno.EEXIST: ("a file or a broken link stands in the place of a folder", "Remove it"),
+    errno.ENOTDIR: ("a file or a broken link stands in the place of a folder", "Remove it"),
+    errno.ELOOP: ("links on the way to it lead in a circle", "Remove one of them"),
+    errno.ENAMETOOLONG: ("its name is too long", "Give it a shorter one"),
 }
 
 

@@ -105,7 +105,8 @@ def scores(
     question : Question
         Any number of exporters; some targets or all.
     left_out : Counter, optional
-        Receives the number of pairs without a score because of `eu_only`, under "eu".
+        Receives the number of pairs without a score: because of `eu_only` under "eu", and where
+        no listed walk joins them under "unlisted".
     weighed : LinkProbabilities, optional
         Those of the network, to share them between questions.
 
@@ -155,9 +156,10 @@ def score_of(
     def estimates_by(how: Method) -> list[Estimate]:
         bands: tuple[Band, ...] = ("value", "low", "high")
         value, low, high = (weighed.chances(band, how) for band in bands)
+        possible = estimate_of(value, joined)
         return [
-            estimate_of(value, joined),
-            estimate_of(value, joined, certain=True),
+            possible,
+            possible if joined.all_certain else estimate_of(value, joined, certain=True),
             estimate_of(low, joined),
             estimate_of(high, joined),
         ]
@@ -181,15 +183,7 @@ def score_of(
         ),
         error=max(estimate.error for estimate in estimates),
         paths=joined.total,
-        origins=len(
-            {
-                origin
-                for link in joined.links
-                for row in weighed.links[link].rows
-                if row.supports
-                for origin in row.origins
-            }
-        ),
+        origins=joined.count_origins(weighed),
         eu=joined.eu,
         counted=joined.counted,
     )

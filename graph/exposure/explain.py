@@ -155,7 +155,9 @@ def explain(
         origins=_losses(chances.event, used, joined, score, progress=progress),
         minimal_cut_sets=minimal_cut_sets(used, joined),
         claim_ids=tuple(dict.fromkeys(row.claim_id for link in used for row in link.rows)),
-        alleged=sum(set(link.statuses) == {Status.ALLEGED} for link in used),
+        alleged=sum(
+            {row.status for row in link.rows if row.supports} == {Status.ALLEGED} for link in used
+        ),
         undated=sum(not (link.valid_from or link.valid_to or link.as_of) for link in used),
         disputed=sum(
             bool(link.refuting_ids)

@@ -86,7 +86,8 @@ def ranking(
     question : Question
         Any number of exporters; all targets of the kind count.
     left_out : Counter, optional
-        Receives the number of pairs without a score because of `eu_only`, under "eu".
+        Receives the number of pairs without a score: because of `eu_only` under "eu", and where
+        no listed walk joins them under "unlisted".
     progress : bool
         Show a progress bar after a second.
 

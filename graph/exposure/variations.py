@@ -13,7 +13,7 @@ from graph.exposure.estimate import estimate_of
 from graph.exposure.path_sets.path_set import PathSet
 from graph.probability.exact import BUDGET, Exact, OverBudgetError, Solution
 from graph.probability.methods import Estimate, Estimator, Method
-from graph.probability.reference import Event, EvidencePiece, Latent, LatentKind, Odds, without
+from graph.probability.reference import Event, EvidencePiece, Latent, LatentKind, Odds
 
 _NEW = "\0what is missing"  # no id of the record
 _YES, _NO = Fraction(1), Fraction(0)
@@ -26,7 +26,14 @@ class Without(msgspec.Struct, frozen=True):
 
     def event(self, event: Event) -> Event:
         """Return an event with this variation."""
-        return without(event, self.origin)
+        pro, contra = (
+            {
+                link: tuple(piece for piece in pieces if piece.sound.origin != self.origin)
+                for link, pieces in side.items()
+            }
+            for side in (event.pro, event.contra)
+        )
+        return Event(pro, contra, event.odds)
 
     def follows(self, answered: Solution) -> float | None:
         """Return the probability where it follows from the solved event, else None."""

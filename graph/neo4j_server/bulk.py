@@ -16,9 +16,16 @@ from tqdm import tqdm
 
 from graph.dataset.storage import writing as storage
 from graph.neo4j_server import schema
-from graph.neo4j_server.rows import DIGITS, VersionRows, property_columns, rows_of
+from graph.neo4j_server.rows import DIGITS, VersionRows, rows_of
 from graph.neo4j_server.schema import LABELS, LOAD, NODES, TABLES
-from graph.neo4j_server.shape import NodeLabel, Reference, RelationshipType, Table, label_or_type
+from graph.neo4j_server.shape import (
+    NodeLabel,
+    Reference,
+    RelationshipType,
+    Table,
+    label_or_type,
+    property_columns,
+)
 
 if TYPE_CHECKING:
     from graph.dataset import Dataset

@@ -92,6 +92,12 @@ class Connection:
         with sentences(self.place), self.session("READ") as session:
             return session.execute_read(work)
 
+    def read_marked(self, work: Callable[[ManagedTransaction], _Answer]) -> tuple[_Answer, str]:
+        """Run a function in a read transaction; return its result and the bookmark after it."""
+        with sentences(self.place), self.session("READ") as session:
+            answer = session.execute_read(work)
+            return answer, " ".join(sorted(session.last_bookmarks().raw_values))
+
     def single_value(self, statement: str, **parameters: Any) -> Any:
         """Return the first value of the first row of a reading statement, or None."""
         rows = self.rows(statement, **parameters)

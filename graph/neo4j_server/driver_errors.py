@@ -37,8 +37,8 @@ _CODES = {
         "The server at {0} refused the user or the password. Set NEO4J_USERNAME and NEO4J_PASSWORD."
     ),
     "Neo.ClientError.Database.DatabaseNotFound": (
-        "The server at {0} has no such database. Set NEO4J_DATABASE to one that `SHOW DATABASES` "
-        "lists, or unset it to use the default database."
+        "No such database: {0}. Set NEO4J_DATABASE to one that `SHOW DATABASES` lists, or unset it "
+        "to use the default database."
     ),
     "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": (
         "The database at {0} is read-only. Make it writable, or choose another one with "

@@ -6,11 +6,12 @@ A person's own properties always stay. The loader adds missing properties and ma
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from graph.neo4j_server.compare import Edit
+from graph.neo4j_server.edits import Edit
 from graph.neo4j_server.schema import MARKS
 from graph.neo4j_server.shape import Table, key_of, label_or_type
 from graph.neo4j_server.writing import join_rows as joining
@@ -23,7 +24,11 @@ _MARKS = frozenset((*(mark.name for mark in MARKS), "_ours"))
 
 
 def join_manual_rows(
-    connection: Connection, table: Table, batch: pa.RecordBatch, version: str
+    connection: Connection,
+    table: Table,
+    batch: pa.RecordBatch,
+    elements: Sequence[str],
+    version: str,
 ) -> list[Edit]:
     """Join rows to manual additions with the same keys.
 
@@ -35,6 +40,8 @@ def join_manual_rows(
         Label or type of the rows.
     batch : pyarrow.RecordBatch
         The rows to join.
+    elements : sequence of str
+        Element ids of the additions, in the order of the rows.
     version : str
         First digits of the version's id.
 
@@ -43,20 +50,21 @@ def join_manual_rows(
     list of Edit
         Properties whose manual value differs from the version's; the manual value stays.
     """
-    key = key_of(table)
-    rows = {row[key]: row for row in batch.to_pylist()}
+    rows = dict(zip(elements, batch.to_pylist(), strict=True))
     written, edits = [], []
-    for id_, stored in connection.rows(stored_properties(table), ids=list(rows)):
-        row = {name: value for name, value in rows[id_].items() if name not in ("tail", "head")}
-        own = theirs(stored)
+    for element, pairs in connection.rows(stored_properties(table), elements=list(rows)):
+        row, stored = rows[element], dict(pairs)
+        row = {name: value for name, value in row.items() if name not in ("tail", "head")}
+        own, before = theirs(stored), names_of(stored.get("_ours"))
         added = sorted(name for name in row.keys() - own.keys() - _MARKS if row[name] is not None)
-        joined = {**row, "_v": version, **own, "_ours": added}
-        if stored.get("_h") != row["_h"] or sorted(stored.get("_ours", ())) != added:
-            outdated = dict.fromkeys(set(stored.get("_ours", ())) - set(added))
-            written.append({**outdated, **joined})
+        if stored.get("_h") != row["_h"] or sorted(before) != added:
+            joined = {name: value for name, value in row.items() if name not in own}
+            outdated = dict.fromkeys(before - set(added) - row.keys())
+            properties = {**outdated, **joined, "_v": version, "_ours": added}
+            written.append({"at": element, "p": properties})
         other = [n for n in row.keys() & own.keys() if _comparable(own[n]) != _comparable(row[n])]
         if other:
-            edits.append(Edit(label_or_type(table), id_, tuple(sorted(other))))
+            edits.append(Edit(label_or_type(table), row[key_of(table)], tuple(sorted(other))))
     if written:
         connection.write(joining(table), rows=written)
     return edits
@@ -64,8 +72,13 @@ def join_manual_rows(
 
 def theirs(properties: dict[str, Any]) -> dict[str, Any]:
     """Return the properties that a person wrote, without those of the loader."""
-    hidden = _MARKS | set(properties.get("_ours", ()))
+    hidden = _MARKS | names_of(properties.get("_ours"))
     return {name: value for name, value in properties.items() if name not in hidden}
+
+
+def names_of(ours: Any) -> set[str]:
+    """Return the names in the mark `_ours`, which somebody may have overwritten."""
+    return {name for name in ours if isinstance(name, str)} if isinstance(ours, list) else set()
 
 
 def _comparable(value: Any) -> Any:

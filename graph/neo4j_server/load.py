@@ -7,29 +7,26 @@ batches are compared with the server, so an interrupted load continues where it 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections import Counter, defaultdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 import pyarrow as pa
-import pyarrow.compute as pc
 from tqdm import tqdm
 
-from graph.neo4j_server import schema, state, writing
+from graph.neo4j_server import schema, state, strays, writing
 from graph.neo4j_server.assign_ids import recognise
-from graph.neo4j_server.compare import Edit, compare_rows
+from graph.neo4j_server.compare import compare_rows
+from graph.neo4j_server.edits import Difference, Edit
 from graph.neo4j_server.join_manual import join_manual_rows
-from graph.neo4j_server.remove_stale import vanish
+from graph.neo4j_server.load_batches import count_references, statements_of, writing_behind
+from graph.neo4j_server.remove_stale import Before, vanish
 from graph.neo4j_server.rows import BATCH, DIGITS, VersionRows, rows_of
 from graph.neo4j_server.schema import LINKS, NODES, VANISHED
-from graph.neo4j_server.shape import NodeLabel, Table, label_or_type
+from graph.neo4j_server.shape import NodeLabel, Table, key_of, label_or_type
 from graph.neo4j_server.state import Notes
-from graph.record.vocabulary import Kind
 
 if TYPE_CHECKING:
     from graph.dataset import Dataset
@@ -55,6 +52,14 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
         Rows that left the record and were relabelled, because manual additions refer to them.
     by_hand : int
         Number of rows that were joined to manual additions with the same id.
+    restored : tuple of str
+        Rows that somebody had deleted, or whose label or relationships somebody had changed.
+    own : tuple of str
+        Copies and redirected links with the loader's marks: they are manual additions now.
+    unready : tuple of str
+        Manual additions that cannot become rows of the record, each with the reason.
+    removed_rows : tuple of str
+        Names of the removed rows.
     """
 
     version: str
@@ -64,6 +69,10 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     edited: tuple[Edit, ...] = ()
     kept: tuple[str, ...] = ()
     by_hand: int = 0
+    restored: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    unready: tuple[str, ...] = ()
+    removed_rows: tuple[str, ...] = ()
 
 
 def load_version(
@@ -108,11 +117,12 @@ def load_version(
         sets = sorted(dataset.manifest.sets)
         state.write_load_state(connection, dataset.id, sets, "loading")
         connection.make(writing.constraints())
-        loader = _Loader(connection, dataset, force=force, trusted=trusted)
+        again = whole and mark is not None and mark.version == dataset.id
+        loader = _Loader(connection, dataset, force=force, trusted=trusted, again=again)
         loaded = loader.run()
-        left = 0 if force else len(loaded.edited)
-        state.write_load_state(connection, dataset.id, sets, "complete", left)
-        memory.remember(connection, dataset.id)
+        left = [str(edit) for edit in (loader.overridden if force else loaded.edited)]
+        state.write_load_state(connection, dataset.id, sets, "complete", len(left))
+        memory.remember(connection, dataset.id, left)
     return loaded
 
 
@@ -124,16 +134,22 @@ class _Loader:
         *,
         force: bool,
         trusted: bool,
+        again: bool,
     ) -> None:
         self.connection = connection
         self.dataset = dataset
         self.force = force
         self.trusted = trusted
+        self.again = again  # the server held this very version
         self.written = 0
         self.by_hand = 0
         self.counts: dict[str, int] = {}
         self.named: Counter[tuple[str, str]] = Counter()
         self.edited: list[Edit] = []
+        self.overridden: list[Edit] = []  # by manual additions, whose values always stay
+        self.restored: list[str] = []
+        self.own: list[str] = []
+        self.before: dict[str, Before] = defaultdict(lambda: Before(set(), []))
         self.vanished: set[str] = set()
         counts = dataset.manifest.counts
         self.bar = tqdm(
@@ -145,42 +161,55 @@ class _Loader:
         )
 
     def run(self) -> Loaded:
-        vanished = f"MATCH (n:{VANISHED}) WHERE n.id IS NOT NULL RETURN n.id"
+        vanished = f"MATCH (n:{VANISHED}) WHERE n.id IS :: STRING NOT NULL RETURN n.id"
         self.vanished = {id_ for (id_,) in self.connection.rows(vanished)}
         with rows_of(self.dataset) as rows, self.bar:
-            recognise(self.connection, rows)
+            unready = recognise(self.connection, rows)
+            if not self.trusted:
+                self._relabel(rows)
             for table in schema.TABLES:
                 self._write(rows, table)
-            removed, kept = 0, list[str]()
+            removed, kept = list[str](), list[str]()
             last_first: list[Table] = [*LINKS, *reversed(NODES)]
             for table in last_first:
-                count, names = vanish(
-                    self.connection, rows, table, self.counts[label_or_type(table)]
-                )
-                removed += count
-                kept += names
+                name = label_or_type(table)
+                gone = vanish(self.connection, rows, table, self.counts[name], self.before[name])
+                removed += gone.removed
+                kept += gone.kept
+                self.own += gone.own
             for node in NODES:
                 self._tie(node)
         return Loaded(
             version=self.dataset.id,
             counts=self.counts,
             written=self.written,
-            removed=removed,
-            edited=tuple(sorted(self.edited)),
+            removed=len(removed),
+            removed_rows=tuple(removed),
+            edited=tuple(sorted(self.edited + self.overridden)),
             kept=tuple(kept),
             by_hand=self.by_hand,
+            restored=tuple(self.restored),
+            own=tuple(self.own),
+            unready=tuple(unready),
         )
+
+    def _relabel(self, rows: VersionRows) -> None:
+        """Give rows of the version their label again; other marked nodes become additions."""
+        rows_without, others = strays.without_label(self.connection, rows)
+        strays.relabel(self.connection, rows_without)
+        self.restored += (f"{node.label} {id_}: label" for node, id_, _ in rows_without)
+        self.own += strays.unknown(self.connection, others)
 
     def _write(self, rows: VersionRows, table: Table) -> None:
         name = label_or_type(table)
         self.counts[name] = 0
         fresh = not self.connection.single_value(writing.is_there(table)) and not self.vanished
-        with _behind() as submit:
+        with writing_behind() as submit:
             for batch in rows.batches(table, BATCH):
                 self.counts[name] += len(batch)
-                self.named.update(_named(table, batch))
+                self.named.update(count_references(table, batch))
                 wanted = batch if fresh else self._differing(rows, table, batch)
-                for statement, group in _written(table, wanted, self.dataset.id, fresh=fresh):
+                for statement, group in statements_of(table, wanted, self.dataset.id, fresh=fresh):
                     submit(partial(self.connection.write, statement, rows=group))
                 self.written += len(wanted)
                 if name not in ("Contract", *(link.type for link in schema.CONTRACT_LINKS)):
@@ -192,17 +221,34 @@ class _Loader:
             if returning:
                 self.connection.write(writing.revive(table), ids=returning)
         difference = compare_rows(self.connection, rows, table, batch, trusted=self.trusted)
-        self.edited += (edit for _, edit in difference.edited)
+        strays.let_go(self.connection, difference.strays)
+        self.own += (stray.name for stray in difference.strays)
+        self._note(table, batch, difference)
         if difference.by_hand:
-            manual = batch.take(pa.array(difference.by_hand, pa.int64()))
-            self.edited += join_manual_rows(
-                self.connection, table, manual, self.dataset.id[:DIGITS]
+            numbers, elements = zip(*difference.by_hand, strict=True)
+            self.overridden += join_manual_rows(
+                self.connection,
+                table,
+                batch.take(pa.array(numbers, pa.int64())),
+                elements,
+                self.dataset.id[:DIGITS],
             )
-            self.by_hand += len(manual)
+            self.by_hand += len(numbers)
         wanted = list(difference.wanted)
         if self.force:
             wanted += (number for number, _ in difference.edited)
         return batch.take(pa.array(sorted(wanted), pa.int64()))
+
+    def _note(self, table: Table, batch: pa.RecordBatch, difference: Difference) -> None:
+        """Note what is to be reported, and what tells copies from rows later."""
+        name, keys = label_or_type(table), batch.column(key_of(table))
+        self.edited += (edit for _, edit in difference.edited)
+        before = self.before[name]
+        before.marks.update(difference.marks)
+        before.missing.extend(keys[number].as_py() for number in difference.missing)
+        if self.again:
+            self.restored += (f"{name} {keys[number]}" for number in difference.missing)
+        self.restored += (f"{name} {keys[number]}: relationships" for number in difference.untied)
 
     def _tie(self, node: NodeLabel) -> None:
         """Correct the relationships of a label's references where their number is wrong.
@@ -216,66 +262,3 @@ class _Loader:
             ):
                 for statement in writing.tie(node, kind):
                     self.connection.command(statement)
-
-
-def _written(
-    table: Table, batch: pa.RecordBatch, version: str, *, fresh: bool
-) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Yield statements, each with the rows that it writes."""
-    if not len(batch):
-        return
-    stamped = [{**row, "_v": version[:DIGITS]} for row in batch.to_pylist()]
-    if isinstance(table, NodeLabel):
-        make = writing.create_nodes if fresh else writing.write_nodes
-        for labels, group in _by_label(table, stamped).items():
-            yield make(table, labels), [_filled(row) for row in group] if fresh else group
-    else:
-        ends = [{"tail": row.pop("tail"), "head": row.pop("head"), "p": row} for row in stamped]
-        if fresh:
-            yield writing.create_links(table), [{**r, "p": _filled(r["p"])} for r in ends]
-        else:
-            yield writing.write_links(table), ends
-
-
-def _by_label(node: NodeLabel, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Group rows by the labels that they are written with."""
-    if node is not schema.ENTITY:
-        return {node.label: rows}
-    parts: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        parts.setdefault(f"{node.label}:{schema.LABELS[Kind(row['kind'])]}", []).append(row)
-    return parts
-
-
-def _named(table: Table, batch: pa.RecordBatch) -> dict[tuple[str, str], int]:
-    """Count the relationships that the columns of a batch name, by label and type."""
-    counts: Counter[tuple[str, str]] = Counter()
-    if isinstance(table, NodeLabel):
-        for reference in table.references:
-            column = batch.column(reference.column)
-            number = pc.sum(pc.list_value_length(column)) if reference.many else pc.count(column)
-            counts[table.label, reference.type] += number.as_py() or 0
-    return counts
-
-
-def _filled(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if value is not None}
-
-
-@contextmanager
-def _behind() -> Iterator[Callable[[Callable[[], Any]], None]]:
-    """Write in a thread, one batch at a time, while the caller prepares the next one."""
-    pending: list[Future[Any]] = []
-
-    def wait() -> None:
-        while pending:
-            pending.pop().result()
-
-    with ThreadPoolExecutor(1) as pool:
-
-        def submit(work: Callable[[], Any]) -> None:
-            wait()
-            pending.append(pool.submit(work))
-
-        yield submit
-        wait()

@@ -14,6 +14,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from graph.neo4j_server.join_manual import theirs
+from graph.neo4j_server.manual_records import (
+    add_reference,
+    claim_fields_of,
+    dates_are_readable,
+    record_of,
+)
 from graph.neo4j_server.records import TABLES
 from graph.neo4j_server.schema import (
     CLAIM,
@@ -26,19 +32,19 @@ from graph.neo4j_server.schema import (
     REPLY,
     VANISHED,
 )
+from graph.neo4j_server.writing import properties_of
 from graph.problems import Problem
-from graph.record import ids
-from graph.record.model import RECORDS, AnyRecord, Claim, Reply
+from graph.record.model import AnyRecord, Claim, Reply
 from graph.record.vocabulary import Relation
-from graph.validate.explain import explain_row
 from graph.validate.faults import Fault
 from graph.validate.layout import LAYOUTS
+from graph.validate.rules import Known, faults
 
 if TYPE_CHECKING:
     from graph.neo4j_server.connection import Connection
 
-#: Prefix of the id of a claim that was drawn as a link without an id.
-UNNAMED = "hand-"
+#: For rules that look at one record alone.
+_NOTHING_KNOWN = Known(lambda _: None, lambda _: False)
 #: Labels of Sightline's own nodes.
 _OWN = (LOAD, LOCK, VANISHED)
 _KIND_OF = {label: kind for kind, label in LABELS.items()}
@@ -46,13 +52,15 @@ _RECORD_TYPES = {reference.type for node in NODES for reference in node.referenc
 
 #: Not written by the loader; it may have joined a row to it.
 _HAND = "(n._set IS NULL OR n._ours IS NOT NULL)"
+#: The id of a node, which only a text may be.
+_ID = "CASE WHEN {0}.id IS :: STRING THEN coalesce({0}.id, '') ELSE '' END"
 _NODES = (
     f"MATCH (n) WHERE {_HAND} AND NOT any(l IN labels(n) WHERE l IN $own) "
-    "RETURN elementId(n), labels(n), properties(n)"
+    f"RETURN elementId(n), labels(n), {properties_of('n')}"
 )
 _LINKS = (
     f"MATCH (a)-[l]->(b) WHERE {_HAND.replace('n.', 'l.')} AND type(l) <> '{GONE}' "
-    "RETURN elementId(l), type(l), properties(l), coalesce(a.id, ''), coalesce(b.id, ''), "
+    f"RETURN elementId(l), type(l), {properties_of('l')}, {_ID.format('a')}, {_ID.format('b')}, "
     "elementId(a), labels(b)"
 )
 #: Counts what the record does not hold.
@@ -91,8 +99,8 @@ def count_manual_edits(connection: Connection) -> int:
     return int(connection.single_value(_BESIDE, own=list(_OWN)))
 
 
-def joinable(connection: Connection) -> list[tuple[str, str, Claim | Reply]]:
-    """Return the claims and replies without a key of their own.
+def joinable(connection: Connection) -> tuple[list[tuple[str, Any, Claim | Reply]], list[str]]:
+    """Return the claims and replies without a key of their own, and what cannot become one.
 
     Parameters
     ----------
@@ -104,10 +112,12 @@ def joinable(connection: Connection) -> list[tuple[str, str, Claim | Reply]]:
     list of (str, str, Claim or Reply)
         Element id of the link or the reply's node; the `link_id` or `id` that a load gave it, or
         ""; the record.
+    list of str
+        Links and replies with an error, each with its description.
     """
     reading = _Reading(connection, "by-hand")
     reading.result()
-    return reading.joinable
+    return reading.joinable, sorted(reading.unready + reading.undated)
 
 
 def read_manual_edits(connection: Connection, name: str) -> ByHand:
@@ -134,10 +144,12 @@ class _Reading:
         self.nameless: list[str] = []
         self.unready: list[str] = []
         self.beside: Counter[str] = Counter()
-        self.joinable: list[tuple[str, str, Claim | Reply]] = []
+        self.undated: list[str] = []
+        self.joinable: list[tuple[str, Any, Claim | Reply]] = []
 
     def result(self) -> ByHand:
-        nodes = self.connection.rows(_NODES, own=list(_OWN))
+        rows = self.connection.rows(_NODES, own=list(_OWN))
+        nodes = [(at, labels, dict(pairs)) for at, labels, pairs in rows]
         own_fields = {
             at: (label, theirs(fields))
             for at, labels, fields in nodes
@@ -149,7 +161,7 @@ class _Reading:
             own = own_fields[at][1] if at in own_fields else {}
             record = self._node(labels, dict(own))
             if isinstance(record, Reply) and "id" not in own:
-                self.joinable.append((at, fields.get("id", ""), record))
+                self._join(at, fields.get("id", ""), record, f"{REPLY.label} {_called(fields)}")
         return ByHand(
             records=self.records,
             unsourced=tuple(sorted(self.unsourced)),
@@ -165,9 +177,13 @@ class _Reading:
             return None
         if label == ENTITY.label:
             fields.setdefault("kind", next((_KIND_OF[x] for x in labels if x in _KIND_OF), None))
-            if "id" not in fields or ENTITY.label not in labels:
+            if not isinstance(fields.get("id"), str) or ENTITY.label not in labels:
                 self.nameless.append(_called(fields))
                 return None
+        elif not isinstance(id_ := fields.get("id", ""), str):
+            cure = f"Write it as a text, {str(id_)!r}."
+            self.unready.append(f"{label} {id_}: id is {id_!r}; allowed: a text. {cure}")
+            return None
         if label == CLAIM.label and not fields.get("sources"):
             self.unsourced.append(f"{label} {_called(fields)}")
             return None
@@ -176,27 +192,43 @@ class _Reading:
         return self._take(TABLES[label], fields, f"{label} {_called(fields)}")
 
     def _link(self, row: list[Any], own_fields: dict[str, tuple[str, dict[str, Any]]]) -> None:
-        at, type_, fields, tail, head, tail_at, labels = row
+        at, type_, pairs, tail, head, tail_at, labels = row
+        fields = dict(pairs)
         if type_ in _RECORD_TYPES and tail_at in own_fields:
-            _add_reference(*own_fields[tail_at], type_, head)
+            add_reference(*own_fields[tail_at], type_, head)
         elif type_.lower() not in set(Relation) or ENTITY.label not in labels:
             self.beside[f"-[:{type_}]->"] += 1
         else:
-            name = f"({tail or '?'})-[:{type_}]->({head or '?'})"
             own = theirs(fields)
-            claim_fields = _claim(type_, tail, head, own)
+            name = f"({tail or '?'})-[:{type_}]->({head or '?'})"
+            if own.get("id"):
+                name = f"{own['id']}, {name}"
+            claim_fields = claim_fields_of(type_, tail, head, own)
             if not claim_fields.get("sources"):
                 self.unsourced.append(name)
             elif not tail or not head:
-                self.unready.append(f"{name}: an end has no id; `--adopt` gives it one")
+                self.unready.append(f"{name}: an end has no text as id; --adopt gives it one")
+            elif type_ != type_.upper():
+                cure = f"Draw it as :{type_.upper()} and delete this one."
+                self.unready.append(
+                    f"{name}: its type is {type_}; allowed: {type_.upper()}. {cure}"
+                )
             elif (
                 isinstance(claim := self._take("claims", claim_fields, name), Claim)
                 and "link_id" not in own
             ):
-                self.joinable.append((at, fields.get("link_id", ""), claim))
+                self._join(at, fields.get("link_id", ""), claim, name)
+
+    def _join(self, at: str, key: Any, record: Claim | Reply, name: str) -> None:
+        """Note a record that a load joins to what was drawn, unless its dates are wrong."""
+        wrong = [fault for fault in faults(record, _NOTHING_KNOWN) if not fault.warning]
+        if wrong and not dates_are_readable(record):
+            self.undated.append(f"{name}: {' '.join(map(in_words, wrong))}")
+        else:
+            self.joinable.append((at, key, record))
 
     def _take(self, table: str, fields: dict[str, Any], name: str) -> AnyRecord | None:
-        record = _record(table, fields, self.set)
+        record = record_of(table, fields, self.set)
         if isinstance(record, list):
             self.unready.append(f"{name}: {' '.join(map(in_words, record))}")
             return None
@@ -218,55 +250,6 @@ def label_of(labels: list[str]) -> str:
     return ENTITY.label if any(label in _KIND_OF for label in labels) else ""
 
 
-def _add_reference(label: str, fields: dict[str, Any], type_: str, id_: str) -> None:
-    """Add the id at the end of a relationship to the fields of a manually added claim or reply."""
-    [node] = [node for node in NODES if node.label == label]
-    for reference in (r for r in node.references if r.type == type_):
-        if reference.many:
-            ids_so_far = fields.setdefault(reference.column, [])
-            if id_ not in ids_so_far:
-                fields[reference.column] = [*ids_so_far, id_]
-        else:
-            fields.setdefault(reference.column, id_)
-
-
 def _called(fields: dict[str, Any]) -> str:
     text = fields.get("id") or fields.get("name") or fields.get("title") or fields.get("text")
     return str(text or "without a name")
-
-
-def _claim(type_: str, tail: str, head: str, fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of the claim for a drawn link, with an id derived from its values."""
-    values = {**fields, "subject": tail, "object": head, "relation": type_.lower()}
-    values.pop("link_id", None)
-    parts = sorted(f"{key}={value}" for key, value in values.items())
-    return {"id": ids.stable_id(UNNAMED.rstrip("-"), *parts), **values}
-
-
-def _record(table: str, fields: dict[str, Any], name: str) -> AnyRecord | list[Fault]:
-    """Make a record from properties; unknown ones become its own extra columns."""
-    shapes = LAYOUTS[table].shapes
-    known: dict[str, Any] = {}
-    own: dict[str, str] = {}
-    for key, value in fields.items():
-        if value is None or key.startswith("_"):
-            continue
-        if key not in shapes:
-            own[key] = str(value)
-        elif shapes[key].is_list:
-            known[key] = tuple(_items(value))
-        elif shapes[key].is_flag and isinstance(value, bool):
-            known[key] = value
-        else:
-            known[key] = ids.plain(value) if isinstance(value, float) else str(value)
-    known = {key: value for key, value in known.items() if value not in ("", ())}
-    try:
-        whole = {**known, "properties": own, "set": name}
-        return msgspec.convert(whole, RECORDS[table], strict=False)
-    except msgspec.ValidationError:
-        return explain_row(table, known)
-
-
-def _items(value: Any) -> list[str]:
-    parts = value if isinstance(value, list) else str(value).split(";")
-    return [text for part in parts if (text := str(part).strip())]

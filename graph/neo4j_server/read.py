@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from graph.neo4j_server.records import fields_of, merged_records, rows_of_sets
+from graph.errors import SightlineWarning
+from graph.neo4j_server.records import LeftOut, fields_of, merged_records, rows_of_sets
 from graph.neo4j_server.rows import schema_of
-from graph.neo4j_server.shape import NodeLabel, Table
+from graph.neo4j_server.shape import NodeLabel, Table, label_or_type, property_columns
+from graph.neo4j_server.stored import value_of
 from graph.record.model import AnyRecord
 
 if TYPE_CHECKING:
@@ -19,7 +22,9 @@ if TYPE_CHECKING:
 _BATCH = 20_000
 
 
-def records(connection: Connection, node: NodeLabel) -> Iterator[AnyRecord]:
+def records(
+    connection: Connection, node: NodeLabel, left_out: LeftOut = lambda _: None
+) -> Iterator[AnyRecord]:
     """Stream the records that the loader wrote, of every set.
 
     Parameters
@@ -28,20 +33,25 @@ def records(connection: Connection, node: NodeLabel) -> Iterator[AnyRecord]:
         An open connection to the server.
     node : NodeLabel
         Label of the records; contracts are not records.
+    left_out : callable
+        Called with a sentence about each row that somebody made unreadable in the server.
     """
     statement = (
         f"MATCH (n:{node.label}) WITH properties(n) AS p WHERE p._set IS NOT NULL "
-        f"RETURN {fields_of(node, 'p')}, p._rows"
+        f"RETURN {fields_of(node)}, {value_of('_rows', 'string[]')}"
     )
     for values, texts in connection.stream(statement):
         if texts:
-            yield from rows_of_sets(node, texts)
+            yield from rows_of_sets(node, texts, left_out)
         else:
-            yield from merged_records(node, [values])
+            yield from merged_records(node, [values], left_out)
 
 
 def read_table(connection: Connection, table: Table) -> pa.Table:
     """Return all nodes of a label, or links of a type, that the loader wrote.
+
+    A row with a value of another type, which somebody wrote in the server, is left out with a
+    warning.
 
     Parameters
     ----------
@@ -62,25 +72,32 @@ def read_table(connection: Connection, table: Table) -> pa.Table:
 
 def _batches(connection: Connection, table: Table, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     # a map finds each value at once; a node searches its chain of properties
-    values = ", ".join(_value(field) for field in schema if field.name not in ("tail", "head"))
+    values = ", ".join(value_of(p.name, p.type) for p in property_columns(table))
     if isinstance(table, NodeLabel):
         statement = f"MATCH (n:{table.label}) WITH properties(n) AS p"
     else:
         statement = f"MATCH (a)-[n:{table.type}]->(b) WITH a, b, properties(n) AS p"
-        values = f"a.id, b.id, {values}"
+        ends = (value_of("id", "string", variable) for variable in ("a", "b"))
+        values = f"{', '.join(ends)}, {values}"
     rows: list[list[Any]] = []
+    left_out = 0
     for (row,) in connection.stream(f"{statement} WHERE p._set IS NOT NULL RETURN [{values}]"):
-        rows.append(row)
+        if any(isinstance(value, dict) for value in row):
+            left_out += 1
+        else:
+            rows.append(row)
         if len(rows) == _BATCH:
             yield _batch(rows, schema)
             rows = []
     if rows:
         yield _batch(rows, schema)
-
-
-def _value(field: pa.Field) -> str:
-    day = pa.types.is_date(field.type)
-    return f"toString(p.{field.name})" if day else f"p.{field.name}"  # texts are faster than dates
+    if left_out:
+        warnings.warn(
+            f"{left_out:,} {label_or_type(table)} are left out, because somebody wrote values of "
+            "another type on them. `sightline neo4j status` lists them.",
+            SightlineWarning,
+            stacklevel=3,
+        )
 
 
 def _batch(rows: list[list[Any]], schema: pa.Schema) -> pa.RecordBatch:

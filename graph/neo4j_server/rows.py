@@ -12,7 +12,13 @@ import pyarrow as pa
 
 from graph.dataset.engine import engine, read_parquet
 from graph.dataset.storage import temporary
-from graph.neo4j_server.shape import NodeLabel, Property, Table, key_of, label_or_type
+from graph.neo4j_server.shape import (
+    NodeLabel,
+    Table,
+    key_of,
+    label_or_type,
+    property_columns,
+)
 from graph.neo4j_server.views import KEPT, TABLES, hash_of, rows_of_server, views
 from graph.record.merge import SHARED
 from graph.record.model import Reply
@@ -43,14 +49,6 @@ _ARROW = {
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
-
-
-def property_columns(table: Table) -> list[Property]:
-    """Return the properties of a row, including the hash but not the version."""
-    marks = [Property("_set", "", "string[]"), Property("_h", "")]
-    if isinstance(table, NodeLabel):
-        marks.insert(1, Property("_rows", "", "string[]"))
-    return [*table.properties, *marks]
 
 
 class VersionRows:
@@ -133,6 +131,11 @@ class VersionRows:
         key, name = key_of(table), label_or_type(table)
         sql = f'SELECT "{key}" FROM "{name}" WHERE "{key}" IN (SELECT unnest(?)) ORDER BY 1'
         return [str(key) for (key,) in self.connection.cursor().execute(sql, [keys]).fetchall()]
+
+    def marks(self, table: Table, marks: list[str]) -> set[str]:
+        """Return the hashes that a row of a label or a link type has."""
+        sql = f'SELECT "_h" FROM "{label_or_type(table)}" WHERE "_h" IN (SELECT unnest(?))'
+        return {str(mark) for (mark,) in self.connection.cursor().execute(sql, [marks]).fetchall()}
 
     def reply(self, reply: Reply) -> str:
         """Return the id of a row with the content of a reply, in any set, or ""."""

@@ -99,3 +99,11 @@ def label_or_type(table: Table) -> str:
 def key_of(table: Table) -> str:
     """Return the name of the property that identifies the rows of a table."""
     return "id" if isinstance(table, NodeLabel) else "link_id"
+
+
+def property_columns(table: Table) -> list[Property]:
+    """Return the properties of a row, including the hash but not the version."""
+    marks = [Property("_set", "", "string[]"), Property("_h", "")]
+    if isinstance(table, NodeLabel):
+        marks.insert(1, Property("_rows", "", "string[]"))
+    return [*table.properties, *marks]

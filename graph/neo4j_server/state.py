@@ -16,6 +16,10 @@ from graph.neo4j_server.schema import LOAD, LOCK, NODES, SCHEMA
 if TYPE_CHECKING:
     from graph.neo4j_server.connection import Connection
 
+#: File in the data folder with this machine's notes about loads and comparisons.
+NOTES = "neo4j-loads.json"
+#: Differences that a warning names.
+_SHOWN = 3
 #: Seconds that a loader waits for another one to finish.
 _PATIENCE = 2
 
@@ -57,35 +61,60 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 def read_load_state(connection: Connection) -> Mark | None:
     """Return the state of the server's load, or None if nothing was ever loaded."""
     rows = connection.rows(
-        f"MATCH (l:{LOAD}) RETURN l.set, l.version, l.state, l.schema, l.edited, toString(l.at)"
+        f"MATCH (l:{LOAD}) RETURN l.set, l.version, l.state, l.schema, l.edited, "
+        "toStringOrNull(l.at)"
     )
     if not rows:
         return None
-    sets, version, state, schema, edited, at = rows[0]
+    sets, version, state, schema, edited, at = rows[0]  # of any type: people may have edited them
     return Mark(
-        set=tuple(sets or ()),
-        version=version or "",
+        set=tuple(map(str, sets)) if isinstance(sets, list) else (),
+        version=version if isinstance(version, str) else "",
         state="complete" if state == "complete" else "loading",
-        schema=schema or 0,
-        edited=edited or 0,
-        at=datetime.fromisoformat(at) if at else None,
+        schema=schema if isinstance(schema, int) else 0,
+        edited=edited if isinstance(edited, int) else 0,
+        at=_time(at),
     )
 
 
-def doubts(mark: Mark, place: object) -> str:
-    """Return why the server may differ from its version and what to do, or ""."""
+def _time(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def incomplete(mark: Mark, place: object) -> str:
+    """Return that a load is incomplete and what to do, or ""."""
     version = mark.version[:12]
     if not mark.complete:
         return (
             f"The load of version {version} into {place} is incomplete: rows are missing. "
             "`sightline neo4j load` completes it."
         )
-    if mark.edited:
-        return (
-            f"In {place}, version {version} was edited by hand (rows: {mark.edited:,}). "
-            "`sightline neo4j load` lists them; with --force it overwrites them."
-        )
     return ""
+
+
+def doubts(mark: Mark, place: object, differences: Sequence[str]) -> str:
+    """Return how the server differs from its version and what to do, or "".
+
+    Parameters
+    ----------
+    mark : Mark
+        The state of its load.
+    place : Database
+        The server, for the message.
+    differences : sequence of str
+        What differs, a line each.
+    """
+    if not differences:
+        return ""
+    shown = "; ".join(differences[:_SHOWN]) + ("; …" if len(differences) > _SHOWN else "")
+    return (
+        f"{place} does not hold version {mark.version[:12]} as it was loaded (rows that differ: "
+        f"{len(differences):,}): {shown}. `sightline neo4j status` lists them, and `sightline "
+        "neo4j load --force` restores the version."
+    )
 
 
 def write_load_state(
@@ -177,12 +206,25 @@ class Notes:
     def __init__(self, file: Path | None) -> None:
         self._file = file
 
-    def remember(self, connection: Connection, version: str) -> None:
-        """Note that the database holds a version and nothing else was written since."""
+    def remember(
+        self, connection: Connection, version: str, differences: Sequence[str] = ()
+    ) -> None:
+        """Note how the database differs from a version that was just loaded or compared.
+
+        Parameters
+        ----------
+        connection : Connection
+            An open connection to the server.
+        version : str
+            Id of the version.
+        differences : sequence of str
+            What differs, a line each.
+        """
         if self._file is None:
             return
         notes = self._read()
-        notes[str(connection.place)] = _note(version, connection.bookmark())
+        note = _note(version, connection.bookmark())
+        notes[str(connection.place)] = {**note, "differences": list(differences)}
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             self._file.write_bytes(msgspec.json.format(msgspec.json.encode(notes), indent=1))
@@ -190,9 +232,17 @@ class Notes:
             pass  # the next load compares all rows, which is slower
 
     def untouched(self, connection: Connection, version: str) -> bool:
-        """Return whether the database is unchanged since a version was loaded."""
+        """Return whether the database holds a version, and nothing was written since."""
+        return self.differences(connection, version) == []
+
+    def differences(self, connection: Connection, version: str) -> list[str] | None:
+        """Return how the database differs from a version; None if something was written since."""
         note = self._read().get(str(connection.place))
-        return note is not None and note == _note(version, connection.bookmark())
+        if not isinstance(note, dict) or not isinstance(
+            lines := note.pop("differences", None), list
+        ):
+            return None
+        return lines if note == _note(version, connection.bookmark()) else None
 
     def _read(self) -> dict[str, Any]:
         try:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from graph.neo4j_server import manual_edits, state
+from graph.neo4j_server import manual_edits, state, writing
 from graph.neo4j_server.schema import GONE, TABLES, VANISHED
-from graph.neo4j_server.shape import NodeLabel, label_or_type
+from graph.neo4j_server.shape import label_or_type
 from graph.neo4j_server.state import Mark
 
 if TYPE_CHECKING:
@@ -48,13 +48,7 @@ def status(connection: Connection) -> ServerStatus:
     connection : Connection
         An open connection to the server.
     """
-    counted = ", ".join(
-        f"COUNT {{ MATCH (n:{table.label}) WHERE n._set IS NOT NULL }}"
-        if isinstance(table, NodeLabel)
-        else f"COUNT {{ MATCH ()-[n:{table.type}]->() WHERE n._set IS NOT NULL }}"
-        for table in TABLES
-    )
-    [numbers] = connection.rows(f"RETURN {counted}")
+    [numbers] = connection.rows(writing.count_all())
     vanished = f"COUNT {{ MATCH (n:{VANISHED}) }} + COUNT {{ MATCH ()-[:{GONE}]->() }}"
     return ServerStatus(
         release=connection.release,

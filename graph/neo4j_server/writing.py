@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.neo4j_server.rows import property_columns
-from graph.neo4j_server.schema import GONE, LABELS, LINKS, NODES, VANISHED
-from graph.neo4j_server.shape import NodeLabel, Property, Reference, RelationshipType, Table, key_of
+from graph.neo4j_server.schema import GONE, LABELS, LINKS, NODES, TABLES, VANISHED
+from graph.neo4j_server.shape import (
+    NodeLabel,
+    Reference,
+    RelationshipType,
+    Table,
+    key_of,
+    property_columns,
+)
 
+#: Hash of a row that was restored, until the version's values are written.
+REVIVED = "revived"
 _MARKS = "{_set: n._set, _v: n._v, _h: n._h}"
 
 
@@ -99,35 +107,42 @@ def count_rows(table: Table) -> str:
     return f"MATCH {_pattern(table)} WHERE n._set IS NOT NULL RETURN count(n)"
 
 
+def count_all() -> str:
+    """Return the statement that counts the rows of each table, in one row."""
+    counts = (f"COUNT {{ MATCH {_pattern(t)} WHERE n._set IS NOT NULL }}" for t in TABLES)
+    return f"RETURN {', '.join(counts)}"
+
+
 def keys(table: Table) -> str:
-    """Return the statement for the keys of all rows that the loader wrote."""
-    return f"MATCH {_pattern(table)} WHERE n._set IS NOT NULL RETURN n.{key_of(table)}"
-
-
-def stored(table: Table, properties: Iterable[Property]) -> str:
-    """Return the statement for the rows with $ids: key, whether the loader's, hash, values."""
-    # a map finds each value at once; a node searches its chain of properties
-    values = ", ".join(
-        f"toString(p.{p.name})" if p.type == "date" else f"p.{p.name}" for p in properties
-    )
-    pattern = _pattern(table, f" {{{key_of(table)}: id}}")
-    return (
-        f"UNWIND $ids AS id MATCH {pattern} WITH id, properties(n) AS p "
-        f"RETURN id, p._set IS NOT NULL AND p._ours IS NULL, p._h, [{values}]"
-    )
+    """Return the statement for all marked rows: key as text or null, element id, labels."""
+    key = f"CASE WHEN n.{key_of(table)} IS :: STRING THEN n.{key_of(table)} END"
+    labels = "labels(n)" if isinstance(table, NodeLabel) else "[]"
+    return f"MATCH {_pattern(table)} WHERE n._set IS NOT NULL RETURN {key}, elementId(n), {labels}"
 
 
 def stored_properties(table: Table) -> str:
-    """Return the statement for all properties of the rows with $ids."""
-    pattern = _pattern(table, f" {{{key_of(table)}: id}}")
-    return f"UNWIND $ids AS id MATCH {pattern} RETURN id, properties(n)"
+    """Return the statement for all properties of the elements $elements, as name and value."""
+    return (
+        f"UNWIND $elements AS at MATCH {_pattern(table)} WHERE elementId(n) = at "
+        f"RETURN at, {properties_of('n')}"
+    )
+
+
+def properties_of(variable: str) -> str:
+    """Return the Cypher for all properties as pairs of name and value, other types as text."""
+    plain = "STRING | INTEGER | FLOAT | BOOLEAN"
+    value = f"{variable}[k]"
+    return (
+        f"[k IN keys({variable}) | [k, CASE WHEN {value} IS :: {plain} | LIST<{plain}> "
+        f"THEN {value} WHEN {value} IS :: LIST<ANY> THEN [x IN {value} | toStringOrNull(x)] "
+        f"ELSE coalesce(toStringOrNull({value}), valueType({value})) END]]"
+    )
 
 
 def join_rows(table: Table) -> str:
-    """Return the statement that adds properties to manual additions; $rows hold all of them."""
-    key = key_of(table)
-    pattern = _pattern(table, f" {{{key}: r.{key}}}")
-    written = f"UNWIND $rows AS r MATCH {pattern} SET n += r"
+    """Return the statement that adds properties to manual additions: $rows of `at` and `p`."""
+    pattern = _pattern(table)
+    written = f"UNWIND $rows AS r MATCH {pattern} WHERE elementId(n) = r.at SET n += r.p"
     return written + (_renewed(table) if isinstance(table, NodeLabel) else "")
 
 
@@ -176,61 +191,42 @@ def _add(node: NodeLabel, reference: Reference, batched: str) -> str:
 # -- Removing ------------------------------------------------------------------------------------
 
 
-def release(table: Table) -> str:
-    """Return the statement that removes the loader's properties from manual additions with $ids.
+def drop_rows(table: Table) -> str:
+    """Return the statement that removes the elements $elements, or relabels them.
 
-    It returns the ids of the manual additions.
+    It relabels rows that people use or annotated and, where $keep is true, all of them. It returns
+    the element ids of the relabelled rows.
     """
-    pattern = _pattern(table, f" {{{key_of(table)}: id}}")
-    marks = "n._set = null, n._v = null, n._h = null, n._rows = null, n._ours = null"
-    properties = "".join(
-        f"n.{p.name} = CASE WHEN '{p.name}' IN p._ours THEN null ELSE p.{p.name} END, "
-        for p in table.properties
-    )
-    refs = "CALL (n) { MATCH (n)-[e]-() WHERE e._set IS NOT NULL DELETE e } "
-    return (
-        f"UNWIND $ids AS id MATCH {pattern} WHERE n._ours IS NOT NULL "
-        f"{refs if isinstance(table, NodeLabel) else ''}"
-        f"WITH id, n, properties(n) AS p SET {properties}{marks} RETURN id"
-    )
+    return _drop_nodes(table) if isinstance(table, NodeLabel) else _drop_links(table)
 
 
-def drop_links(link: RelationshipType) -> str:
-    """Return the statement that removes the links $ids, or relabels those that somebody annotated.
-
-    It returns the ids of the relabelled links.
-    """
+def _drop_links(link: RelationshipType) -> str:
     ours = sorted({"_v", *(p.name for p in property_columns(link))})
     return (
-        f"UNWIND $ids AS id MATCH (a)-[l:{link.type} {{link_id: id}}]->(b) "
-        "WHERE l._set IS NOT NULL "
-        f"WITH id, a, b, l, any(k IN keys(l) WHERE NOT k IN {ours!r}) AS kept "
+        f"UNWIND $elements AS at MATCH (a)-[l:{link.type}]->(b) WHERE elementId(l) = at "
+        f"WITH at, a, b, l, $keep OR any(k IN keys(l) WHERE NOT k IN {ours!r}) AS kept "
         "CALL (a, b, l, kept) { WITH * WHERE kept "
         f"CREATE (a)-[g:{GONE}]->(b) SET g = properties(l), g.type = '{link.type}' "
         "REMOVE g._set, g._v, g._h } "
-        "DELETE l WITH id, kept WHERE kept RETURN id"
+        "DELETE l WITH at, kept WHERE kept RETURN at"
     )
 
 
-def drop_nodes(node: NodeLabel) -> str:
-    """Return the statement that removes the nodes $ids, or relabels those that are in use.
-
-    A node is in use where manual additions refer to it. It returns the ids of the relabelled nodes.
-    """
+def _drop_nodes(node: NodeLabel) -> str:
     ours = sorted({"_v", "_was", *(p.name for p in property_columns(node))})
     labels = [node.label, *(LABELS.values() if node.label == "Entity" else ())]
     strip = ", ".join(f"n:{label}" for label in labels)
     return (
-        f"UNWIND $ids AS id MATCH (n:{node.label} {{id: id}}) WHERE n._set IS NOT NULL "
+        f"UNWIND $elements AS at MATCH (n:{node.label}) WHERE elementId(n) = at "
         "CALL (n) { MATCH (n)-[e]-() WHERE e._set IS NOT NULL DELETE e } "
-        "WITH id, n, EXISTS { (n)-[h]-() WHERE h._set IS NULL } "
+        "WITH at, n, $keep OR EXISTS { (n)-[h]-() WHERE h._set IS NULL } "
         f"OR any(k IN keys(n) WHERE NOT k IN {ours!r}) "
         f"OR any(l IN labels(n) WHERE NOT l IN {labels!r}) AS kept "
         "CALL (n, kept) { WITH * WHERE kept "
         f"SET n._was = labels(n), n:{VANISHED} "
         f"REMOVE {strip}, n._set, n._v, n._h, n._rows }} "
         "CALL (n, kept) { WITH * WHERE NOT kept DELETE n } "
-        "WITH id, kept WHERE kept RETURN id"
+        "WITH at, kept WHERE kept RETURN at"
     )
 
 
@@ -238,5 +234,5 @@ def revive(node: NodeLabel) -> str:
     """Return the statement that restores the label of vanished nodes with $ids."""
     return (
         f"UNWIND $ids AS id MATCH (n:{VANISHED} {{id: id}}) WHERE '{node.label}' IN n._was "
-        f"SET n:{node.label}, n._set = [] REMOVE n:{VANISHED}, n._was"
+        f"SET n:{node.label}, n._set = [], n._h = '{REVIVED}' REMOVE n:{VANISHED}, n._was"
     )

@@ -75,7 +75,6 @@ def count_walks(search: Search, weighed: LinkProbabilities, budget: int = COUNT)
     for buyer, (_, supply, latest) in itertools.compress(
         zip(visited, tree.leads.tolist(), strict=True), part == Part.SUPPLY
     ):
-        search.leads.walked.add(ids[supply])
         search.leads.note_last(buyer, weighed.links[ids[supply]], latest)
     return Counted(
         total=int(tree.total[0]),

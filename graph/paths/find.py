@@ -115,12 +115,12 @@ def supply_paths(
         raise UnknownIdError("exporter", question.exporter)
     if question.target and question.target not in network:
         raise UnknownIdError("target", question.target)
-    without_status = 0
+    without_status, every_row = 0, network
     if question.statuses is not None:
         network, without_status = with_statuses(network, question.statuses)
         weighed = None  # fewer rows, other chances
     weighed = weighed or LinkProbabilities(network)
-    search = Search(network, question, weighed)
+    search = Search(network, question, weighed, every_row)
     paths: list[Path] = []
     total = looked_at = 0
     off = None if progress else True

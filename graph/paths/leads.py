@@ -22,18 +22,21 @@ class Leads:
         The steps of the network.
     question : Question
         Only leads that point to its target, and those of this buyer; a lead is no hop.
+    every_row : networkx.MultiDiGraph, optional
+        The network before the question's filters: what a row ties there is not called untied.
 
     Attributes
     ----------
     reached : set of str
         Programmes that a walk reaches: none of them needs a lead.
-    walked : set of str
-        Ids of links that walks use: none of them is a lead.
+    walked : set of (str, str, Relation)
+        Steps that walks take, as tail, head and relation: none of them is a lead to its head.
     """
 
-    def __init__(self, ways: Ways, question: Question) -> None:
+    def __init__(self, ways: Ways, question: Question, every_row: Network | None = None) -> None:
+        self._every_row = ways.network if every_row is None else every_row
         self.reached: set[str] = set()
-        self.walked: set[str] = set()
+        self.walked: set[tuple[str, str, Relation]] = set()
         self._ways, self._target = ways, question.target
         self._max_hops, self._on = question.max_hops, question.on
         self._found: dict[tuple[str, str, str], Lead] = {}
@@ -65,9 +68,10 @@ class Leads:
             if not wanted or link.head in visited or timeline.step(network, link, self._on) is None:
                 continue
             if link.link_id not in steps:
-                self._keep(_lead(buyer, supply, link))
+                if not _is_tied(self._every_row, supply, link):
+                    self._keep(_lead(buyer, supply, link))
             elif hops < self._max_hops:
-                self.walked.add(link.link_id)
+                self.take(link)
                 self.reached |= {
                     step.visits[-1]
                     for step in steps[link.link_id]
@@ -86,7 +90,12 @@ class Leads:
         day : int
             The day (ordinal) by which all supplies of one of them can have been made.
         """
-        self.note(buyer, supply, Timeline.since(day), 1, (supply.tail, buyer))
+        self.take(supply)
+        self.note(buyer, supply, Timeline.since(day), self._max_hops, (supply.tail, buyer))
+
+    def take(self, link: Link) -> None:
+        """Take in a link that a walk uses."""
+        self.walked.add((link.tail, link.head, link.relation))
 
     def _keep(self, lead: Lead) -> None:
         """Keep one lead a supplier, buyer and link, however many supplies there are."""
@@ -97,17 +106,33 @@ class Leads:
 
     def all(self) -> tuple[Lead, ...]:
         """Return the leads, sorted: no step that a walk takes, no programme that one reaches."""
-        return tuple(
-            sorted(
-                lead
-                for lead in self._found.values()
-                if lead.link_id not in self.walked and self._points_to(lead) not in self.reached
-            )
-        )
+        return tuple(sorted(filter(self._is_new, self._found.values())))
 
-    def _points_to(self, lead: Lead) -> str:
-        """Return what a lead leads to: its end, or the programme of a supply, if that was asked."""
-        return lead.programme if self._target and lead.programme == self._target else lead.end
+    def _is_new(self, lead: Lead) -> bool:
+        """Tell whether a lead points to what no walk comes to: its end, or the programme of a sale.
+
+        A sale that a walk makes too may be for a programme that no walk reaches.
+        """
+        walked = (lead.buyer, lead.end, lead.relation) in self.walked
+        if lead.programme and self._target == lead.programme:
+            return lead.programme not in self.reached
+        if walked:
+            return bool(lead.programme) and not self._target and lead.programme not in self.reached
+        return lead.end not in self.reached
+
+
+def _is_tied(network: Network, supply: Link, link: Link) -> bool:
+    """Tell whether some row ties a step, or one for its programme, to a supply, filtered or not."""
+    between: dict[str, dict[str, Link]] = (
+        dict(network[link.tail][link.head]) if network.has_edge(link.tail, link.head) else {}
+    )
+    others = (data["link"] for data in between.values())
+    return any(
+        other.relation is link.relation is Relation.SUPPLIES
+        and supply.tie.shared(other.tie)
+        and link.programme in ("", other.programme)
+        for other in others
+    )
 
 
 def runs(network: Network, body: str) -> Iterator[Link]:

@@ -65,9 +65,17 @@ class Search:
         As for `graph.paths.find.supply_paths`.
     weighed : LinkProbabilities
         The network's.
+    every_row : networkx.MultiDiGraph, optional
+        The network before the question's filters.
     """
 
-    def __init__(self, network: Network, question: Question, weighed: LinkProbabilities) -> None:
+    def __init__(
+        self,
+        network: Network,
+        question: Question,
+        weighed: LinkProbabilities,
+        every_row: Network | None = None,
+    ) -> None:
         self.network = network
         self.question = question
         self.target, self.max_hops = question.target, question.max_hops
@@ -75,7 +83,7 @@ class Search:
         self.cut = {"dates": 0, "day": 0, "round_trips": 0, "weights": 0}
         self.ways = Ways(network)
         self.goals = self._goals()
-        self.leads = Leads(self.ways, question)
+        self.leads = Leads(self.ways, question, every_row)
         self._chances = weighed.chances()
         within, end = Within(self.ways, question.exporter, self.max_hops), question.targets
         self._need = within.hops_left(self.goals)
@@ -209,7 +217,7 @@ class Search:
 
     def _note(self, walk: Walk) -> None:
         supply = walk.last_supply
-        self.leads.walked.add(walk.steps[-1].link.link_id)
+        self.leads.take(walk.steps[-1].link)
         if walk.place.part is Part.PROGRAMME:
             self.leads.reached.add(walk.place.entity)
         elif supply is not None:

@@ -18,6 +18,7 @@ from fractions import Fraction
 from graph.errors import SightlineError
 from graph.probability.circuit import ALWAYS, NEVER, Circuit, Node, Values
 from graph.probability.factoring import Factoring
+from graph.probability.few_walks import chance_of_few
 from graph.probability.masks import components, link_numbers, shortest, union
 from graph.probability.reference import (
     Event,
@@ -76,7 +77,10 @@ class Exact:
         OverBudgetError
             If the question takes more branchings than the budget.
         """
-        question = _CircuitOfWalks(self._event, walks, self.budget)
+        asked = {frozenset(walk) for walk in walks}
+        if (few := chance_of_few(self._event, asked)) is not None:
+            return few
+        question = _CircuitOfWalks(self._event, asked, self.budget)
         return Values(question.circuit, question.root).number
 
     def answered(self, walks: Iterable[Collection[str]]) -> Solution:

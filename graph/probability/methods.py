@@ -97,14 +97,33 @@ class LinkProbabilities:
         if only is not None:
             self.links = {link: self.links[link] for link in sorted(only)}
         self._estimators: dict[tuple[Band, Method], Estimator] = {}
+        self._origins: dict[str, frozenset[str]] = {}
+        self._events: dict[Band, Event] = {}
 
     def chances(self, band: Band = "value", method: Method = "auto") -> Estimator:
         """Return the probabilities at one end of the weights, by a method."""
         key = band, method
         if key not in self._estimators:
-            event = prepare(self.network.graph["origins"], self.links.values(), band)
-            self._estimators[key] = Estimator(event, method)
+            self._estimators[key] = Estimator(self._event(band), method)
         return self._estimators[key]
+
+    def _event(self, band: Band) -> Event:
+        if band not in self._events:
+            like = next(iter(self._events.values()), None)
+            origins = self.network.graph["origins"]
+            self._events[band] = prepare(origins, self.links.values(), band, like)
+        return self._events[band]
+
+    def supporting_origins(self, links: Iterable[str]) -> frozenset[str]:
+        """Return the root sources that support at least one of some links."""
+        known = self._origins
+        ids = list(links)
+        for id_ in ids:
+            if id_ not in known:
+                known[id_] = frozenset(
+                    origin for row in self.links[id_].rows if row.supports for origin in row.origins
+                )
+        return frozenset().union(*(known[id_] for id_ in ids))
 
     @functools.cached_property
     def most(self) -> dict[str, float]:

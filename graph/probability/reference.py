@@ -69,7 +69,12 @@ _YES, _NO = Fraction(1), Fraction(0)
 _TURNED: dict[Band, Band] = {"low": "high", "value": "value", "high": "low"}
 
 
-def prepare(origins: Mapping[str, Weight], links: Iterable[Link], band: Band = "value") -> Event:
+def prepare(
+    origins: Mapping[str, Weight],
+    links: Iterable[Link],
+    band: Band = "value",
+    like: Event | None = None,
+) -> Event:
     """Collect the latents of some links.
 
     Parameters
@@ -81,38 +86,49 @@ def prepare(origins: Mapping[str, Weight], links: Iterable[Link], band: Band = "
     band : "low", "value" or "high"
         The low end uses the low weights of supporting evidence and the high weights of refuting
         evidence; the high end does the reverse.
+    like : Event, optional
+        Of the same links in another band: its latents are used again, which saves most of the
+        time and memory.
     """
     pro: dict[str, tuple[EvidencePiece, ...]] = {}
     contra: dict[str, tuple[EvidencePiece, ...]] = {}
     odds: dict[Latent, Odds] = {}
     for link in links:
-        pro[link.link_id] = _evidence(link, LatentKind.R, LatentKind.U, band, supports=True)
-        contra[link.link_id] = _evidence(
-            link, LatentKind.Q, LatentKind.V, _TURNED[band], supports=False
-        )
-    thresholds: dict[Latent, set[Fraction]] = {}
-    for side, ends in ((pro, band), (contra, _TURNED[band])):
+        id_ = link.link_id
+        if like and len(link.rows) == 1 and len(like.pro[id_]) == 1:
+            (piece,) = like.pro[id_]
+            strength = exactly(getattr(link.rows[0].strength, band))
+            pro[id_] = (piece._replace(strength=strength),) if strength > 0 else ()
+            contra[id_] = ()
+            continue
+        pro[id_] = _evidence(link, LatentKind.R, LatentKind.U, band, supports=True)
+        contra[id_] = _evidence(link, LatentKind.Q, LatentKind.V, _TURNED[band], supports=False)
+    cuts: dict[Latent, set[Fraction]] = {}
+    for side, end in ((pro, band), (contra, _TURNED[band])):
         for pieces in side.values():
-            for piece in pieces:
-                trust = exactly(getattr(origins[piece.sound.origin], ends))
-                odds[piece.sound] = ((_YES, trust), (_NO, 1 - trust))
-                thresholds.setdefault(piece.word, set()).add(piece.strength)
-    for word, cuts in thresholds.items():
-        odds[word] = tuple(_levels(sorted(cuts)))
+            for sound, word, strength in pieces:
+                if sound not in odds:
+                    odds[sound] = _sound_odds(getattr(origins[sound.origin], end))
+                cuts.setdefault(word, set()).add(strength)
+    for word, strengths in cuts.items():
+        odds[word] = _levels(frozenset(strengths))
     return Event(pro, contra, odds)
 
 
 def _evidence(
     link: Link, sound: LatentKind, word: LatentKind, band: Band, *, supports: bool
 ) -> tuple[EvidencePiece, ...]:
-    ends = (link.tail, link.head)
-    about = (str(link.relation), *(sorted(ends) if link.relation is Relation.SAME_AS else ends))
     strongest: dict[str, Fraction] = {}
     for row in link.rows:
         if row.supports is supports:
             strength = exactly(getattr(row.strength, band))
             for origin in row.origins:
-                strongest[origin] = max(strength, strongest.get(origin, _NO))
+                if origin not in strongest or strength > strongest[origin]:
+                    strongest[origin] = strength
+    if not strongest:
+        return ()
+    ends = (link.tail, link.head)
+    about = (str(link.relation), *(sorted(ends) if link.relation is Relation.SAME_AS else ends))
     return tuple(
         EvidencePiece(Latent(origin, sound), Latent(origin, word, about), strength)
         for origin, strength in sorted(strongest.items())
@@ -126,13 +142,22 @@ def exactly(number: float) -> Fraction:
     return Fraction(repr(number))
 
 
-def _levels(cuts: list[Fraction]) -> Iterator[tuple[Fraction, Fraction]]:
+@functools.lru_cache(1024)
+def _sound_odds(reliability: float) -> Odds:
+    """Return the odds that an origin is sound."""
+    trust = exactly(reliability)
+    return (_YES, trust), (_NO, 1 - trust)
+
+
+@functools.lru_cache(1024)
+def _levels(cuts: frozenset[Fraction]) -> Odds:
     """Split the unit interval at the cuts: (upper end, length) of each piece."""
-    below = _NO
-    for cut in [*cuts, _YES]:
+    below, levels = _NO, []
+    for cut in [*sorted(cuts), _YES]:
         if cut > below:
-            yield cut, cut - below
+            levels.append((cut, cut - below))
             below = cut
+    return tuple(levels)
 
 
 def chance(event: Event, walks: Collection[frozenset[str]]) -> float:
@@ -152,26 +177,6 @@ def chance(event: Event, walks: Collection[frozenset[str]]) -> float:
     """
     shortest = [w for w in set(walks) if not any(other < w for other in walks)]
     return float(_Conditioning(event).chance(sorted(shortest, key=sorted), {}))
-
-
-def without(event: Event, origin: str) -> Event:
-    """Return the event without one root source.
-
-    Parameters
-    ----------
-    event : Event
-        From `prepare`.
-    origin : str
-        The root source to leave out.
-    """
-    pro, contra = (
-        {
-            link: tuple(piece for piece in pieces if piece.sound.origin != origin)
-            for link, pieces in side.items()
-        }
-        for side in (event.pro, event.contra)
-    )
-    return Event(pro, contra, event.odds)
 
 
 def can_hold(event: Event, link: str) -> bool:

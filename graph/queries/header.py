@@ -22,13 +22,14 @@ import msgspec
 
 from graph.errors import DataError
 from graph.queries import types
+from graph.queries.depth import Depth, parse_depth
 from graph.stores import NAMES
 
 #: Names of the command's options.
 TAKEN = frozenset(("data", "store", "data_version", "format", "limit", "help"))
 
 _FIELD = re.compile(
-    r"// (title|topic|explains|does not show|engines|parameter \S+|column \S+): (.*)"
+    r"// (title|topic|explains|does not show|engines|depth|parameter \S+|column \S+): (.*)"
 )
 _PARAM = re.compile(r"// :param ([a-z_]+) => (.+)")
 _TYPED = re.compile(r"([a-z_ ]+?)(?: = (.+?))?; (.+)")
@@ -72,6 +73,7 @@ class QuestionHeader(msgspec.Struct, frozen=True):
     engines: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
+    depth: Depth | None = None
 
 
 def fault(file: str, line: int, why: str, cure: str) -> DataError:
@@ -131,8 +133,8 @@ def parse_header(text: str, file: str) -> QuestionHeader:
                 file,
                 number,
                 f"{line.strip()!r} is not a field of a header",
-                "Fields are title, topic, explains, parameter, column, does not show, engines; "
-                "longer fields continue on lines that begin with `//   `.",
+                "Fields are title, topic, explains, parameter, column, does not show, depth, "
+                "engines; longer fields continue on lines that begin with `//   `.",
             )
     header = QuestionHeader(
         _text(fields, "title", file, number),
@@ -142,6 +144,7 @@ def parse_header(text: str, file: str) -> QuestionHeader:
         _engines(fields, file, number),
         tuple(_parameter(n, *v, file) for n, v in fields.items() if n.startswith("parameter ")),
         tuple(_column(n, *v, file) for n, v in fields.items() if n.startswith("column ")),
+        _depth(fields, file),
     )
     if not header.columns:
         raise fault(file, number, "there is no column", "Add `// column NAME: TYPE; meaning`.")
@@ -165,6 +168,17 @@ def _engines(fields: dict[str, tuple[int, str]], file: str, end: int) -> tuple[s
         cure = "Write `neo4j`, or `neo4j, embedded` if there is a file embedded/NAME.sql."
         raise fault(file, line, f"unknown engines: {', '.join(names)}", cure)
     return names
+
+
+def _depth(fields: dict[str, tuple[int, str]], file: str) -> Depth | None:
+    if "depth" not in fields:
+        return None
+    line, text = fields["depth"]
+    depth = parse_depth(text)
+    if depth is None or f"parameter {depth.parameter}" not in fields:
+        cure = "Write `// depth: 4 OWNS from owner`, with a parameter of the question."
+        raise fault(file, line, "the depth is not valid", cure)
+    return depth
 
 
 def _typed(field: str, line: int, text: str, file: str) -> tuple[str, str, str | None, str]:

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import inspect
 import re
+import warnings
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from graph.errors import DataError, UnknownIdError, UsageError
-from graph.queries import types
+from graph.errors import DataError, ServerError, SightlineWarning, UnknownIdError, UsageError
+from graph.queries import guard, types
+from graph.queries.depth import beyond
 from graph.queries.header import QuestionHeader
 
 if TYPE_CHECKING:
     from graph.stores.base import Store
 
 
-class Asked(Protocol):
-    """What a question needs from a store: the engine's name and a method to ask."""
+#: Codes of the errors that a value of another type causes in a server.
+_TYPE_ERRORS = ("Statement.TypeError", "Statement.ArgumentError", "Statement.SemanticError")
 
-    engine: str
 
-    def ask(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Return the rows of a statement as mappings, in its order."""
+class UnreadableRowError(DataError):
+    """A row of an answer holds a value that its column cannot hold."""
+
+
+class UnreadableWarning(SightlineWarning):
+    """A row of a server is missing in an answer, because somebody made it unreadable."""
 
 
 class LibraryQuestion:
@@ -115,8 +120,48 @@ class LibraryQuestion:
             )
         values = self.values(parameters)
         self._check_ids(store, values)
+        if engine == "neo4j":
+            return self._ask_server(store, values)
         rows = store.ask(self.statements[engine], values)  # type: ignore[attr-defined]
         return [self._row(row) for row in rows]
+
+    def beyond(self, store: Store, **parameters: Any) -> int:
+        """Return how many entities lie further than the question goes; 0 if it has no depth.
+
+        Parameters
+        ----------
+        store : Store
+            A store with one of the question's engines.
+        **parameters
+            Values of its parameters, as for the answer.
+        """
+        if (depth := self.header.depth) is None:
+            return 0
+        start = self.values(parameters)[depth.parameter]
+        return beyond(store, depth, start)  # type: ignore[arg-type]
+
+    def _ask_server(self, store: Any, values: Mapping[str, Any]) -> list[Any]:
+        """Return the rows of a server; warn of those that somebody made unreadable."""
+        statement = self.statements["neo4j"]
+        try:
+            rows = store.ask(statement, values)
+        except ServerError as error:
+            if not any(code in str(error) for code in _TYPE_ERRORS):
+                raise
+            rows = store.ask(guard.guarded(statement), values)
+            warnings.warn(
+                f"{self.name}: somebody wrote values of another type than the schema's in the "
+                "server, and they are left out. `sightline neo4j status` lists the rows.",
+                UnreadableWarning,
+                stacklevel=3,
+            )
+        readable = []
+        for row in rows:
+            try:
+                readable.append(self._row(row))
+            except UnreadableRowError as error:
+                warnings.warn(f"Left out of the answer: {error}", UnreadableWarning, stacklevel=3)
+        return readable
 
     def values(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values of all parameters for a statement, with dates as ISO texts.
@@ -140,7 +185,16 @@ class LibraryQuestion:
             except ValueError as error:
                 raise UsageError(f"{name}: {error}. Meaning: {parameter.meaning}.") from None
             values[name] = value.isoformat() if isinstance(value, date) else value
+        self._check_period(values)
         return values
+
+    def _check_period(self, values: Mapping[str, Any]) -> None:
+        """Refuse a period that ends before it begins: nothing could lie in it."""
+        since, until = values.get("since"), values.get("until")
+        if since and until and since > until:
+            raise UsageError(
+                f"The period ends on {until}, before it begins on {since}. Change since or until."
+            )
 
     def _check_ids(self, store: Store, values: Mapping[str, Any]) -> None:
         for parameter in self.header.parameters:
@@ -166,7 +220,7 @@ class LibraryQuestion:
         try:
             return msgspec.convert(filled, self.row, strict=False)
         except msgspec.ValidationError as error:
-            raise DataError(
+            raise UnreadableRowError(
                 f"{self.path.name}: a value of the answer does not fit its column ({error}): "
                 f"{filled}. If somebody wrote it in the server, correct it there."
             ) from None

@@ -13,7 +13,9 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import msgspec
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 MEMORY = 1_000
 #: Seconds allowed for starting, and for a server that answers late.
 GRACE = 5.0
+#: Rows whose relationships get the ids of their ends in one query.
+_BATCH = 200
 #: Exit code when the memory limit is exceeded.
 TOO_LARGE = 3
 
@@ -89,10 +93,15 @@ def _answer(connection: Connection, task: Task, out: BinaryIO) -> None:
         result = connection.session("READ", notices=True).run(query, task.parameters)
         _line(out, {"columns": list(result.keys())})
         more = False
+        ends = _Ends(connection)
+        batch: list[list[Any]] = []
         for number, record in enumerate(result):
             if more := number == task.limit:
                 break
-            _line(out, [_plain(value) for value in record.values()])
+            batch.append(record.values())
+            if len(batch) == _BATCH:
+                _lines(out, batch, ends)
+        _lines(out, batch, ends)
         _line(out, {"more": more, "notices": notices(result.consume().gql_status_objects)})
     except neo4j.exceptions.Neo4jError as error:
         if (readable_error := _readable_error(error, task)) is None:
@@ -119,22 +128,72 @@ def _line(out: BinaryIO, value: Any) -> None:
     out.write(msgspec.json.encode(value, enc_hook=str) + b"\n")
 
 
-def _plain(value: Any) -> Any:
-    """Convert a value to JSON's types: nodes, relationships and paths become mappings."""
+def _lines(out: BinaryIO, batch: list[list[Any]], ends: _Ends) -> None:
+    """Write rows, and empty the list of them."""
+    ends.look_up(batch)
+    for row in batch:
+        _line(out, [_plain(value, ends.ids) for value in row])
+    batch.clear()
+
+
+class _Ends:
+    """The ids of the ends of relationships, which a server sends without their properties."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.ids: dict[str, Any] = {}
+        self._connection = connection
+
+    def look_up(self, value: Any) -> None:
+        """Ask for the ids of all ends in a value that are not known yet."""
+        missing = sorted(set(_elements(value)) - self.ids.keys())
+        if not missing:
+            return
+        statement = (
+            "UNWIND $elements AS at MATCH (n) WHERE elementId(n) = at "
+            "RETURN at, CASE WHEN n.id IS :: STRING THEN n.id ELSE toStringOrNull(n.id) END"
+        )
+        self.ids |= dict(self._connection.rows(statement, elements=missing))
+
+
+def _elements(value: Any) -> Iterator[str]:
+    """Yield the element ids of the ends of all relationships in a value."""
+    import neo4j.graph
+
+    if isinstance(value, neo4j.graph.Relationship):
+        yield from (node.element_id for node in value.nodes if node is not None)
+    elif isinstance(value, neo4j.graph.Path):
+        yield from (node.element_id for node in value.nodes)
+    elif isinstance(value, dict):
+        yield from (element for item in value.values() for element in _elements(item))
+    elif isinstance(value, list):
+        yield from (element for item in value for element in _elements(item))
+
+
+def _plain(value: Any, ids: Mapping[str, Any] = MappingProxyType({})) -> Any:
+    """Convert a value to JSON's types: nodes, relationships and paths become mappings.
+
+    Parameters
+    ----------
+    value : object
+        A value of an answer.
+    ids : mapping of str to object
+        Element id of a node -> its id.
+    """
     import neo4j.graph
 
     match value:
         case neo4j.graph.Node():
-            return {"labels": sorted(value.labels), "properties": _plain(dict(value))}
+            return {"labels": sorted(value.labels), "properties": _plain(dict(value), ids)}
         case neo4j.graph.Relationship():
-            ends = [node.get("id") if node else None for node in value.nodes]
-            return {"type": value.type, "ends": ends, "properties": _plain(dict(value))}
+            ends = [None if node is None else ids.get(node.element_id) for node in value.nodes]
+            return {"type": value.type, "ends": ends, "properties": _plain(dict(value), ids)}
         case neo4j.graph.Path():
-            return {"nodes": _plain(list(value.nodes)), "links": _plain(list(value.relationships))}
+            links = _plain(list(value.relationships), ids)
+            return {"nodes": _plain(list(value.nodes), ids), "links": links}
         case dict():
-            return {str(name): _plain(item) for name, item in value.items()}
+            return {str(name): _plain(item, ids) for name, item in value.items()}
         case list():
-            return [_plain(item) for item in value]
+            return [_plain(item, ids) for item in value]
         case float() if value != value or value in (float("inf"), float("-inf")):
             return "NaN" if value != value else f"{'-' * (value < 0)}Infinity"
         case None | bool() | int() | float() | str():

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from graph.record.countries import CODES
 from graph.record.vocabulary import TABLES
 
 #: Type -> Python type. Ids are texts; the type says what the id identifies. Each table of the
@@ -21,11 +22,17 @@ TYPES: dict[str, type] = {
     "text": str,
     "word": str,  # of any table of the vocabulary, or made by the question
     **dict.fromkeys(TABLES, str),
+    "country": str,
+    "currency": str,
     "date": date,
+    "hops": int,
     "integer": int,
     "number": float,
     "boolean": bool,
 }
+#: Most hops that a question may be asked for.
+MOST_HOPS = 4
+_CURRENCY = re.compile("[A-Z]{3}")
 IDS = frozenset(("entity", "source", "claim", "link", "contract"))
 _LIST = "list of "  # the order has a meaning
 _SET = "set of "  # without duplicates, in alphabetical order
@@ -110,17 +117,34 @@ def convert(value: Any, name: str) -> Any:
         converted = msgspec.convert(value, python_type(name), strict=False)
     except msgspec.ValidationError:
         raise ValueError(f"{value!r} is not {_article(name)}") from None
-    if words := TABLES.get(_item_type(name)):
-        for word in converted if is_list(name) else [converted]:
-            if word is not None and word not in set(words):
-                allowed = ", ".join(words)
-                what = _article(_item_type(name).replace("_", " "))
-                raise ValueError(f"{word!r} is not {what}; allowed: {allowed}")
+    for item in converted if is_list(name) else [converted]:
+        if item is not None and (allowed := _allowed(item, _item_type(name))):
+            what = _article(_item_type(name).replace("_", " "))
+            raise ValueError(f"{item!r} is not {what}; allowed: {allowed}")
     return converted
+
+
+def _allowed(value: Any, name: str) -> str:
+    """Return what a type allows, if that is not the value; else ""."""
+    if words := TABLES.get(name):
+        return "" if value in set(words) else ", ".join(words)
+    if name == "country" and value not in CODES:
+        right = value.upper()
+        example = right if right in CODES else "CN"
+        return f"a code of ISO 3166-1, as {example}"
+    if name == "currency" and not _CURRENCY.fullmatch(value):
+        right = value.upper()
+        example = right if _CURRENCY.fullmatch(right) else "EUR"
+        return f"a code of three capital letters, as {example}"
+    if name == "hops" and not 0 <= value <= MOST_HOPS:
+        return f"a whole number from 0 to {MOST_HOPS}"
+    return ""
 
 
 def _article(name: str) -> str:
     """Return a noun with its article: `a date`, `an integer`."""
+    if name == "hops":
+        return "a number of hops"
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 

@@ -62,8 +62,18 @@ def _merged(rows: list[R]) -> R:
 
 def _filled(rows: list[R], field: str) -> object:
     values = [getattr(row, field) for row in rows]
-    # a reliability of 0 equals False, and is filled all the same
-    return next((v for v in values if v not in _EMPTY and v is not False), values[0])
+    return next(filter(is_filled, values), values[0])
+
+
+def is_filled(value: object) -> bool:
+    """Return whether a field holds a value, which an empty one of another set does not contradict.
+
+    Examples
+    --------
+    >>> is_filled(""), is_filled(False), is_filled(0.0)
+    (False, False, True)
+    """
+    return value not in _EMPTY and value is not False  # a reliability of 0 equals False
 
 
 def _names(entities: list[Any], chosen: str) -> dict[str, object]:

@@ -61,6 +61,7 @@ def open_store(archive: Archive, name: str = NAMES[0], version: str | None = Non
 
 def _server_store(archive: Archive, version: str | None) -> Store:
     from graph import settings
+    from graph.neo4j_server import state
     from graph.neo4j_server.connection import Connection
     from graph.neo4j_server.local import run
     from graph.stores.neo4j_store import ServerStore
@@ -71,4 +72,4 @@ def _server_store(archive: Archive, version: str | None) -> Store:
     except BaseException:
         dataset.close()
         raise
-    return ServerStore(connection, dataset)
+    return ServerStore(connection, dataset, archive.folder / state.NOTES)

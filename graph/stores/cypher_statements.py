@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from graph.neo4j_server.records import LINK_FIELDS, LINK_TYPES, fields_of
 from graph.neo4j_server.schema import CLAIM, ENTITY, ENTITY_LINKS, LOAD, REPLY, SOURCE
+from graph.neo4j_server.stored import value_of
 from graph.record.replies import NEEDS_REPLY, READABLE
+from graph.stores.base import DOCUMENTS as DOCUMENTS_SCHEMA
 
 #: The state of the server's load, read with every answer.
 LOADED = f"MATCH (l:{LOAD}) RETURN l.version AS version"
 
 _OURS = "WITH n, properties(n) AS p WHERE p._set IS NOT NULL RETURN"
 
-ENTITIES = f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) {_OURS} {fields_of(ENTITY, 'p')}"
-CLAIMS = f"UNWIND $ids AS id MATCH (n:Claim {{id: id}}) {_OURS} {fields_of(CLAIM, 'p')}"
+ENTITIES = f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) {_OURS} {fields_of(ENTITY)}"
+CLAIMS = f"UNWIND $ids AS id MATCH (n:Claim {{id: id}}) {_OURS} {fields_of(CLAIM)}"
 CLAIMS_ABOUT = (
     "MATCH (:Entity {id: $id})<-[r:SUBJECT|OBJECT|NAMES_PROGRAMME|NAMES_PRODUCT]-(n:Claim) "
-    f"WHERE r._set IS NOT NULL WITH DISTINCT n {_OURS} {fields_of(CLAIM, 'p')}"
+    f"WHERE r._set IS NOT NULL WITH DISTINCT n {_OURS} {fields_of(CLAIM)}"
 )
-REPLIES = f"UNWIND $ids AS id MATCH (n:Reply {{claim: id}}) {_OURS} {fields_of(REPLY, 'p')}"
-SOURCES = f"UNWIND $ids AS id MATCH (n:Source {{id: id}}) {_OURS} {fields_of(SOURCE, 'p')}"
+REPLIES = f"UNWIND $ids AS id MATCH (n:Reply {{claim: id}}) {_OURS} {fields_of(REPLY)}"
+SOURCES = f"UNWIND $ids AS id MATCH (n:Source {{id: id}}) {_OURS} {fields_of(SOURCE)}"
 
 #: Entities that meet a condition, with the rows of those in several sets.
-NAMED = f"MATCH (n:Entity) WHERE {{condition}} {_OURS} {fields_of(ENTITY, 'p')}, p._rows"
+NAMED = f"MATCH (n:Entity) WHERE {{condition}} {_OURS} {fields_of(ENTITY)}, " + value_of(
+    "_rows", "string[]"
+)
 
 # -- Links -----------------------------------------------------------------------------------------
 
@@ -65,7 +69,7 @@ _FIRST = "RETURN count(id) AS total, collect(id)[..$limit] AS ids"
 
 #: Name of a gap -> table of its ids, and the statement that finds them.
 GAPS = {
-    "undated_links": ("links", f"{_DATED} AND n.undated WITH n.link_id AS id"),
+    "undated_links": ("links", f"{_DATED} AND n.undated = true WITH n.link_id AS id"),
     "unanswered_claims": (
         "claims",
         f"MATCH (c:Claim) WHERE c._set IS NOT NULL AND {NEEDS_REPLY} AND NOT EXISTS {{ "
@@ -79,15 +83,18 @@ GAPS = {
     ),
     "single_origin_links": (
         "links",
-        f"MATCH ()-[n:{LINK_TYPES}]->() WHERE n._set IS NOT NULL AND size(n.roots) = 1 "
+        f"MATCH ()-[n:{LINK_TYPES}]->() WHERE n._set IS NOT NULL "
+        "AND CASE WHEN n.roots IS :: LIST<STRING> THEN size(n.roots) END = 1 "
         "WITH n.link_id AS id",
     ),
 }
-GAP = "{ids} ORDER BY id " + _FIRST
+GAP = "{ids} ORDER BY id WHERE id IS :: STRING NOT NULL " + _FIRST
 
+#: Texts of a source in the list of sources.
+DOCUMENT_NAMES = tuple(DOCUMENTS_SCHEMA.names[:-1])
 #: Sources, in the order of the columns of `graph.stores.base.DOCUMENTS`.
 DOCUMENTS = (
-    "MATCH (s:Source) WHERE s._set IS NOT NULL RETURN s.id, s.title, s.publisher, s.date, "
-    "s.language, s.type, s.url, s.archive_url, s.origin, s.read_scope, "
-    "COUNT { (s)<-[r:CITES]-(:Claim) WHERE r._set IS NOT NULL }"
+    "MATCH (s:Source) WHERE s._set IS NOT NULL RETURN "
+    + ", ".join(value_of(name, "string", "s") for name in DOCUMENT_NAMES)
+    + ", COUNT { (s)<-[r:CITES]-(:Claim) WHERE r._set IS NOT NULL }"
 )

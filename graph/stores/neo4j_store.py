@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -13,14 +14,16 @@ import pyarrow as pa
 from graph.errors import SightlineWarning, VersionError
 from graph.neo4j_server import manual_edits as by_hand
 from graph.neo4j_server import state
-from graph.neo4j_server.records import links_of, merged_records, rows_of_sets
+from graph.neo4j_server.differences import EDITED, known_differences
+from graph.neo4j_server.records import links_of, merged_records, rows_of_sets, wrong_types
 from graph.neo4j_server.schema import CLAIM, ENTITY, REPLY, SOURCE
 from graph.neo4j_server.shape import NodeLabel
 from graph.record.model import AnyRecord, Claim, Entity, Reply, Source
 from graph.stores import cypher_statements, searching
-from graph.stores.base import DOCUMENTS, Gap, SearchResult, Store, without_surrogates
+from graph.stores.base import Gap, SearchResult, Store, without_surrogates
 from graph.stores.duckdb_scratch import Local
 from graph.stores.server_neighbourhood import Neighbourhood
+from graph.stores.server_rows import candidates, documents_table, native, reply_order
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, Record
@@ -31,6 +34,10 @@ if TYPE_CHECKING:
 
 class HalfLoadedWarning(SightlineWarning):
     """The server's load is incomplete, or differs from the version: answers may lack rows."""
+
+
+class LeftOutWarning(SightlineWarning):
+    """A row of the server cannot be read, because somebody changed it: answers lack it."""
 
 
 class ServerStore(Store):
@@ -44,6 +51,13 @@ class ServerStore(Store):
         An open connection to the server, closed with the store.
     dataset : Dataset
         The version, kept open so that it is not pruned; closed with the store.
+    notes : Path, optional
+        File in which this machine notes its loads and comparisons.
+
+    Attributes
+    ----------
+    version : str
+        Id of the dataset version; if the server differs from it, `edited-` and the id.
 
     Raises
     ------
@@ -54,6 +68,8 @@ class ServerStore(Store):
     -----
     HalfLoadedWarning
         If its load is incomplete, or if somebody edited the record in the server.
+    LeftOutWarning
+        If a row cannot be read.
 
     Notes
     -----
@@ -63,8 +79,11 @@ class ServerStore(Store):
 
     engine = "neo4j"
 
-    def __init__(self, connection: Connection, dataset: Dataset) -> None:
+    def __init__(self, connection: Connection, dataset: Dataset, notes: Path | None = None) -> None:
         self.version = dataset.id
+        self._notes = notes
+        self._verified: set[str] = set()
+        self._left_out_rows: set[str] = set()
         self._connection = connection
         self._dataset = dataset
         self._names: Local | None = None
@@ -76,10 +95,17 @@ class ServerStore(Store):
             raise
 
     def _check(self) -> None:
+        """Compare the server with the version, and warn of what differs."""
         mark, place = state.read_load_state(self._connection), self._connection.place
-        if mark is None or mark.version != self.version:
+        if mark is None or mark.version != self._dataset.id:
             raise self._other(mark.version if mark else "")
-        if doubts := state.doubts(mark, place):
+        doubts = state.incomplete(mark, place)
+        self._verified.add(self._connection.bookmark())
+        if not doubts:
+            differences = known_differences(self._connection, self._dataset, self._notes)
+            doubts = state.doubts(mark, place, differences.lines())
+        self.version = f"{EDITED}{self._dataset.id}" if doubts else self._dataset.id
+        if doubts:
             warnings.warn(doubts, HalfLoadedWarning, stacklevel=4)
 
     def entities(self, ids: Iterable[str]) -> dict[str, Entity]:
@@ -98,25 +124,18 @@ class ServerStore(Store):
         return searching.similar(self._names.rows, text, limit)
 
     def _named(self, text: str) -> list[Entity]:
-        keys = searching.keys_of(text)
-        conditions = ["n.search CONTAINS $id"]
-        conditions += [f"n.search CONTAINS ${name}" for name in ("key", "tight") if keys[name]]
-        words = {f"word{i}": word for i, word in enumerate(keys["words"] or ())}
-        if words:
-            conditions.append(f"({' AND '.join(f'n.search CONTAINS ${word}' for word in words)})")
-        statement = cypher_statements.NAMED.replace("{condition}", " OR ".join(conditions))
-        texts = {"key": keys["key"], "tight": keys["tight"], "id": f"|{text.strip().lower()}|"}
-        return self._rows_of_sets(self._rows(statement, **texts, **words))
+        statement, parameters = candidates(text)
+        return self._rows_of_sets(self._rows(statement, **parameters))
 
     def _all_named(self) -> list[Entity]:
         return self._rows_of_sets(
             self._rows(cypher_statements.NAMED.replace("{condition}", "true"))
         )
 
-    @staticmethod
-    def _rows_of_sets(rows: Sequence[Sequence[Any]]) -> list[Entity]:
-        single = merged_records(ENTITY, (values for values, texts in rows if not texts))
-        several = (rows_of_sets(ENTITY, texts) for _, texts in rows if texts)
+    def _rows_of_sets(self, rows: Sequence[Sequence[Any]]) -> list[Entity]:
+        values = (values for values, texts in rows if not texts)
+        single = merged_records(ENTITY, values, self._left_out)
+        several = (rows_of_sets(ENTITY, texts, self._left_out) for _, texts in rows if texts)
         return list(chain(single, *several))  # type: ignore[arg-type]
 
     def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
@@ -143,17 +162,17 @@ class ServerStore(Store):
         """Return replies by claim."""
         replies: dict[str, list[Reply]] = {claim: [] for claim in claim_ids}
         rows: list[Any] = self._records(REPLY, cypher_statements.REPLIES, ids=list(replies))
-        for reply in sorted(rows, key=_order):
+        for reply in sorted(rows, key=reply_order):
             replies[reply.claim].append(reply)
         return replies
 
     def links(self, link_ids: Iterable[str]) -> pa.Table:
         """Return links by id."""
-        return links_of(row for (row,) in self._rows(cypher_statements.LINKS, ids=list(link_ids)))
+        return self._links(cypher_statements.LINKS, ids=list(link_ids))
 
     def neighbours(self, id: str) -> pa.Table:  # noqa: A002
         """Return the links at an entity."""
-        return links_of(row for (row,) in self._rows(cypher_statements.NEIGHBOURS, id=id))
+        return self._links(cypher_statements.NEIGHBOURS, id=id)
 
     def relevant_subgraph(
         self, exporters: Iterable[str] | None, targets: Iterable[str] | None, max_hops: int = 6
@@ -167,7 +186,7 @@ class ServerStore(Store):
         """
         starts = None if exporters is None else list(exporters)
         ends = None if targets is None else list(targets)
-        reach = Neighbourhood(self._rows)
+        reach = Neighbourhood(self._rows, self._left_out)
         if starts is not None:
             reach.forth(starts, max_hops)
         elif ends is not None:
@@ -192,31 +211,24 @@ class ServerStore(Store):
 
     def source_documents(self) -> pa.Table:
         """Return all sources."""
-        return _documents(sorted(self._rows(cypher_statements.DOCUMENTS)))
+        return documents_table(sorted(self._documents()))
 
     def newest(self, limit: int = 10) -> pa.Table:
         """Return the latest of the cited sources; of a span the end counts."""
-        cited = sorted(row for row in self._rows(cypher_statements.DOCUMENTS) if row[-1])
+        cited = sorted(row for row in self._documents() if row[-1])
         cited.sort(key=lambda row: (row[3] or "").rpartition("/")[2], reverse=True)
-        return _documents(cited[:limit])
+        return documents_table(cited[:limit])
 
     def ask(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Answer a question of the library; the answer includes manual additions.
+        """Answer a question of the library in Cypher; the answer includes manual additions.
 
         Parameters
         ----------
-        statement : str
-            A Cypher statement that reads.
-        parameters : mapping
-            Values of its `$names`.
-
-        Returns
-        -------
-        list of dict
-            The rows in the statement's order, by column.
+        statement, parameters
+            A Cypher statement that reads, and the values of its `$names`.
         """
         return [
-            {name: _native(value) for name, value in zip(row.keys(), row.values(), strict=True)}
+            {name: native(value) for name, value in zip(row.keys(), row.values(), strict=True)}
             for row in self._answer(statement, parameters)
         ]
 
@@ -239,14 +251,37 @@ class ServerStore(Store):
             loaded = tx.run(cypher_statements.LOADED).single()
             return loaded["version"] if loaded else "", list(tx.run(statement, sent))
 
-        version, rows = self._connection.read(work)
-        if version != self.version:  # somebody loaded another version meanwhile
-            raise self._other(version)
-        return rows
+        while True:
+            (version, rows), bookmark = self._connection.read_marked(work)
+            if version != self._dataset.id:  # somebody loaded another version meanwhile
+                raise self._other(version)
+            if bookmark in self._verified:
+                return rows
+            with self._lock:
+                if bookmark not in self._verified:  # somebody wrote since the last comparison
+                    self._check()
+                    self._verified.add(bookmark)
+
+    def _left_out(self, sentence: str) -> None:
+        """Warn once of a row that cannot be read."""
+        if sentence not in self._left_out_rows:
+            self._left_out_rows.add(sentence)
+            warnings.warn(sentence, LeftOutWarning, stacklevel=6)
+
+    def _links(self, statement: str, **parameters: Any) -> pa.Table:
+        return links_of((row for (row,) in self._rows(statement, **parameters)), self._left_out)
+
+    def _documents(self) -> Iterator[list[Any]]:
+        names = cypher_statements.DOCUMENT_NAMES
+        for row in self._rows(cypher_statements.DOCUMENTS):
+            if wrong := wrong_types(SOURCE, names, row[:-1]):
+                self._left_out(f"Source {row[0]} is left out: {wrong}.")
+            else:
+                yield row
 
     def _records(self, node: NodeLabel, statement: str, **parameters: Any) -> list[AnyRecord]:
         rows = self._rows(statement, **parameters)
-        return list(merged_records(node, (values for (values,) in rows)))
+        return list(merged_records(node, (values for (values,) in rows), self._left_out))
 
     def _by_id(self, node: NodeLabel, statement: str, **parameters: Any) -> dict[str, Any]:
         records: list[Any] = self._records(node, statement, **parameters)
@@ -255,26 +290,6 @@ class ServerStore(Store):
     def _other(self, version: str) -> VersionError:
         holds = f"version {version[:12]}" if version else "no version"
         return VersionError(
-            f"The server at {self._connection.place} holds {holds}, not {self.version[:12]}. Load "
-            "that version with `sightline neo4j load`, or choose the other with --data-version."
+            f"The server at {self._connection.place} holds {holds}, not {self._dataset.id[:12]}. "
+            "Load that version with `sightline neo4j load`, or choose another with --data-version."
         )
-
-
-def _order(reply: Reply) -> tuple[str, ...]:
-    return reply.claim, reply.date, reply.party, reply.set, reply.kind, reply.text
-
-
-def _native(value: Any) -> Any:
-    """Convert the driver's types to Python's: days to `datetime.date`."""
-    if isinstance(value, list):
-        return [_native(item) for item in value]
-    return value.to_native() if hasattr(value, "to_native") else value
-
-
-def _documents(rows: Sequence[Sequence[Any]]) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) or [()] * len(DOCUMENTS)
-    arrays = [
-        pa.array([("" if v is None else v) for v in column], field.type)
-        for field, column in zip(DOCUMENTS, columns, strict=True)
-    ]
-    return pa.Table.from_arrays(arrays, schema=DOCUMENTS)

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Self, TypeAlias
 
-from graph.neo4j_server.records import LINK_FIELDS
+from graph.neo4j_server.records import LINK_FIELDS, LeftOut, readable_link
+from graph.neo4j_server.stored import value_of
 from graph.record.grammar import ENDS, LEADS, TURNS, WALKED, End, Part, Tie, Turn
 from graph.record.tables import LINKS
 from graph.record.vocabulary import Relation
@@ -32,7 +33,7 @@ ANY = ""
 
 _ROW = (
     "WITH a, b, l, properties(l) AS p WHERE p._set IS NOT NULL "
-    f"RETURN {LINK_FIELDS}, a.kind, b.kind"
+    f"RETURN {LINK_FIELDS}, {value_of('kind', 'string', 'a')}, {value_of('kind', 'string', 'b')}"
 )
 _MATCH = {
     End.TAIL: "(a:Entity {{id: id}})-[l:{0}]->(b:Entity)",
@@ -80,7 +81,8 @@ class Neighbourhood:
         Kinds by entity id.
     """
 
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: Ask, left_out: LeftOut = lambda _: None) -> None:
+        self._left_out = left_out
         self.links: dict[str, list[Any]] = {}
         self.kinds: dict[str, str] = {}
         self._ask = ask
@@ -191,13 +193,16 @@ class Neighbourhood:
         ids = sorted(entity for _, _, entity in missing)
         pattern = _MATCH[end].format(types[end])
         for row in self._ask(f"UNWIND $ids AS id MATCH {pattern} {_ROW}", ids=ids):
-            link = self._keep(row)
-            self._at[end, _end(link, end)].append(link)
+            if link := self._keep(row):
+                self._at[end, _end(link, end)].append(link)
 
     def _keep(self, row: list[Any]) -> list[Any]:
         link, tail, head = row
+        if not readable_link(link, self._left_out):
+            return []
         self.links[link[0]] = link
-        self.kinds |= {_end(link, End.TAIL): tail, _end(link, End.HEAD): head}
+        for end, kind in ((End.TAIL, tail), (End.HEAD, head)):
+            self.kinds[_end(link, end)] = kind if isinstance(kind, str) else ""
         return list(link)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from graph.record.countries import CODES
 from graph.record.model import Country, Currency, Digest, Filled, Fraction, Id, Percent
 from graph.validate.faults import Fault
 from graph.validate.layout import LAYOUTS
@@ -25,11 +26,17 @@ _WORDS: dict[Any, tuple[str, str]] = {
         "Write it with hyphens, such as `acme-group`.",
     ),
     Filled: ("some text", ""),
-    Country: ("codes of two capital letters (ISO 3166-1), `;` between", "Write FR for France."),
+    Country: (
+        "codes of two capital letters (ISO 3166-1), `;` between",
+        "Look the code up in ISO 3166-1; that of France is FR.",
+    ),
     Digest: ("a sha256: 64 digits 0-9, a-f", "Copy it whole, or leave it empty."),
     Fraction: ("a number from 0 to 1", _NUMBER),
     Percent: ("a number from 0 to 100", _NUMBER),
-    Currency: ("a code of three capital letters", "Write EUR for euro."),
+    Currency: (
+        "a code of three capital letters",
+        "Look the code up in ISO 4217; that of the euro is EUR.",
+    ),
     Decimal: ("a number such as 1250000.50", _NUMBER),
     bool: ("yes, or empty", "Write yes where it is so, else leave it empty."),
 }
@@ -77,12 +84,20 @@ def _fault(column: str, annotation: Any, value: Any) -> Fault:
     return Fault(column, text, allowed, cure if text else f"Fill it in. {cure}".strip())
 
 
+def _upper_case(text: str) -> str:
+    """Return a list of countries with its codes in capital letters; "" if others are in it."""
+    codes = [code.strip().upper() for code in text.split(";")]
+    return "; ".join(codes) if CODES.issuperset(codes) else ""
+
+
 def _words(annotation: Any, text: str) -> tuple[str, str]:
     for part in _parts(annotation):
         if isinstance(part, type) and issubclass(part, enum.Enum):
             words = [str(member) for member in part]
             near = difflib.get_close_matches(text.casefold().replace(" ", "_"), words, 1)
             return ", ".join(words), f"Did you mean {near[0]!r}?" if near else "Choose one."
+        if part is Country and (codes := _upper_case(text)):
+            return _WORDS[part][0], f"Write {codes}."
         if part in _WORDS:
             return _WORDS[part]
     return "one or more ids, `;` between", ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import types
 import typing
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 import msgspec
@@ -13,31 +12,13 @@ from graph.record.model import RECORDS
 from graph.validate.validator import TABLES
 
 _OURS = ("set", "properties")  # fields that no column stands for
-_DATES = frozenset({"founded", "dissolved", "date", "checked", "valid_from", "valid_to", "as_of"})
 
 
 class Shape(msgspec.Struct, frozen=True):
-    """How the cells of a column are read.
-
-    Parameters
-    ----------
-    is_list : bool
-        A list of texts, `;` between.
-    is_flag : bool
-        Yes or no.
-    is_date : bool
-        A date of the record.
-    is_number : bool
-        A number.
-    is_amount : bool
-        A number that may exceed a thousand.
-    """
+    """How the cells of a column are read: one text, a list of texts, or yes and no."""
 
     is_list: bool
     is_flag: bool
-    is_date: bool = False
-    is_number: bool = False
-    is_amount: bool = False
 
 
 class TableColumns(NamedTuple):
@@ -78,9 +59,6 @@ def _layout(table: str) -> TableColumns:
             field.name: Shape(
                 is_list=typing.get_origin(bare := _bare(hints[field.name])) is tuple,
                 is_flag=bare is bool,
-                is_date=field.name in _DATES,
-                is_number=bare in (int, float, Decimal),
-                is_amount=bare in (int, Decimal),
             )
             for field in fields
         },

@@ -14,6 +14,7 @@ from graph.record.countries import CODES, INVENTED, OF_USERS
 from graph.record.dates import Days
 from graph.record.model import AnyRecord, Claim, Entity, Reply, Source
 from graph.record.vocabulary import Kind, Relation, Stance
+from graph.validate.date_styles import date_cure
 from graph.validate.faults import Fault
 
 #: Words that mean a natural person, as a kind.
@@ -29,6 +30,16 @@ _LARGEST = 15  # digits before the point of a value: more is a slip, not a contr
 _UNSEEN = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffd" + "".join(map(chr, range(0xFE00, 0xFE10)))
 )
+
+
+_LOST = "\ufffd"
+#: Columns of names and texts.
+_PROSE: dict[type[AnyRecord], tuple[str, ...]] = {
+    Entity: ("name", "aliases", "identifiers", "note"),
+    Source: ("title", "publisher", "author", "note"),
+    Claim: ("asserted_by", "technology", "text", "note"),
+    Reply: ("text",),
+}
 
 
 class Known(NamedTuple):
@@ -82,6 +93,7 @@ def faults(record: AnyRecord, known: Known) -> Iterator[Fault]:
     object - b (programme) - company
     """
     yield from _visible(record, "id", "contract")
+    yield from _legible(record)
     if isinstance(record, Entity):
         yield from _period(record, "founded", "dissolved")
         yield from _countries(record)
@@ -105,6 +117,18 @@ def _visible(record: AnyRecord, *columns: str) -> Iterator[Fault]:
                 found = "".join(f"<U+{ord(c):04X}>" if c in hidden else c for c in text)
                 cure = "Delete these characters: two ids that look alike are two parties."
                 yield Fault(column, found, "an id without invisible or control characters", cure)
+
+
+def _legible(record: AnyRecord) -> Iterator[Fault]:
+    """Warn of the mark that programs write in place of letters that they could not read."""
+    for column in _PROSE.get(type(record), ()):
+        value = getattr(record, column)
+        for text in (value,) if isinstance(value, str) else value:
+            if (at := text.find(_LOST)) >= 0:
+                cure = f"{_LOST} stands for lost letters: write them anew, and save as UTF-8."
+                near = text[max(at - 20, 0) : at + 20]
+                yield Fault(column, near, f"text without {_LOST} (U+FFFD)", cure, warning=True)
+                break
 
 
 def _countries(entity: Entity) -> Iterator[Fault]:
@@ -134,8 +158,7 @@ def _date(record: AnyRecord, column: str) -> tuple[Days | None, list[Fault]]:
     try:
         return dates.parse_date(text), []
     except ValueError:
-        cure = "Write the year first, with four digits, and leave out what is not known."
-        return None, [Fault(column, text, DATE_WORDS, cure)]
+        return None, [Fault(column, text, DATE_WORDS, date_cure(text))]
 
 
 def _period(record: AnyRecord, begins: str, ends: str) -> Iterator[Fault]:

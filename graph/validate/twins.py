@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from graph.record.merge import is_filled
 from graph.record.model import AnyRecord, Claim, Entity, Reply, Source
 from graph.validate.faults import Fault, Report, RowLocation
 
@@ -84,11 +85,15 @@ def _content(record: AnyRecord) -> int:
     return hash(msgspec.json.encode(msgspec.structs.replace(record, set="-"))) or 1
 
 
+def _contradict(mine: object, theirs: object) -> bool:
+    return is_filled(mine) and is_filled(theirs) and mine != theirs
+
+
 def _differences(record: AnyRecord, other: AnyRecord) -> list[Fault]:
     columns = [
         name
         for name in record.__struct_fields__
-        if name != "set" and getattr(record, name) != getattr(other, name)
+        if name != "set" and _contradict(getattr(record, name), getattr(other, name))
     ]
     if "kind" in columns:
         mine, theirs = record.kind, other.kind  # type: ignore[union-attr]

@@ -20,6 +20,10 @@ _LEFT_OUT = {
         "score was left out: no supplier on its paths was under EU export rules",
         "scores were left out: no supplier on their paths was under EU export rules",
     ),
+    "unlisted": (
+        "target was left out: none of the short paths that could be listed leads to it",
+        "targets were left out: none of the short paths that could be listed leads to them",
+    ),
     "round_trips": (
         "round trip was left out: it would meet an entity twice",
         "round trips were left out: they would meet an entity twice",

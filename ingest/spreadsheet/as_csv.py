@@ -1,4 +1,4 @@
-"""CSV files: UTF-8 with or without BOM; `,`, `;` or tab, as the header line tells."""
+"""CSV files: UTF-8 with or without BOM; `,`, `;` or tab, as the header line shows."""
 
 from __future__ import annotations
 
@@ -10,11 +10,18 @@ from pathlib import Path
 from graph.errors import DataError
 from graph.validate import TABLES, Fault
 from ingest.spreadsheet.columns import known_names
-from ingest.spreadsheet.sheets import Sheet, Unreadable, tables_by_name
+from ingest.spreadsheet.escapes import protect, unprotect
+from ingest.spreadsheet.sheets import Sheet, SheetRow, Unreadable
+from ingest.spreadsheet.table_names import table_meant
 
 _SEPARATORS = ",;\t"
-_HEAD = 65_536  # characters that are looked at for the separator
+_HEAD = 65_536  # characters in which the separator is looked for
+_LONGEST = 10_000_000  # characters of a cell
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_ZIP = b"PK\x03\x04"
+
+#: A folder that stands in a spreadsheet folder while an export replaces its files.
+UNFINISHED = ".sightline-export"
 
 
 class CsvSheet:
@@ -25,94 +32,161 @@ class CsvSheet:
         self.path = path
         self.label = f"{path.parent.name}/{path.name}"
 
-    def rows(self) -> Iterator[Sequence[str]]:
-        """Yield the texts of each row; see `Sheet`."""
+    def rows(self) -> Iterator[SheetRow]:
+        """Yield the rows; see `Sheet`."""
         with self.path.open("rb") as raw:
-            if raw.read(2) in _UTF16:
-                cure = "Save it as `CSV UTF-8`."
-                raise Unreadable(0, Fault("", "a UTF-16 file", "UTF-8 text", cure))
+            start = raw.read(4)
+        if start[:2] in _UTF16:
+            cure = "Save it as `CSV UTF-8`."
+            raise Unreadable(0, Fault("", "a UTF-16 file", "UTF-8 text", cure))
+        if start == _ZIP:
+            cure = "Give it the suffix .xlsx and load it alone, or save its sheet as `CSV UTF-8`."
+            raise Unreadable(0, Fault("", "a workbook or a zip file", "UTF-8 text", cure))
         # bytes that are not UTF-8 become lone surrogates: the cell that holds them is reported
         with self.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
             head = file.read(_HEAD)
             separator = _separator(self.table, head)
             file.seek(0)
             number = 0
+            before = csv.field_size_limit(_LONGEST)  # of the whole process
             try:
-                for number, row in enumerate(  # noqa: B007 - told where the file breaks off
+                for number, texts in enumerate(
                     csv.reader(file, delimiter=separator, strict=True), start=1
                 ):
-                    yield row
+                    yield SheetRow(number, [unprotect(text) for text in texts])
             except csv.Error as error:
-                cure = 'Look for a `"` without its second half there; inside a cell write it twice.'
-                fault = Fault("", f"{error}", "quoted cells that end", cure)
-                if "field larger" in str(error):
-                    most = f"{csv.field_size_limit():,} characters"
-                    cure = 'Look for a `"` that opens there and never closes, or shorten the cell.'
-                    fault = Fault("", f"a cell of more than {most}", f"cells of {most}", cure)
-                raise Unreadable(number + 1, fault) from error
+                raise Unreadable(number + 1, _broken(error)) from error
+            finally:
+                csv.field_size_limit(before)
+
+
+def _broken(error: csv.Error) -> Fault:
+    if "field limit" in str(error):
+        cure = 'Shorten it, or look for a `"` without its second half at its beginning.'
+        allowed = f"cells of at most {_LONGEST:,} characters"
+        return Fault("", "a longer cell", allowed, cure)
+    cure = 'Look for a `"` without its second half there; inside a cell write it twice.'
+    return Fault("", f"{error}", "quoted cells that end", cure)
 
 
 def _separator(table: str, head: str) -> str:
-    """Choose the separator that finds the most columns of the table in the first row."""
+    """Choose the separator that gives the most columns of the table in the first row."""
 
-    def split_by(separator: str) -> tuple[int, int]:
+    def columns(separator: str) -> tuple[int, int]:
         try:
-            names = next(csv.reader(io.StringIO(head, newline=""), delimiter=separator), [])
+            lines = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
+            names: list[str] = next((line for line in lines if any(line)), [])
         except csv.Error:
             names = []
         return known_names(table, names), len(names)
 
-    return max(_SEPARATORS, key=split_by)
+    return max(_SEPARATORS, key=columns)
 
 
-def folder_tables(folder: Path) -> tuple[dict[str, Sheet], tuple[str, ...]]:
+def table_of_columns(path: Path) -> str | None:
+    """Return the table whose columns the first row of a CSV file names, or None.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    """
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        head = file.read(_HEAD)
+
+    def columns(table: str) -> int:
+        line = next(
+            csv.reader(io.StringIO(head, newline=""), delimiter=_separator(table, head)), []
+        )
+        return known_names(table, line)
+
+    try:
+        best = max(TABLES, key=columns)
+        return best if columns(best) > 1 else None
+    except csv.Error:
+        return None
+
+
+def other_tables(folder: Path) -> list[str]:
+    """Return the names of the CSV files and workbooks of a folder that are not its tables.
+
+    Parameters
+    ----------
+    folder : Path
+        A spreadsheet folder.
+    """
+    tables = {f"{table}.csv" for table in TABLES}
+    return [
+        path.name
+        for path in sorted(folder.iterdir())
+        if path.suffix.casefold() in (".csv", ".tsv", ".xlsx")
+        and path.name.casefold() not in tables
+        and not path.name.startswith((".", "~$"))
+    ]
+
+
+def folder_tables(folder: Path) -> dict[str, Sheet]:
     """Find the tables of a spreadsheet folder.
 
     Parameters
     ----------
     folder : Path
-        With at least one of the four CSV files.
+        A folder with at least one of the four CSV files.
 
     Returns
     -------
     dict of str to Sheet
         Table to its file.
-    tuple of str
-        The CSV files and workbooks that are not tables.
 
     Raises
     ------
     DataError
-        If there are none, one is not a regular file, or a file nearly has the name of a table.
+        If the folder holds none of the files, if one is not a regular file, or if the name of
+        another is nearly that of a table.
     """
-    files = {path.name: path for path in sorted(folder.iterdir()) if _is(path, ".csv")}
-    named = tables_by_name(files, f"{folder}", "files")
-    if not named:
+    files: dict[str, Path] = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.casefold() != ".csv" or not (table := table_meant(path.stem)):
+            continue
+        if path.stem.casefold() != table:
+            raise DataError(
+                f"{folder} holds {path.name!r}, which is nearly {table}.csv. Rename it to "
+                f"{table}.csv if that is what it is, or move it away."
+            )
+        if table in files:
+            raise DataError(
+                f"{folder} holds {files[table].name} and {path.name}. Move one of them away."
+            )
+        if not path.is_file():
+            raise DataError(f"{path} is not a regular file. Put the CSV file itself there.")
+        files[table] = path
+    if (folder / UNFINISHED).exists():
+        raise DataError(
+            f"An export into {folder} was interrupted, and its files do not belong together. Write "
+            "it again with `sightline export --force`, or remove the folder."
+        )
+    if not files:
         names = ", ".join(f"{table}.csv" for table in TABLES)
         raise DataError(
             f"{folder} holds none of {names}. `sightline new` writes such a folder as an example."
         )
-    for name in named.values():
-        if not files[name].is_file():
-            raise DataError(
-                f"{files[name]} is not a regular file, but a folder, a pipe or a device. Save the "
-                "table there as a CSV file."
-            )
-    tables: dict[str, Sheet] = {
-        table: CsvSheet(table, files[name]) for table, name in named.items()
-    }
-    others = (path for path in sorted(folder.iterdir()) if _is(path, ".csv", ".tsv", ".xlsx"))
-    return tables, tuple(path.name for path in others if path.name not in named.values())
-
-
-def _is(path: Path, *suffixes: str) -> bool:
-    return path.suffix.casefold() in suffixes and not path.name.startswith((".", "~$"))
+    return {table: CsvSheet(table, files[table]) for table in TABLES if table in files}
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
     """Write rows, the header first, as UTF-8 CSV with commas (RFC 4180).
 
-    Bytes that were not UTF-8 when a row was read (rejects have such) are written as they were.
+    Texts that begin like a formula get a `'`, control characters become `_x001B_`; both come back
+    as they were. Bytes that were not UTF-8 when a row was read (rejects have such) are written as
+    they were.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    rows : iterable of sequence of str
+        The texts of each row.
     """
     with path.open("w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-        csv.writer(file, lineterminator="\r\n").writerows(rows)
+        lines = csv.writer(file, lineterminator="\r\n")
+        lines.writerows([protect(text) for text in row] for row in rows)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
+import contextlib
+import errno
 import re
+import tempfile
 import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -17,31 +18,36 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet._writer import WorksheetWriter
 
 from graph.errors import DataError
-from graph.record import ids
 from graph.validate import TABLES, Fault
-from ingest.spreadsheet.cells import NO_VALUE, unclear_amount
-from ingest.spreadsheet.sheets import Sheet, Unreadable, tables_by_name
-from ingest.spreadsheet.workbook_scan import ROWS, Scan, first_row, scan_sheet
+from ingest.spreadsheet.columns import fold
+from ingest.spreadsheet.sheets import Sheet, SheetRow, Unreadable
+from ingest.spreadsheet.table_names import table_meant
+from ingest.spreadsheet.xlsx_sheet import MOST_ROWS, sheet_rows
 
 _CHARACTERS = 32_767
+_LARGEST = 4 << 30  # bytes of all parts, unpacked
+_UNPACKED = 250  # times its packed size, from a size on that matters
+_SMALL = 64 << 20
+_OLE = b"\xd0\xcf\x11\xe0"  # an old .xls, or a workbook with a password
 
 #: What XML cannot hold, a carriage return (which it would change), and what looks like an escape.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-#: Parts of a number format that are no letters of a date.
-_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
-#: What openpyxl lets through where a file is no workbook, or a damaged one.
+#: What openpyxl lets through where a file is not a workbook, or is damaged.
 _BROKEN = (
     InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
-    ParseError,
+    ArithmeticError,
+    AssertionError,
     AttributeError,
     EOFError,
     LookupError,
+    ParseError,
     RuntimeError,  # encrypted, compressed in an unknown way, nested too deeply
     TypeError,
     ValueError,
@@ -49,20 +55,47 @@ _BROKEN = (
 
 
 @contextmanager
-def _opened(path: Path, *, formulas: bool = False) -> Iterator[Any]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # styles and extensions, which are not read
-            book = openpyxl.load_workbook(path, read_only=True, data_only=not formulas)
-    except _BROKEN as error:
+def _opened(path: Path) -> Iterator[Any]:
+    """Open a workbook; an `OSError` is raised as it is."""
+    with path.open("rb") as file:
+        is_ole = file.read(4) == _OLE
+    if is_ole:
         raise DataError(
-            f"{path} is not a readable XLSX workbook ({error}). Save it as "
-            "`Excel workbook (.xlsx)`, or its sheets as CSV files in a folder."
+            f"{path} is an old .xls file, or has a password. Save it as `Excel workbook (.xlsx)`, "
+            "without a password."
+        )
+    try:
+        _refuse_bombs(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # styles and extensions that nobody reads here
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (*_BROKEN, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+            raise  # the disk's, or the right to read: openpyxl's own have no number
+        raise DataError(
+            f"{path} is not a readable XLSX workbook ({_reason(error)}). Save it as `Excel "
+            "workbook (.xlsx)`, or its sheets as CSV files in a folder."
         ) from error
     try:
         yield book
     finally:
         book.close()
+
+
+def _refuse_bombs(path: Path) -> None:
+    with zipfile.ZipFile(path) as packed:
+        parts = packed.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    size = sum(part.compress_size for part in parts)
+    if unpacked > _LARGEST or unpacked > max(_SMALL, _UNPACKED * size):
+        raise DataError(
+            f"{path} unpacks to {unpacked:,} bytes, more than a workbook of tables needs. Save its "
+            "sheets as CSV files in a folder."
+        )
+
+
+def _reason(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 class XlsxSheet:
@@ -73,101 +106,23 @@ class XlsxSheet:
         self.title = title
         self.label = f"{path.name}, sheet {title}"
 
-    def rows(self) -> Iterator[Sequence[str]]:
-        """Yield the texts of each row; see `Sheet`."""
+    def rows(self) -> Iterator[SheetRow]:
+        """Yield the rows; see `Sheet`."""
         with _opened(self.path) as book:
-            sheet = book[self.title]
-            sheet.reset_dimensions()  # some programs write wrong ones, and cells would be lost
             number = 0
             try:
-                for number, row in enumerate(self._cells(sheet), start=1):  # noqa: B007
-                    yield row
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    for row in sheet_rows(book, self.title):
+                        number = row.number
+                        yield row
             except _BROKEN as error:
                 cure = "Open it in a spreadsheet program and save it again."
-                fault = Fault("", f"{error}", "a sound workbook", cure)
+                fault = Fault("", _reason(error), "a sound workbook", cure)
                 raise Unreadable(number + 1, fault) from error
 
-    def _cells(self, sheet: Any) -> Iterator[list[str]]:
-        scan = _scanned(sheet)
-        _refuse_what_would_be_lost(scan)
-        if not scan.formulas:
-            for row in sheet.iter_rows():
-                yield [_text(cell) for cell in row]
-            return
-        with _opened(self.path, formulas=True) as book:
-            written = book[self.title]
-            written.reset_dimensions()
-            pairs = itertools.zip_longest(sheet.iter_rows(), written.iter_rows(), fillvalue=())
-            for row, formulas in pairs:
-                yield [
-                    _text(cell) or _without_value(formula)
-                    for cell, formula in itertools.zip_longest(row, formulas)
-                ]
 
-
-def _scanned(sheet: Any) -> Scan:
-    # openpyxl tells which part of the archive a sheet is to itself alone
-    with sheet.parent._archive.open(sheet._worksheet_path) as xml:
-        return scan_sheet(xml)
-
-
-def _refuse_what_would_be_lost(scan: Scan) -> None:
-    if scan.misplaced:
-        cure = "Open it in a spreadsheet program and save it again."
-        raise Unreadable(
-            0,
-            Fault("", f"a row numbered {scan.misplaced}", f"rows 1 to {ROWS:,}, in order", cure),
-        )
-    for merged in scan.merged:
-        cure = "Unmerge them, and write the value into each cell that it is meant for."
-        fault = Fault("", f"merged cells {merged}", "one value a cell", cure)
-        raise Unreadable(first_row(merged), fault)
-
-
-def _without_value(cell: Any) -> str:
-    """Return the mark of a formula that no spreadsheet program has worked out, or no text."""
-    if cell is None or cell.data_type != "f":
-        return ""
-    formula = getattr(cell.value, "text", None) or cell.value
-    return f"{NO_VALUE}{formula}"
-
-
-def _text(cell: Any) -> str:
-    value = getattr(cell, "value", None)
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    number_format = cell.number_format or ""
-    if isinstance(value, date):  # a datetime is one
-        return f"{value:%Y-%m-%d}"[: _precision(number_format)]
-    if isinstance(value, int | float):
-        if "%" in number_format:  # as a CSV file would have it, and as it is seen
-            return f"{ids.plain(round(value * 100, 10))}%"
-        text = ids.plain(float(value)) if isinstance(value, float) else str(value)
-        if "." in text and unclear_amount("", text):  # a number of its own needs no guess
-            return f"{text}0"
-        return text.zfill(len(number_format)) if set(number_format) == {"0"} else text
-    return str(value)
-
-
-def _precision(number_format: str) -> int:
-    """Tell how much of an ISO date a cell shows: who types 2015-09 gets 1 September, as `Sep-15`.
-
-    Examples
-    --------
-    >>> [_precision(shown) for shown in ("dd/mm/yyyy", "[$-409]mmm yy", "yyyy", "h:mm")]
-    [10, 7, 4, 10]
-    """
-    shown = _QUOTED.sub("", number_format).casefold()
-    if "d" in shown or "y" not in shown:
-        return 10
-    return 7 if "m" in shown else 4
-
-
-def workbook_tables(path: Path) -> tuple[dict[str, Sheet], tuple[str, ...]]:
+def workbook_tables(path: Path) -> tuple[dict[str, Sheet], list[str]]:
     """Find the tables of a workbook.
 
     Parameters
@@ -177,27 +132,42 @@ def workbook_tables(path: Path) -> tuple[dict[str, Sheet], tuple[str, ...]]:
 
     Returns
     -------
-    dict of str to Sheet
+    tables : dict of str to Sheet
         Table to its sheet.
-    tuple of str
-        The sheets that are not tables.
+    skipped : list of str
+        Names of the sheets that are not tables.
 
     Raises
     ------
     DataError
-        If the file is not a workbook, has none of the sheets, or has a sheet that nearly bears the
-        name of a table.
+        If the file is not a workbook, has none of the sheets, has two sheets of one name, or one
+        that nearly has the name of a table.
     """
     with _opened(path) as book:
-        titles = list(book.sheetnames)
-    named = tables_by_name(titles, f"{path}", "sheets")
-    if not named:
+        titles = {title: isinstance(book[title], ReadOnlyWorksheet) for title in book.sheetnames}
+    tables: dict[str, Sheet] = {}
+    skipped = []
+    for title, has_cells in titles.items():
+        table = fold(title)
+        if not has_cells or not (meant := table_meant(title)):
+            skipped.append(title)
+        elif table != meant:
+            raise DataError(
+                f"{path} has a sheet {title!r}, which is nearly {meant}. Rename it to {meant} if "
+                "that is what it is, else give it a name of its own."
+            )
+        elif table in tables:
+            raise DataError(
+                f"{path} has two sheets named {table}. Move the rows of both into one of them."
+            )
+        else:
+            tables[table] = XlsxSheet(path, title)
+    if not tables:
         raise DataError(
             f"{path} has none of the sheets {', '.join(TABLES)}. Rename its sheets, or write an "
             "example with `sightline new`."
         )
-    tables: dict[str, Sheet] = {table: XlsxSheet(path, title) for table, title in named.items()}
-    return tables, tuple(f"sheet {title}" for title in titles if title not in named.values())
+    return {table: tables[table] for table in TABLES if table in tables}, skipped
 
 
 def write_workbook(path: Path, tables: Mapping[str, Iterable[Sequence[str]]]) -> None:
@@ -216,22 +186,34 @@ def write_workbook(path: Path, tables: Mapping[str, Iterable[Sequence[str]]]) ->
         If a sheet cannot hold so many rows, or a cell so long a text.
     """
     book = openpyxl.Workbook(write_only=True)
-    try:
-        for title, rows in tables.items():
-            sheet = book.create_sheet(title)
-            sheet.freeze_panes = "A2"
-            for number, row in enumerate(rows, start=1):
-                if number > ROWS:
-                    raise DataError(
-                        f"The {title} have more rows than a sheet holds ({ROWS:,}). Write a "
-                        "folder of CSV files instead."
-                    )
-                sheet.append([_cell(sheet, text, title, number) for text in row])
-        book.save(path)
-    except BaseException:
-        for sheet in book.worksheets:
-            sheet.close()  # else it complains when it is collected
-        raise
+    with tempfile.TemporaryDirectory(prefix=f"{path.name}-", dir=path.parent) as room:
+        try:
+            for title, rows in tables.items():
+                sheet = book.create_sheet(title)
+                sheet.freeze_panes = "A2"
+                # else its rows would go to a file that stays where the program is killed
+                sheet._writer = _SheetWriter(sheet, str(Path(room, title)))
+                sheet._writer.write_top()
+                for number, row in enumerate(rows, start=1):
+                    if number > MOST_ROWS:
+                        raise DataError(
+                            f"The {title} have more rows than a sheet holds ({MOST_ROWS:,}). Write "
+                            "a folder of CSV files instead."
+                        )
+                    sheet.append([_cell(sheet, text, title, number) for text in row])
+            book.save(path)
+        except BaseException:
+            for sheet in book.worksheets:
+                with contextlib.suppress(Exception):  # the first error is the one to report
+                    sheet.close()
+            raise
+
+
+class _SheetWriter(WorksheetWriter):  # type: ignore[misc, unused-ignore]
+    """A writer of openpyxl whose file somebody else removes."""
+
+    def cleanup(self) -> None:
+        return
 
 
 def _cell(sheet: Any, text: str, title: str, number: int) -> Any:

@@ -11,18 +11,15 @@ from graph.errors import DataError
 from graph.record import ids
 from graph.validate import Fault
 from graph.validate.layout import Shape
+from ingest.spreadsheet.numbers import write_number
 
 _FLAGS = {"yes": "true", "no": "false"}
 _FAILED = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
-#: What stands before a formula that a workbook holds without its value.
-NO_VALUE = "#NO VALUE: "
-#: A day as databases write it, with a midnight that nobody meant.
-_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(:00(\.0+)?)?")
-#: A number as the record takes it.
-_AMOUNT = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
-#: A thousand, or one with three decimals: nobody can tell.
-_AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(?::00(?:\.0+)?)?Z?", re.ASCII)
+
+#: The columns that hold dates, in any table.
+DATES = frozenset({"founded", "dissolved", "date", "checked", "valid_from", "valid_to", "as_of"})
 
 
 def normalize_cell(text: str) -> str:
@@ -36,18 +33,28 @@ def normalize_cell(text: str) -> str:
     return text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()
 
 
+def date_of_midnight(text: str) -> str:
+    """Return the date of a text that adds midnight to it, and any other text as it is.
+
+    Examples
+    --------
+    >>> date_of_midnight("2015-09-21 00:00:00"), date_of_midnight("2015-09-21T13:30")
+    ('2015-09-21', '2015-09-21T13:30')
+    """
+    match = _MIDNIGHT.fullmatch(text)
+    return match[1] if match else text
+
+
 def damage(column: str, text: str) -> Fault | None:
     """Return the fault of a cell that is not valid text, or None."""
     if "\0" in text:
-        cure = "Delete the NUL character; was the file cut off, or is it no text at all?"
+        cure = "Delete the NUL character; was the file cut off, or is it not text at all?"
         return Fault(column, text.replace("\0", "\\0"), "text without NUL", cure)
     if _SURROGATE.search(text):
-        raw = text.encode("utf-8", "surrogateescape" if _is_escaped(text) else "backslashreplace")
+        errors = "surrogateescape" if _is_escaped(text) else "backslashreplace"
+        shown = text.encode("utf-8", errors).decode("utf-8", "backslashreplace")
         cure = "Save the file as `CSV UTF-8`; it is in another encoding."
-        return Fault(column, raw.decode("utf-8", "backslashreplace"), "UTF-8 text", cure)
-    if text.startswith(NO_VALUE):
-        cure = "Open the file in a spreadsheet program and save it, or write the value itself."
-        return Fault(column, text.removeprefix(NO_VALUE), "a formula with a stored value", cure)
+        return Fault(column, shown, "UTF-8 text", cure)
     if text in _FAILED:
         return Fault(column, text, "a value", "A formula failed here: write the value itself.")
     return None
@@ -58,39 +65,12 @@ def _is_escaped(text: str) -> bool:
 
 
 def value(text: str, shape: Shape) -> Any:
-    """Return what `msgspec.convert` takes for a cell of this shape that is not empty."""
+    """Return a cell that is not empty in the form that `msgspec.convert` takes for its shape."""
     if shape.is_list:
         return tuple(part for item in text.split(";") if (part := item.strip()))
     if shape.is_flag:
         return _FLAGS.get(text.casefold(), text)
-    if shape.is_date and (day := _MIDNIGHT.fullmatch(text)):
-        return day[1]
-    if shape.is_number and text.startswith("."):
-        return f"0{text}"
     return text
-
-
-def unclear_amount(column: str, text: str) -> Fault | None:
-    """Return the fault of an amount that is not digits, or may be a thousand or one; else None.
-
-    Examples
-    --------
-    >>> fault = unclear_amount("value", "15.000")
-    >>> fault.cure
-    'Write 15000 for the thousands, 15.0 for the decimals.'
-    >>> unclear_amount("value", "15000.50") is None
-    True
-    """
-    if not _AMBIGUOUS.fullmatch(text):
-        if _AMOUNT.fullmatch(text):
-            return None
-        cure = "Write digits only, with a point for decimals: no comma, no unit, no blanks."
-        return Fault(column, text, "a number such as 1250000.50", cure)
-    whole, decimals = re.split(r"[.,]", text)
-    fewer = decimals.rstrip("0") or "0"
-    decimal = f"{whole}.{fewer if len(fewer) < len(decimals) else decimals + '0'}"
-    cure = f"Write {whole}{decimals} for the thousands, {decimal} for the decimals."
-    return Fault(column, text, "an amount that can be read in one way only", cure)
 
 
 def text_of(value: Any) -> str:
@@ -119,5 +99,5 @@ def text_of(value: Any) -> str:
                 )
         return "; ".join(value)
     if isinstance(value, (Decimal, float)):
-        return ids.plain(value)
+        return write_number(value, ids.plain(value))
     return str(value)

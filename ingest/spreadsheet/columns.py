@@ -1,4 +1,4 @@
-"""Which of a table's columns a file has, and which are its own."""
+"""The columns of a file: those of its table, and those of its own."""
 
 from __future__ import annotations
 
@@ -11,25 +11,22 @@ from graph.validate.layout import LAYOUTS
 
 
 class Header(NamedTuple):
-    """The columns of a file: which of the table's, and which of its own.
+    """The columns of a file.
 
     Parameters
     ----------
     columns : list of (int, str)
-        Position and name of each column of the format.
+        Position and name of each column that the format has.
     own : list of (int, str)
         Position and name of each other column; these become properties.
-    nameless : list of int
-        Positions of the columns without a heading; a value there belongs to nothing.
     width : int
         How many cells a row has.
     faults : list of Fault
-        What is wrong with the header; it can be read unless one of them is an error.
+        Errors and warnings about the header. The file can be read unless there is an error.
     """
 
     columns: list[tuple[int, str]]
     own: list[tuple[int, str]]
-    nameless: list[int]
     width: int
     faults: list[Fault]
 
@@ -47,24 +44,23 @@ def header(table: str, names: Sequence[str]) -> Header:
     table : str
         Name of the table.
     names : sequence of str
-        The cells of the first row, NFC and stripped.
+        The cells of the first row, in NFC and without white space around them.
 
     Returns
     -------
     Header
-        Where the columns stand.
+        The columns with their positions.
 
     Examples
     --------
-    >>> found = header("replies", ["Claim", "party", "KIND", "seen by"])
-    >>> found.columns, found.own
+    >>> columns, own, *_ = header("replies", ["Claim", "party", "KIND", "seen by"])
+    >>> columns, own
     ([(0, 'claim'), (1, 'party'), (2, 'kind')], [(3, 'seen by')])
     """
     layout = LAYOUTS[table]
     columns, own, faults, seen = [], [], [], set()
-    nameless = [at for at, name in enumerate(names) if not name]
     for at, name in enumerate(names):
-        if at in nameless:
+        if not name:
             continue
         known = fold(name) in layout.types
         word = fold(name) if known else name
@@ -77,11 +73,11 @@ def header(table: str, names: Sequence[str]) -> Header:
             own.append((at, word))
             faults.append(_own(word, layout.types))
     if own and not columns:
-        cure = "Delete what stands above them, such as a title, or the `sep=` line of Excel."
+        cure = "Delete the lines above the header, such as a title or the `sep=` line of Excel."
         fault = Fault("", own[0][1], f"the column names of {table} in the first row", cure)
-        return Header(columns, own, nameless, len(names), [fault])
+        return Header(columns, own, len(names), [fault])
     faults.extend(_missing(word, names) for word in layout.required if word not in seen)
-    return Header(columns, own, nameless, len(names), faults)
+    return Header(columns, own, len(names), faults)
 
 
 def _own(name: str, known: Iterable[str]) -> Fault:
@@ -93,7 +89,7 @@ def _own(name: str, known: Iterable[str]) -> Fault:
 
 def _missing(word: str, names: Sequence[str]) -> Fault:
     near = difflib.get_close_matches(word, [fold(name) for name in names], 1, 0.6)
-    cure = f"Rename the column {near[0]!r}, if that is what it is." if near else "Add the column."
+    cure = f"Rename the column {near[0]!r}, if it is meant." if near else "Add the column."
     return Fault(word, "", "a column of this name in the first row", cure)
 
 

@@ -1,4 +1,4 @@
-"""The folder that `sightline new` writes: one worked row in each file, everything in it made up."""
+"""The folder that `sightline new` writes: a worked example in each file, all of it invented."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ def new(folder: Path) -> list[Path]:
     Parameters
     ----------
     folder : Path
-        Made where it is not there; none of the four files may be in it.
+        The folder, which is made if it does not exist. It must hold none of the four files.
 
     Returns
     -------
     list of Path
-        The four files, which load as they are.
+        The four files. They load as they are.
 
     Raises
     ------
     UsageError
-        If one of the files is there already.
+        If one of the files exists.
     StorageError
         If the folder cannot be written.
     """
     files = [folder / f"{table}.csv" for table in TABLES]
     for file in files:
         if file.exists():
-            raise UsageError(f"{file} is there already. Choose another folder.")
+            raise UsageError(f"{file} already exists. Choose another folder.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file in files:

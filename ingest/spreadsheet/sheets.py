@@ -1,23 +1,15 @@
-"""What the reader asks of a table's file, whichever format it has."""
+"""What the reader needs of a table's file, whatever its format."""
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
 
-from graph.errors import DataError
-from graph.validate import TABLES, Fault
-from ingest.spreadsheet.columns import fold
-
-#: What copies of a sheet or a file add to its name: `claims (2)`, `claims - copy`, `claims_old`.
-_COPY = re.compile(r"[\s_\-.]*(\(\d+\)|\d+|copy|kopie|copie|old|new)$")
-_NEAR = 0.8
+from graph.validate import Fault
 
 
 class Unreadable(Exception):  # noqa: N818 - never leaves this package
-    """The file breaks off here: what is wrong, and in which row (0: from the start)."""
+    """The file breaks off here: the fault, and its row (0: the whole file)."""
 
     def __init__(self, row: int, fault: Fault) -> None:
         super().__init__(row, fault)
@@ -25,13 +17,52 @@ class Unreadable(Exception):  # noqa: N818 - never leaves this package
         self.fault = fault
 
 
+class CellFault(NamedTuple):
+    """A cell whose text is not what a person sees in the sheet.
+
+    Parameters
+    ----------
+    at : int
+        Position of the cell in its row, from 0.
+    fault : Fault
+        The fault, with an empty column name.
+    text_only : bool
+        True if the cell is sound in a column of numbers.
+    """
+
+    at: int
+    fault: Fault
+    text_only: bool = False
+
+
+class SheetRow(NamedTuple):
+    """One row of a file.
+
+    Parameters
+    ----------
+    number : int
+        The row's number, as a spreadsheet program shows it.
+    texts : sequence of str
+        The texts of its cells.
+    faults : tuple of CellFault
+        Cells that cannot be read as they are shown.
+    typed : frozenset of int
+        Positions of cells that hold real numbers, whose digits need no reading.
+    """
+
+    number: int
+    texts: Sequence[str]
+    faults: tuple[CellFault, ...] = ()
+    typed: frozenset[int] = frozenset()
+
+
 class Sheet(Protocol):
     """A table's file, or its sheet in a workbook."""
 
     label: str
 
-    def rows(self) -> Iterator[Sequence[str]]:
-        """Yield the texts of each row, the header first, empty rows too.
+    def rows(self) -> Iterator[SheetRow]:
+        """Yield the rows in order, the header first.
 
         Raises
         ------
@@ -41,69 +72,24 @@ class Sheet(Protocol):
         ...
 
 
-def tables_by_name(names: Iterable[str], where: str, what: str) -> dict[str, str]:
-    """Find the tables among the names of sheets or files.
+def cell_name(at: int, row: int) -> str:
+    """Return the name of a cell as spreadsheet programs show it.
 
     Parameters
     ----------
-    names : iterable of str
-        The names, as they were written.
-    where : str
-        The workbook or folder, for the message.
-    what : str
-        `sheets` or `files`, for the message.
-
-    Returns
-    -------
-    dict of str to str
-        Table to the name of its sheet or file.
-
-    Raises
-    ------
-    DataError
-        If two of them have the name of one table, or one nearly has it: its rows would be left
-        out in silence.
+    at : int
+        Position in the row, from 0.
+    row : int
+        Number of the row, from 1.
 
     Examples
     --------
-    >>> tables_by_name(["Entities ", "notes"], "mine.xlsx", "sheets")
-    {'entities': 'Entities '}
+    >>> cell_name(0, 1), cell_name(27, 3)
+    ('A1', 'AB3')
     """
-    tables: dict[str, str] = {}
-    others = []
-    for name in names:
-        table = fold(name).removesuffix(".csv")
-        if table not in TABLES:
-            others.append(name)
-        elif table in tables:
-            raise DataError(
-                f"{where} holds two {what} for {table}: {tables[table]!r} and {name!r}. Remove or "
-                "rename one of them."
-            )
-        else:
-            tables[table] = name
-    for name in others:
-        if table := near_table(name):
-            right = f"{table}.csv" if what == "files" else table
-            into = (
-                f"Move its rows into {tables[table]}"
-                if table in tables
-                else f"Rename it to {right}"
-            )
-            raise DataError(
-                f"{where} holds {name!r}, which is nearly {right!r}: its rows would be left out. "
-                f"{into}, or give it quite another name."
-            )
-    return {table: tables[table] for table in TABLES if table in tables}
-
-
-def near_table(name: str) -> str:
-    """Return the table whose name a sheet or file nearly has; empty if there is none.
-
-    Examples
-    --------
-    >>> [near_table(name) for name in ("Claims (2)", "claim", "calims", "notes", "readme")]
-    ['claims', 'claims', 'claims', '', '']
-    """
-    plain = _COPY.sub("", fold(name).removesuffix(".csv"))
-    return next(iter(difflib.get_close_matches(plain, TABLES, 1, _NEAR)), "")
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,8 @@ def write_spreadsheets(
 ) -> list[Path]:
     """Write named sets of a dataset version as spreadsheet folders or workbooks.
 
-    Read back under the same name, they give the same records.
+    Read back under the same name, they give the same records. A folder or workbook appears when it
+    is whole: an interrupted export leaves nothing that loads.
 
     Parameters
     ----------
@@ -33,9 +36,9 @@ def write_spreadsheets(
     path : Path
         An .xlsx file, or a folder. Several sets go to folders of their names inside it.
     sets : collection of str, optional
-        Which sets; all of the version by default.
+        Names of the sets. By default all sets of the version.
     force : bool
-        Whether to write over files that are there.
+        Whether to replace files that exist.
 
     Returns
     -------
@@ -45,17 +48,18 @@ def write_spreadsheets(
     Raises
     ------
     UsageError
-        If there is no such set, if several would go to one workbook, or if a file is there.
+        If the version does not have the set, if several sets would go to one workbook, or if a file
+        exists.
     DataError
         If the format cannot hold a text.
     StorageError
         If the files cannot be written.
     """
-    there = dataset.manifest.sets
-    chosen = sorted(there if sets is None else sets)
+    existing = dataset.manifest.sets
+    chosen = sorted(existing if sets is None else sets)
     for name in chosen:
-        if name not in there:
-            names = ", ".join(sorted(there)) or "none"
+        if name not in existing:
+            names = ", ".join(sorted(existing)) or "none"
             raise UsageError(f"This version has no set {name!r}. Its sets: {names}.")
     workbook = path.suffix.casefold() == ".xlsx"
     if workbook and len(chosen) != 1:
@@ -63,9 +67,12 @@ def write_spreadsheets(
         raise UsageError(f"A workbook holds one set. Choose one of: {names}.")
     folders = [path] if len(chosen) == 1 else [path / name for name in chosen]
     files = [path] if workbook else [f / f"{table}.csv" for f in folders for table in TABLES]
+    for folder in [] if workbook else folders:
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(f"{folder} is a file. Choose another name for the folder.")
     for file in files:
         if file.exists() and not force:
-            raise UsageError(f"{file} is there already. Choose another name, or use `--force`.")
+            raise UsageError(f"{file} already exists. Choose another name, or use `--force`.")
     try:
         if workbook:
             _workbook(dataset, chosen[0], path)
@@ -79,31 +86,59 @@ def write_spreadsheets(
     return files
 
 
+@contextmanager
+def written_beside(path: Path) -> Iterator[Path]:
+    """Give a folder to write in, beside what it will replace, and remove it in the end.
+
+    What a killed program left there is removed first.
+
+    Parameters
+    ----------
+    path : Path
+        The file or folder that is to be written.
+
+    Yields
+    ------
+    Path
+        An empty folder on the same disk.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    room = path.with_name(f".{path.name}.part")
+    shutil.rmtree(room, ignore_errors=True)
+    try:
+        room.mkdir()
+        yield room
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
 def _folder(dataset: Dataset, name: str, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for table in TABLES:
-        part = folder / f".{table}.csv.part"  # a file is whole, or it is not there
-        try:
-            as_csv.write_csv(part, table_rows(dataset, table, name))
-            part.replace(folder / f"{table}.csv")
-        finally:
-            part.unlink(missing_ok=True)
+    """Write a set's folder whole, or not at all."""
+    folder = folder.absolute()
+    with written_beside(folder) as room:
+        for table in TABLES:
+            as_csv.write_csv(room / f"{table}.csv", table_rows(dataset, table, name))
+        if not folder.exists():
+            room.rename(folder)
+            return
+        unfinished = folder / as_csv.UNFINISHED  # while it is there, the folder does not load
+        unfinished.mkdir(exist_ok=True)
+        for table in TABLES:
+            (room / f"{table}.csv").replace(folder / f"{table}.csv")
+        unfinished.rmdir()
 
 
 def _workbook(dataset: Dataset, name: str, path: Path) -> None:
     from ingest.spreadsheet import as_xlsx  # here: openpyxl takes a while
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    try:
+    with written_beside(path) as room:
+        part = room / "workbook.xlsx"
         as_xlsx.write_workbook(part, {table: table_rows(dataset, table, name) for table in TABLES})
         part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def table_rows(dataset: Dataset, table: str, name: str) -> Iterator[Sequence[str]]:
-    """Yield a table as rows of texts: the header, then a row a record.
+    """Yield a table as rows of texts: the header, then one row for each record.
 
     Parameters
     ----------
@@ -117,7 +152,7 @@ def table_rows(dataset: Dataset, table: str, name: str) -> Iterator[Sequence[str
     Yields
     ------
     sequence of str
-        Required columns, those that say more than their default, and the properties as columns.
+        The required columns, those in which a row differs from the default, and the properties.
     """
     used, own = _columns(dataset.records(table, name), table)
     yield [*used, *own]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -29,7 +29,7 @@ def main_stays(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def open_page(starter: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+def open_page(starter: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """Run a page with the fields of an address, over the starter data or another data folder."""
 
     def run(name: str, folder: Path = starter, **fields: str) -> AppTest:
@@ -39,7 +39,7 @@ def open_page(starter: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
             app.query_params[field.rstrip("_")] = value
         return app.run()
 
-    yield run  # type: ignore[misc]
+    yield run
     st.cache_resource.clear()  # closes the stores
     st.cache_data.clear()
 

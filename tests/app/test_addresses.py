@@ -99,7 +99,7 @@ def test_what_a_field_may_not_hold_is_named(
 @pytest.mark.parametrize("page", ["paths", "entity", "scores", "find"])
 def test_a_field_given_twice_is_refused(page: str, open_page: Open, ingested: Path) -> None:
     field = {"paths": "src", "entity": "id", "scores": "from", "find": "q"}[page]
-    html = shown(open_page(page, folder=ingested, **{field: ["kamera-ab", "kanon-kk"]}))  # type: ignore[dict-item]
+    html = shown(open_page(page, folder=ingested, **{field: ["kamera-ab", "kanon-kk"]}))
     assert f"the field “{field}” more than once" in html
     assert not any(answer in html for answer in ANSWERS)
 

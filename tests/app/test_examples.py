@@ -52,7 +52,9 @@ def cards(html: str) -> list[str]:
 
 
 @pytest.mark.parametrize("status", STANDING)
-def test_every_link_is_told_with_its_status(status: Status, open_page: Open, tmp_path: Path):
+def test_every_link_is_told_with_its_status(
+    status: Status, open_page: Open, tmp_path: Path
+) -> None:
     sale, part, lead = cards(shown(open_page("find", folder=record(tmp_path, status))))
     assert "Safran owns Seller (since 2015; " + status.words in sale
     assert "Seller supplied Shanghai-Psb (2015; " + status.words in sale
@@ -66,7 +68,7 @@ def test_every_link_is_told_with_its_status(status: Status, open_page: Open, tmp
         assert other.words not in "".join((sale, part, lead))
 
 
-def test_a_reply_is_on_record_only_where_it_is(open_page: Open, tmp_path: Path):
+def test_a_reply_is_on_record_only_where_it_is(open_page: Open, tmp_path: Path) -> None:
     reply = "c1,seller,answer,We sold nothing.,s,2016\n"
     data = record(tmp_path, Status.ALLEGED, reply)
     sale, part, _ = cards(shown(open_page("find", folder=data)))
@@ -80,5 +82,5 @@ def test_no_sentence_of_an_example_is_fixed() -> None:
     assert not [text for ends in examples.ENDS for text in ends if " " in text]
 
 
-def test_a_record_without_the_entities_has_no_examples(open_page: Open, ingested: Path):
+def test_a_record_without_the_entities_has_no_examples(open_page: Open, ingested: Path) -> None:
     assert 'class="cards"' not in shown(open_page("find", folder=ingested))

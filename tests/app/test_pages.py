@@ -20,7 +20,9 @@ ROOT = Path(__file__).parents[2]
 PAGES = ("find", "paths", "entity", "scores")
 
 
-def test_the_app_opens_on_find_and_draws_no_picture(starter: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_app_opens_on_find_and_draws_no_picture(
+    starter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SIGHTLINE_DATA", str(starter))
     app = AppTest.from_file(ROOT / "app" / "main.py", default_timeout=60).run()
     html = shown(app)
@@ -32,7 +34,7 @@ def test_the_app_opens_on_find_and_draws_no_picture(starter: Path, monkeypatch: 
     assert not app.get("bidi_component")
 
 
-def test_its_worked_questions_are_links_to_answers(open_page: Open):
+def test_its_worked_questions_are_links_to_answers(open_page: Open) -> None:
     links = re.findall(r'href="(paths\?[^"]+)"', shown(open_page("find")))
     assert links == [
         "paths?src=safran&amp;dst=shanghai-psb",
@@ -42,18 +44,18 @@ def test_its_worked_questions_are_links_to_answers(open_page: Open):
 
 
 @pytest.mark.parametrize("text", ["Skynet", "天网", "tianwang"])
-def test_a_search_in_any_script_leads_to_paths(open_page: Open, text: str):
+def test_a_search_in_any_script_leads_to_paths(open_page: Open, text: str) -> None:
     html = shown(open_page("find", q=text))
     assert 'href="paths?dst=skynet"' in html
     assert 'aria-label="Trace paths to Skynet"' in html
     assert 'href="entity?id=skynet"' in html
 
 
-def test_a_search_that_meets_nothing_says_what_to_try(open_page: Open):
+def test_a_search_that_meets_nothing_says_what_to_try(open_page: Open) -> None:
     assert "Nothing in the record has a similar name." in shown(open_page("find", q="zzzzzz"))
 
 
-def test_typing_a_search_writes_it_into_the_address(open_page: Open):
+def test_typing_a_search_writes_it_into_the_address(open_page: Open) -> None:
     app = open_page("find")
     app.text_input(key="find_text").set_value("safran").run()
     assert app.query_params == {"q": "safran"}
@@ -69,7 +71,9 @@ def evidence_of(folder: Path, subject: str, object_: str) -> list[Evidence]:
     return linked
 
 
-def test_paths_shows_the_evidence_of_the_supply_with_replies(open_page: Open, starter: Path):
+def test_paths_shows_the_evidence_of_the_supply_with_replies(
+    open_page: Open, starter: Path
+) -> None:
     app = open_page("paths", src="safran", dst="shanghai-psb")
     html = unescape(shown(app))
     assert "1 supply path from Safran to Shanghai Public Security Bureau" in html
@@ -92,14 +96,14 @@ def test_paths_shows_the_evidence_of_the_supply_with_replies(open_page: Open, st
     assert len(app.get("download_button")) == 5
 
 
-def test_a_path_that_a_filter_hides_is_not_said_to_be_off_the_record(open_page: Open):
+def test_a_path_that_a_filter_hides_is_not_said_to_be_off_the_record(open_page: Open) -> None:
     app = open_page("paths", src="safran", dst="shanghai-psb", on="2018-01-01")
     assert "of at most 6 links, on 2018-01-01, is on record" in unescape(shown(app))
 
 
 def test_the_chosen_link_is_in_the_address_and_another_can_be_asked_for(
     open_page: Open, starter: Path
-):
+) -> None:
     app = open_page("paths", src="safran", dst="shanghai-psb")
     links = re.findall(r"link=(l-[0-9a-f]+)", shown(app))
     (chosen,) = re.findall(r'<tr class="chosen">.*?link=(l-[0-9a-f]+)', shown(app), re.DOTALL)
@@ -109,20 +113,20 @@ def test_the_chosen_link_is_in_the_address_and_another_can_be_asked_for(
         assert row.claim.text in html
 
 
-def test_a_card_shows_the_entity_and_its_links(open_page: Open):
+def test_a_card_shows_the_entity_and_its_links(open_page: Open) -> None:
     html = shown(open_page("paths", src="safran", dst="shanghai-psb", link="morpho"))
     assert 'href="entity?id=morpho"' in html
     assert "Its links in this picture" in html
 
 
-def test_a_lead_is_no_path(open_page: Open):
+def test_a_lead_is_no_path(open_page: Open) -> None:
     html = shown(open_page("paths", src="noldus", dst="golden-shield"))
     assert "No supply path from Noldus Information Technology BV to Golden Shield Project" in html
     assert wording.NO_PROOF in html
     assert "Leads, no paths" in html
 
 
-def test_one_of_several_paths_and_all_of_them(open_page: Open):
+def test_one_of_several_paths_and_all_of_them(open_page: Open) -> None:
     app = open_page("paths", src="canon", dst="skynet", path="2")
     box = app.selectbox(key="paths_path")
     assert box.value == 2
@@ -135,7 +139,7 @@ def test_one_of_several_paths_and_all_of_them(open_page: Open):
     assert shown(app).count(">evidence</a>") > links_of_one
 
 
-def test_filters_come_from_the_address_and_go_into_it(open_page: Open):
+def test_filters_come_from_the_address_and_go_into_it(open_page: Open) -> None:
     app = open_page("paths", src="safran", dst="shanghai-psb", on="2018-01-01", hops="4")
     assert "No supply path from Safran" in shown(app)  # sold in 2017
     assert app.query_params["on"] == "2018-01-01"
@@ -145,19 +149,19 @@ def test_filters_come_from_the_address_and_go_into_it(open_page: Open):
     assert app.query_params["hops"] == "4"
 
 
-def test_only_a_target_lists_who_reaches_it(open_page: Open):
+def test_only_a_target_lists_who_reaches_it(open_page: Open) -> None:
     html = shown(open_page("paths", dst="skynet"))
     assert "Who reaches Skynet" in html
     assert "Canon Inc." in html
     assert wording.SCORE in html
 
 
-def test_no_path_leads_from_morpho_to_skynet(open_page: Open):
+def test_no_path_leads_from_morpho_to_skynet(open_page: Open) -> None:
     for exporter in ("morpho", "idemia", "safran"):
         assert "No supply path from" in shown(open_page("paths", src=exporter, dst="skynet"))
 
 
-def test_an_entity_with_owners_over_time_claims_and_replies(open_page: Open):
+def test_an_entity_with_owners_over_time_claims_and_replies(open_page: Open) -> None:
     html = shown(open_page("entity", id="idemia"))
     for words in (
         "Ownership over time",
@@ -171,7 +175,7 @@ def test_an_entity_with_owners_over_time_claims_and_replies(open_page: Open):
         assert words in html, words
 
 
-def test_scores_are_never_bare_numbers(open_page: Open):
+def test_scores_are_never_bare_numbers(open_page: Open) -> None:
     app = open_page("scores")
     html = shown(app)
     assert wording.SCORE in html
@@ -185,7 +189,7 @@ def test_scores_are_never_bare_numbers(open_page: Open):
         assert words in html
 
 
-def test_the_explained_score_follows_the_address(open_page: Open):
+def test_the_explained_score_follows_the_address(open_page: Open) -> None:
     app = open_page("scores", src="idemia", dst="shanghai-psb")
     assert app.selectbox(key="scores_pair").value == ("idemia", "shanghai-psb")
     html = shown(app)
@@ -197,19 +201,19 @@ def test_the_explained_score_follows_the_address(open_page: Open):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_without_data_a_sentence_says_the_cure(open_page: Open, tmp_path: Path, page: str):
+def test_without_data_a_sentence_says_the_cure(open_page: Open, tmp_path: Path, page: str) -> None:
     html = shown(open_page(page, folder=tmp_path / "nothing"))
     assert "sightline ingest" in html
     assert 'role="alert"' in html
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_version_that_is_not_there_is_a_sentence(open_page: Open, page: str):
+def test_a_version_that_is_not_there_is_a_sentence(open_page: Open, page: str) -> None:
     html = shown(open_page(page, v="ffffffff"))
     assert 'role="alert"' in html
 
 
-def test_a_pinned_version_stays_in_every_link(open_page: Open):
+def test_a_pinned_version_stays_in_every_link(open_page: Open) -> None:
     version = re.findall(
         r"v=([0-9a-f]{12})", shown(open_page("paths", src="safran", dst="shanghai-psb"))
     )[0]
@@ -236,7 +240,7 @@ def test_a_pinned_version_stays_in_every_link(open_page: Open):
 )
 def test_hostile_text_is_text_on_every_page(
     open_page: Open, hostile: Path, page: str, fields: dict[str, str]
-):
+) -> None:
     app = open_page(page, folder=hostile, **fields)
     html = shown(app)
     for live in ("<script", "<img", "<svg", "<iframe", "<b>", "<I>", 'href="javascript:'):

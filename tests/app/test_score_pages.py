@@ -41,7 +41,9 @@ def ranks(
         return ranking(of_store(store), by, Question(eu_only=eu_only), left_out=left_out)
 
 
-def test_an_explanation_has_all_that_a_score_is_published_with(open_page: Open, ingested: Path):
+def test_an_explanation_has_all_that_a_score_is_published_with(
+    open_page: Open, ingested: Path
+) -> None:
     app = open_page("scores", folder=ingested, targets="all", src="kamera-ab", dst="open-eye")
     page = words(app)
     with open_store(Archive(ingested)) as store:
@@ -86,7 +88,7 @@ def test_an_explanation_has_all_that_a_score_is_published_with(open_page: Open, 
 
 def test_what_other_paths_add_is_said_and_leads_stand_apart(
     open_page: Open, ingested: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     from app.parts import scoring
 
     monkeypatch.setattr(scoring, "explain", lambda *a, **k: explain(*a, top=1, **k))
@@ -99,7 +101,9 @@ def test_what_other_paths_add_is_said_and_leads_stand_apart(
 
 
 @pytest.mark.parametrize("by", BY)
-def test_a_ranking_shows_each_sum_with_what_it_is_made_of(open_page: Open, ingested: Path, by: By):
+def test_a_ranking_shows_each_sum_with_what_it_is_made_of(
+    open_page: Open, ingested: Path, by: By
+) -> None:
     for expected in ranks(ingested, by):
         app = open_page("scores", folder=ingested, by=by, src=expected.exporter)
         page = words(app)
@@ -131,7 +135,7 @@ def test_a_ranking_shows_each_sum_with_what_it_is_made_of(open_page: Open, inges
 
 def test_a_programme_that_is_part_of_a_counted_one_is_named_and_not_counted(
     open_page: Open, ingested: Path
-):
+) -> None:
     page = words(open_page("scores", folder=ingested, by="programmes", src="gateway-trading"))
     assert "rank 1 of 3 by programmes Sum 0.32 over 1 programme, band 0.20 to 0.41" in page
     assert "A path to at least one, those not counted again included: 48 %." in page
@@ -141,14 +145,16 @@ def test_a_programme_that_is_part_of_a_counted_one_is_named_and_not_counted(
     assert "those not counted again included" not in other
 
 
-def test_a_link_of_a_ranking_leads_to_the_explained_score(open_page: Open, ingested: Path):
+def test_a_link_of_a_ranking_leads_to_the_explained_score(open_page: Open, ingested: Path) -> None:
     html = unescape(shown(open_page("scores", folder=ingested, by="programmes", src="kamera-ab")))
     (link,) = re.findall(r'href="scores\?([^"]+)"', html)
     fields = dict(field.split("=") for field in link.split("&"))
     assert "Kamera AB → Open Eye 31 %" in words(open_page("scores", folder=ingested, **fields))
 
 
-def test_the_kind_of_list_goes_into_the_address_and_comes_from_it(open_page: Open, ingested: Path):
+def test_the_kind_of_list_goes_into_the_address_and_comes_from_it(
+    open_page: Open, ingested: Path
+) -> None:
     app = open_page("scores", folder=ingested, by="end-users", src="visiolux")
     assert app.selectbox(key="ranking_exporter").value == "visiolux"
     assert "Visiolux: rank" in words(app)
@@ -159,7 +165,7 @@ def test_the_kind_of_list_goes_into_the_address_and_comes_from_it(open_page: Ope
     assert app.selectbox(key="scores_pair").value
 
 
-def test_only_eu_suppliers_and_what_that_leaves_out(open_page: Open, ingested: Path):
+def test_only_eu_suppliers_and_what_that_leaves_out(open_page: Open, ingested: Path) -> None:
     left_out: Counter[str] = Counter()
     kept = ranks(ingested, "end-users", left_out, eu_only=True)
     assert left_out["eu"]
@@ -174,7 +180,7 @@ def test_only_eu_suppliers_and_what_that_leaves_out(open_page: Open, ingested: P
     assert len(app.dataframe[0].value) == len(ranks(ingested, "end-users")) > len(kept)
 
 
-def test_who_is_not_ranked_is_not_said_to_be_clear(open_page: Open, ingested: Path):
+def test_who_is_not_ranked_is_not_said_to_be_clear(open_page: Open, ingested: Path) -> None:
     app = open_page("scores", folder=ingested, by="programmes", src="holding-sud")
     page = words(app)
     assert "Holding Sud is not in this ranking: no path of this kind is on record." in page
@@ -186,7 +192,7 @@ def test_who_is_not_ranked_is_not_said_to_be_clear(open_page: Open, ingested: Pa
 
 def test_lower_exporters_are_counted_and_can_be_chosen(
     open_page: Open, ingested: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     from app.screens import ranking as screen
 
     monkeypatch.setattr(screen, "MOST_ROWS", 1)
@@ -197,7 +203,7 @@ def test_lower_exporters_are_counted_and_can_be_chosen(
     assert "Kamera Systems: rank 3 of 3" in page
 
 
-def test_a_ranking_of_nobody_says_so(open_page: Open, tmp_path: Path):
+def test_a_ranking_of_nobody_says_so(open_page: Open, tmp_path: Path) -> None:
     rows = tmp_path / "rows"
     rows.mkdir()
     (rows / "entities.csv").write_text("id,kind,name\na,company,A\nb,public_body,B\n")
@@ -216,7 +222,7 @@ def test_a_ranking_of_nobody_says_so(open_page: Open, tmp_path: Path):
 
 def test_a_record_too_large_to_rank_here_says_where(
     open_page: Open, ingested: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     from app.parts import data
 
     monkeypatch.setattr(data, "SMALL", 0)
@@ -227,7 +233,7 @@ def test_a_record_too_large_to_rank_here_says_where(
 
 def test_estimates_say_their_method_once_and_their_error(
     open_page: Open, ingested: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     for module in (methods, variations):
         monkeypatch.setattr(module, "Exact", lambda event, *_: Exact(event, budget=0))
     app = open_page("scores", folder=ingested, by="end-users", src="kamera-ab")

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from app.cli.app import server_command
-from app.parts.server import HEADERS, REFUSED, is_local
+from app.parts.server import REFUSED, is_local, security_headers
 
 ROOT = Path(__file__).parents[2]
 UPGRADE = {
@@ -104,7 +104,9 @@ def test_this_machine_is_answered_and_no_page_may_frame_it(port: int, name: str)
     for path in ("/", "/paths", "/_stcore/health"):
         answer = ask(port, path, f"{name}:{port}")
         assert answer.status == 200
-        assert {key: answer.headers[key] for key in HEADERS} == HEADERS
+        headers = security_headers()
+        assert {key: answer.headers[key] for key in headers} == headers
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
     here = f"{name}:{port}"
     assert ask(port, "/_stcore/stream", here, Origin=f"http://{here}", **UPGRADE).status == 101
 

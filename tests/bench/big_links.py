@@ -109,7 +109,7 @@ def _relevant(pools: dict[str, Pool], chance: np.random.Generator) -> list[Links
     by = np.concatenate([upper, second])
     found.append(_plain(SUPPLIES, _pairs(chance, by, of["reseller"], 8 * number, cover="heads")))
     # few programmes are served by many, many by few
-    popular = (1.0 + chance.permutation(number)) ** -0.95
+    popular = np.power(1.0 + chance.permutation(number), -0.95, dtype=np.float64)
     popular /= popular.sum()
     for companies, each in ((upper, 3), (sellers, 7)):
         seller, plan = _pairs(

@@ -149,10 +149,12 @@ def dated(table: pa.Table, seed: int = 1) -> pa.Table:
     spans, codes = np.unique(100_000_000 * event + 10_000 * begin + end, return_inverse=True)
     found = []
     for span in spans.tolist():
-        words = [str(year) if year else "" for year in (span // 10_000 % 10_000, span % 10_000)]
+        since, until = (
+            str(year) if year else "" for year in (span // 10_000 % 10_000, span % 10_000)
+        )
         happens = span >= 100_000_000
-        outer, inner = event_readings(*words) if happens else state_readings(*words, "")
-        found.append([*words, *outer, *inner])
+        outer, inner = event_readings(since, until) if happens else state_readings(since, until)
+        found.append([since, until, *outer, *inner])
     names = ("valid_from", "valid_to", "outer_from", "outer_to", "inner_from", "inner_to")
     for name, values in zip(names, zip(*found, strict=True), strict=True):
         made = pa.array(values, table.schema.field(name).type)

@@ -1,4 +1,4 @@
-"""All walks, the best ones and all scores of 3 million links, beside what other libraries take.
+"""All walks and all scores of 3 million links, beside what other libraries take.
 
 The record is undated, with an origin each, because no other library knows of dates or of origins
 in common. The others get the pruned steps for nothing. What would take hours is measured on a
@@ -7,7 +7,9 @@ sample: its row says which, and nothing has to hold of it.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -68,16 +70,6 @@ def sizes(archives: dict[int, Archive]) -> list[Figure]:
             least=99,
         ),
         Figure(
-            f"{many}: explaining a pair, slowest of the {len(last['explain'])} with the most walks"
-            f" ({last['most']})",
-            max(last["explain"]),
-            "s",
-            2,
-        ),
-        Figure(
-            f"{many}: explaining a pair, median of these", float(np.median(last["explain"])), "s"
-        ),
-        Figure(
             "pass over the states: copying memory moves so many times as much",
             last["distance"],
             "×",
@@ -104,11 +96,13 @@ def peers(archive: Archive, links: int) -> list[Figure]:
         )
     return [
         *built,
-        *beside.top(of, found, question),
-        *beside.worlds(of, found, question),
         *_dates(archive, links, walking),
         _shared(of, found),
     ]
+
+
+def _built(peer: Any, file: Path) -> Any:
+    return peer.from_links(pq.read_table(file, columns=["tail", "head", *CARRIED]))
 
 
 def _building(
@@ -120,12 +114,7 @@ def _building(
     process = psutil.Process()
     for name, peer in beside.PEERS.items():
         before = process.memory_info().rss
-        took, graph = timed(
-            lambda peer=peer: peer.from_links(
-                pq.read_table(file, columns=["tail", "head", *CARRIED])
-            ),
-            1,
-        )
+        took, graph = timed(partial(_built, peer, file), 1)
         size = process.memory_info().rss - before
         del graph
         building[name] = took

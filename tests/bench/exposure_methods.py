@@ -8,7 +8,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from graph.exposure.engine import path_sets_by_target, scores
+from graph.exposure.engine import scores
+from graph.exposure.path_sets.collect import path_sets_by_target
 from graph.paths.subgraph import of_store
 from graph.probability.exact import Exact
 from graph.probability.methods import LinkProbabilities

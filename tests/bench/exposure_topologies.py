@@ -34,7 +34,4 @@ def figures(room: Path, files: Path = FILES) -> list[Figure]:
             Figure(f"the same: {other}", took.walking / walking, "×", least=LEAST.get(other))
             for other, took in others.items()
         ]
-        for row in beside.worlds(of, found, question, sampled=False):
-            what = f"{topology.name}: {row.what}" if row.unit == "s" else row.what
-            rows.append(row._replace(what=what))
     return rows

@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.dataset import Archive
-from graph.exposure.explain import explain
 from graph.exposure.path_sets.draws import Bits, Draws
 from graph.exposure.path_sets.reach import States, count_reached, of_tree
 from graph.network.build import of_links
@@ -29,22 +28,16 @@ from graph.paths.kernels.prune import prune
 from graph.paths.kernels.steps import Steps, steps
 from graph.paths.kernels.tree import Tree, spelled
 from graph.paths.kernels.walk_input import Numbers, WalkInput, Wanted
-from graph.paths.question import Question
 from graph.probability.exact import Exact, OverBudgetError
 from graph.probability.methods import LinkProbabilities
 from graph.probability.monte_carlo import WORDS
 from graph.probability.reference import Event
 from graph.stores import open_store
 from tests.bench.big_record import ends
-from tests.bench.kernels.best import best
-from tests.bench.kernels.layers import of_steps, unbound
-from tests.bench.kernels.loaded import Loaded
 from tests.bench.measure import ROOT, peak, timed
 
 ALL = 10**9  # beginnings of walks: no budget
-TOP = 10
 THREADS = min(os.cpu_count() or 1, 8)
-PAIRS = 20  # that are explained: those with the most walks
 COPIED = 2**26  # numbers, 512 MB: what memory gives
 
 
@@ -80,19 +73,6 @@ def ready(
 def all_walks(of: Ready) -> Tree:
     """List every admissible walk."""
     return list_walks_of(of.ground, of.begin, Wanted(ALL), THREADS)
-
-
-def top(of: Ready, alone: NDArray[np.float64]) -> tuple[Tree, Numbers, NDArray[np.float64]]:
-    """List every walk, and choose the best of each pair, with their probabilities."""
-    tree = all_walks(of)
-    return (tree, *best(tree, alone, TOP))
-
-
-def all_pairs(of: Ready, bits: Bits) -> Numbers:
-    """Count the worlds in which each exporter reaches each target."""
-    if unbound(of.steps):
-        return count_reached(of_steps(of.steps, of.begin, of.targets, THREADS), bits, THREADS)
-    return count_reached(of_tree(all_walks(of), of.targets), bits, THREADS)
 
 
 def draws(found: Chances) -> Bits:
@@ -142,22 +122,14 @@ def distance(states: States, bits: Bits, took: float) -> float:
     return (2 * one.nbytes / copying) / (moved / took)
 
 
-def explained(archive: Archive, pairs: list[tuple[str, str]]) -> list[float]:
-    """Return the seconds that each pair's explanation takes, once the record is loaded."""
-    with open_store(archive) as store, archive.open() as dataset:
-        loaded = Loaded(store, dataset)
-        questions = [Question.between(*pair) for pair in pairs]
-        return [timed(lambda one=one: explain(loaded.network(one), one), 2)[0] for one in questions]
-
-
 def measured(folder: Path, links: int) -> dict[str, Any]:
     """Take all stages of a record in a process of its own.
 
     Returns
     -------
     dict
-        `seconds` by stage; `peak` bytes; `walks`, `pairs`, `solved`, how many there are; `explain`,
-        seconds; `distance`, from copying memory.
+        `seconds` by stage; `peak` bytes; `walks`, `pairs`, `solved`, how many there are;
+        `distance`, from copying memory.
     """
     command = [sys.executable, "-m", "tests.bench.large_scoring", str(folder), str(links)]
     done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE)
@@ -172,17 +144,11 @@ def main() -> None:
     took["prune"], of = timed(lambda: ready(columns, *ends(links)))
     took["walk"], tree = timed(lambda: all_walks(of))
     took["evidence"], found = timed(lambda: chances(archive, columns, of), 1)
-    took["best"], _ = timed(lambda: top(of, found.alone))
     states = of_tree(tree, of.targets)
     took["draw"], bits = timed(lambda: draws(found))
     took["reach"], _ = timed(lambda: count_reached(states, bits))
     pairs = by_pair(tree, found.ids)
     took["solve"], exactly = timed(lambda: solved(found.event, pairs), 1)
-    most = sorted(pairs, key=lambda pair: -len(pairs[pair]))[:PAIRS]
-    ids = [
-        (columns.entities[int(of.exporters[x])].as_py(), columns.entities[target].as_py())
-        for x, target in most
-    ]
     within = peak()
     said = {
         "seconds": took,
@@ -191,8 +157,6 @@ def main() -> None:
         "walks": len(tree.node),
         "pairs": len(pairs),
         "solved": exactly,
-        "most": len(pairs[most[0]]),
-        "explain": explained(archive, ids),
         "distance": distance(states, bits, took["reach"]),
     }
     sys.stdout.buffer.write(msgspec.json.encode(said) + b"\n")

@@ -37,11 +37,3 @@ def test_every_row_of_a_small_topology(tmp_path: Path) -> None:
     rows = exposure_topologies.figures(tmp_path / "room", tmp_path / "files")
     assert len(rows) > 5
     assert all(row.value > 0 for row in rows)
-
-
-def test_worlds_drawn_with_numpy_hold_as_often_as_they_should() -> None:
-    chances = np.array([0.0, 0.001, 0.25, 0.5, 0.73, 1.0])
-    bits = beside.drawn(chances, 400)
-    shares = np.bitwise_count(bits).mean(axis=1) / 64
-    assert (shares[0], shares[-1]) == (0, 1)
-    assert np.abs(shares - chances).max() < 4 * np.sqrt(0.25 / (64 * 400))

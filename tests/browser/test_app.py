@@ -16,7 +16,7 @@ from tests.browser.pages import QUESTION, evidence, fields, opened, part, wait
 SEARCH = "Search companies, agencies, programmes, in any script"
 
 
-def test_from_a_search_to_the_evidence_by_mouse(tab: Tab, app_server: str):
+def test_from_a_search_to_the_evidence_by_mouse(tab: Tab, app_server: str) -> None:
     page = opened(tab, app_server)
     page.get_by_label(SEARCH).fill("safran")
     page.get_by_label(SEARCH).press("Enter")
@@ -55,7 +55,7 @@ def focused(page: Page, attribute: str) -> str:
     )
 
 
-def test_from_a_search_to_the_evidence_by_keyboard_alone(tab: Tab, app_server: str):
+def test_from_a_search_to_the_evidence_by_keyboard_alone(tab: Tab, app_server: str) -> None:
     page = opened(tab, app_server)
     tab_to(page, lambda: focused(page, "aria-label") == SEARCH)
     page.keyboard.type("idemia")
@@ -72,7 +72,7 @@ def test_from_a_search_to_the_evidence_by_keyboard_alone(tab: Tab, app_server: s
     tab_to(page, lambda: focused(page, "aria-labelledby") == "evidence-head")  # and scrolls it
 
 
-def test_a_deep_link_reload_and_back(tab: Tab, app_server: str):
+def test_a_deep_link_reload_and_back(tab: Tab, app_server: str) -> None:
     page = opened(tab, app_server + "/paths?src=canon&dst=skynet&path=2&hops=5")
     heading = page.get_by_role("heading", name="supply paths from Canon Inc. to Skynet")
     expect(heading).to_be_visible()
@@ -91,6 +91,7 @@ def test_a_deep_link_reload_and_back(tab: Tab, app_server: str):
     expect(evidence(page)).not_to_contain_text("Canon Inc. → Axis AB")
     assert "link" not in fields(page)
     page.get_by_role("link", name="Entity").first.click()
+    page.wait_for_url("**/entity*")  # until then the old page is on the screen
     wait(page)
     page.go_back()
     wait(page)
@@ -98,7 +99,7 @@ def test_a_deep_link_reload_and_back(tab: Tab, app_server: str):
 
 
 @pytest.mark.parametrize("name", ["Paths", "Entity", "Scores"])
-def test_the_first_back_leaves_the_page(tab: Tab, app_server: str, name: str):
+def test_the_first_back_leaves_the_page(tab: Tab, app_server: str, name: str) -> None:
     page = opened(tab, app_server)
     page.get_by_role("link", name=name, exact=True).first.click()
     page.wait_for_url(f"**/{name.lower()}*")
@@ -108,7 +109,7 @@ def test_the_first_back_leaves_the_page(tab: Tab, app_server: str, name: str):
     assert not urlsplit(page.url).path.strip("/")
 
 
-def test_a_wrong_address_leads_to_a_right_one(tab: Tab, app_server: str):
+def test_a_wrong_address_leads_to_a_right_one(tab: Tab, app_server: str) -> None:
     tab.page.goto(app_server + "/paths?src=SAFRAN&dst=shanghai-psb&hops=99")
     problem = tab.page.get_by_role("alert").filter(has_text="is not the id of an entity")
     expect(problem).to_contain_text("is not a number from 1 to 12", timeout=60_000)
@@ -118,7 +119,7 @@ def test_a_wrong_address_leads_to_a_right_one(tab: Tab, app_server: str):
     assert fields(tab.page) == {"src": ["safran"], "dst": ["shanghai-psb"]}
 
 
-def test_back_takes_the_filters_along(tab: Tab, app_server: str):
+def test_back_takes_the_filters_along(tab: Tab, app_server: str) -> None:
     page = opened(tab, app_server + "/?q=axis")
     page.get_by_label(SEARCH).fill("noldus")
     page.get_by_label(SEARCH).press("Enter")
@@ -130,14 +131,14 @@ def test_back_takes_the_filters_along(tab: Tab, app_server: str):
 
 def test_a_deep_link_may_be_the_first_thing_that_a_server_is_asked(
     tab: Tab, hostile: Path, tmp_path: Path
-):
+) -> None:
     with serve(hostile, tmp_path) as address:
         page = opened(tab, address + "/paths?src=evil-seller&dst=evil-buyer")
         expect(page.get_by_role("heading", name="supply paths from").first).to_be_visible()
         expect(page.locator("svg .part").nth(4)).to_be_attached()
 
 
-def test_a_name_that_is_typed_is_found_in_any_script(tab: Tab, app_server: str):
+def test_a_name_that_is_typed_is_found_in_any_script(tab: Tab, app_server: str) -> None:
     page = opened(tab, app_server + "/paths?src=axis-communications")
     page.get_by_role("combobox", name="To").fill("天网")
     page.keyboard.press("Enter")
@@ -147,7 +148,7 @@ def test_a_name_that_is_typed_is_found_in_any_script(tab: Tab, app_server: str):
     page.wait_for_url(lambda url: "dst=skynet" in url)
 
 
-def test_the_first_screen_is_there_within_three_seconds(tab: Tab, app_server: str):
+def test_the_first_screen_is_there_within_three_seconds(tab: Tab, app_server: str) -> None:
     opened(tab, app_server)
     times = []
     for _ in range(3):
@@ -158,7 +159,7 @@ def test_the_first_screen_is_there_within_three_seconds(tab: Tab, app_server: st
     assert min(times) < 3, times
 
 
-def test_parallel_links_are_apart(tab: Tab, app_server: str):
+def test_parallel_links_are_apart(tab: Tab, app_server: str) -> None:
     page = opened(tab, app_server + "/paths?src=canon&dst=skynet&path=0")
     expect(page.locator("svg .part").first).to_be_visible()
     boxes = [
@@ -170,7 +171,7 @@ def test_parallel_links_are_apart(tab: Tab, app_server: str):
     assert len({round(box["y"]) for box in boxes if box}) == len(boxes)
 
 
-def test_zoom_and_fit(tab: Tab, app_server: str):
+def test_zoom_and_fit(tab: Tab, app_server: str) -> None:
     page = opened(tab, app_server + QUESTION)
     svg = page.locator(".stage svg")
     whole = svg.get_attribute("viewBox")
@@ -182,7 +183,7 @@ def test_zoom_and_fit(tab: Tab, app_server: str):
     ]
 
 
-def test_a_row_of_scores_leads_to_what_it_rests_on(tab: Tab, app_server: str):
+def test_a_row_of_scores_leads_to_what_it_rests_on(tab: Tab, app_server: str) -> None:
     page = opened(tab, app_server + "/scores")
     chosen = page.locator(".explanation h2")
     first = chosen.text_content() or ""
@@ -198,7 +199,7 @@ def test_a_row_of_scores_leads_to_what_it_rests_on(tab: Tab, app_server: str):
     expect(page.get_by_role("heading", name=f"from {seller} to {buyer}")).to_be_visible()
 
 
-def test_a_row_of_a_ranking_leads_to_a_score_and_back(tab: Tab, app_server: str):
+def test_a_row_of_a_ranking_leads_to_a_score_and_back(tab: Tab, app_server: str) -> None:
     page = opened(tab, app_server + "/scores?by=end-users")
     chosen = page.locator(".ranked h2")
     first = chosen.text_content() or ""
@@ -228,7 +229,7 @@ def test_a_row_of_a_ranking_leads_to_a_score_and_back(tab: Tab, app_server: str)
     expect(page.get_by_role("heading", name=f"from {exporter} to {target}")).to_be_visible()
 
 
-def test_a_ranking_by_keyboard_alone(tab: Tab, app_server: str):
+def test_a_ranking_by_keyboard_alone(tab: Tab, app_server: str) -> None:
     page = opened(tab, app_server + "/scores")
     tab_to(page, lambda: focused(page, "type") == "radio")
     page.keyboard.press("ArrowRight")
@@ -247,7 +248,7 @@ def test_a_ranking_by_keyboard_alone(tab: Tab, app_server: str):
 
 
 @pytest.mark.parametrize("address", ["/scores?by=end-users", "/scores?by=programmes", "/scores"])
-def test_a_narrow_window_does_not_move_sideways(tab: Tab, app_server: str, address: str):
+def test_a_narrow_window_does_not_move_sideways(tab: Tab, app_server: str, address: str) -> None:
     tab.page.set_viewport_size({"width": 390, "height": 844})
     page = opened(tab, app_server + address)
     wide, room = page.locator("[data-testid=stMain]").evaluate(

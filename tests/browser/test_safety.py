@@ -25,7 +25,7 @@ PAGES = (
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_nothing_is_asked_of_any_other_host(tab: Tab, app_server: str, address: str):
+def test_nothing_is_asked_of_any_other_host(tab: Tab, app_server: str, address: str) -> None:
     opened(tab, app_server + address)
     tab.page.wait_for_timeout(500)
     assert tab.requests_off_host() == []
@@ -44,7 +44,7 @@ HOSTILE_PAGES = (
 
 
 @pytest.mark.parametrize("address", HOSTILE_PAGES)
-def test_hostile_names_and_texts_are_inert(tab: Tab, hostile_server: str, address: str):
+def test_hostile_names_and_texts_are_inert(tab: Tab, hostile_server: str, address: str) -> None:
     page = opened(tab, hostile_server + address)
     for summary in page.locator("summary").all():
         summary.click()
@@ -58,12 +58,12 @@ def test_hostile_names_and_texts_are_inert(tab: Tab, hostile_server: str, addres
     assert page.locator("a[href^='javascript:']").count() == 0
 
 
-def test_hostile_names_are_shown_letter_by_letter(tab: Tab, hostile_server: str):
+def test_hostile_names_are_shown_letter_by_letter(tab: Tab, hostile_server: str) -> None:
     page = opened(tab, hostile_server + "/entity?id=evil-seller")
     expect(page.get_by_role("heading", name=NAMES["evil-seller"])).to_be_visible()
 
 
-def test_every_download_opens_in_a_reader_of_its_own(tab: Tab, app_server: str):
+def test_every_download_opens_in_a_reader_of_its_own(tab: Tab, app_server: str) -> None:
     page = opened(tab, app_server + QUESTION)
     root = ElementTree.fromstring(download(page, "SVG"))
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
@@ -90,7 +90,7 @@ def test_the_exported_page_opens_without_a_network(
     question: str,
     name: str,
     data: str,
-):
+) -> None:
     page = opened(tab, request.getfixturevalue(server) + question)
     file = tmp_path / "picture.html"
     file.write_bytes(download(page, "HTML"))
@@ -123,3 +123,29 @@ def test_the_exported_page_opens_without_a_network(
         }"""
     )
     assert not blank
+
+
+def test_the_policy_blocks_requests_off_the_host(tab: Tab, app_server: str) -> None:
+    """What a hostile record might slip into a page, tried by the page itself."""
+    page = opened(tab, app_server)
+    blocked = page.evaluate(
+        """async () => {
+            const blocked = [];
+            const note = event => blocked.push(event.effectiveDirective);
+            document.addEventListener("securitypolicyviolation", note);
+            const image = document.createElement("img");
+            image.src = "http://beacon.invalid/x.png";
+            document.body.append(image);
+            const frame = document.createElement("iframe");
+            frame.src = "http://beacon.invalid/";
+            document.body.append(frame);
+            await fetch("http://beacon.invalid/").catch(() => {});
+            const script = document.createElement("script");
+            script.textContent = "window.hurt = 1";
+            document.body.append(script);
+            await new Promise(done => setTimeout(done, 500));
+            return blocked;
+        }"""
+    )
+    assert {"img-src", "frame-src", "connect-src", "script-src-elem"} <= set(blocked)
+    assert page.evaluate("window.hurt") is None

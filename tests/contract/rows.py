@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from graph.record.model import Claim, Entity, Reply, Source
+
+R = TypeVar("R", Entity, Source, Claim, Reply)
 
 
 def entity(id_: str, kind: str = "company", name: str = "", **fields: Any) -> Entity:
@@ -26,5 +28,5 @@ def reply(claim: str, kind: str = "answer", **fields: Any) -> Reply:
     return _row(Reply, {"claim": claim, "party": "p", "kind": kind, **fields})
 
 
-def _row(record: Any, fields: dict[str, Any]) -> Any:
+def _row(record: type[R], fields: dict[str, Any]) -> R:
     return msgspec.convert({"set": "t", **fields}, record)

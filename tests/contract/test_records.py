@@ -35,7 +35,7 @@ def test_ids_that_are_not_there_are_absent(store: Store) -> None:
 
 @pytest.mark.parametrize("none", [[], (), iter(())])
 def test_no_ids_give_no_rows(store: Store, none: list[str]) -> None:
-    assert store.entities(none) == store.claims(none) == store.sources(none) == {}
+    assert [store.entities(none), store.claims(none), store.sources(none)] == [{}, {}, {}]
     assert store.replies(none) == {}
     assert store.links(none).num_rows == 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from typing import NamedTuple
 
 from graph.record import dates
@@ -20,9 +21,17 @@ class Record(NamedTuple):
     sources: list[Source]
     claims: list[Claim]
 
+    def shuffled(self, rng: random.Random) -> Record:
+        """The same rows in another order."""
+        return Record(
+            rng.sample(self.entities, len(self.entities)),
+            rng.sample(self.sources, len(self.sources)),
+            rng.sample(self.claims, len(self.claims)),
+        )
+
 
 def day(ordinal: int) -> str:
-    return dates.date.fromordinal(ordinal).isoformat()
+    return date.fromordinal(ordinal).isoformat()
 
 
 def random_record(seed: int, *, dated: bool = True, claims: int = 11) -> Record:

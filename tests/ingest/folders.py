@@ -35,12 +35,12 @@ def tables(
     replies: Sequence[Row] = (REPLY,),
 ) -> dict[str, list[list[str]]]:
     """The four tables as rows of texts: sound ones, but for what is given."""
-    found = {}
+    sheets = {}
     given = {"entities": entities, "sources": sources, "claims": claims, "replies": replies}
     for table, rows in given.items():
         header = list(dict.fromkeys(column for row in rows for column in row))
-        found[table] = [header, *([row.get(column, "") for column in header] for row in rows)]
-    return found
+        sheets[table] = [header, *([row.get(column, "") for column in header] for row in rows)]
+    return sheets
 
 
 def folder(

@@ -1,4 +1,4 @@
-"""Loading in tests: quietly, and what came of it."""
+"""Load sources in tests, and look at the result."""
 
 from __future__ import annotations
 

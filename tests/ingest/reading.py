@@ -11,15 +11,15 @@ from ingest.spreadsheet import open_spreadsheet
 
 
 def records(path: Path) -> list[AnyRecord]:
-    found = []
+    loaded = []
     sheet = open_spreadsheet(path, "mine")
     for table in TABLES:
         for row in sheet.rows(table):
             if row.record is None:
                 assert all(fault.warning for fault in row.faults), row.faults
             else:
-                found.append(row.record)
-    return found
+                loaded.append(row.record)
+    return loaded
 
 
 def rows(path: Path, table: str) -> list[RawRow]:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from graph.record.model import RECORDS, AnyRecord
+from graph.record.model import RECORDS, AnyRecord, Claim
 from graph.record.vocabulary import (
     RULES,
     Form,
@@ -117,17 +117,17 @@ def record_sets(draw: st.DrawFn) -> dict[str, list[AnyRecord]]:
     claims: list[AnyRecord] = []
     linked: list[str] = []
     for key in draw(st.lists(IDS, max_size=4, unique=True)):
-        claim = draw(_claims(key, kinds, keys, linked))
+        claim: Claim = draw(_claims(key, kinds, keys, linked))
         claims.append(claim)
         if claim.relation is not Relation.SAYS and claim.stance is Stance.SUPPORTS:
             linked.append(key)
     replies = [
         _record(
-            "replies", claim=claim.id, party=draw(st.sampled_from(sorted(kinds))),
+            "replies", claim=key, party=draw(st.sampled_from(sorted(kinds))),
             kind=draw(st.sampled_from(ReplyKind)), text=f"{at} {draw(TEXTS)}".strip(),
             source=draw(_maybe(st.sampled_from(keys))), date=draw(DATES), properties=draw(OWN),
         )
-        for at, claim in enumerate(claims)
+        for at, key in enumerate(claim.id for claim in claims if isinstance(claim, Claim))
     ]  # fmt: skip
     return {"entities": entities, "sources": sources, "claims": claims, "replies": replies}
 

@@ -1,4 +1,4 @@
-"""docs/formats.md says what the code does: columns, words, ends, weights, how a fault is told."""
+"""docs/formats.md says what the code does: columns, words, ends, weights, how an error reads."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ WEIGHTS = tomllib.loads((ROOT / "graph" / "network" / "weights.toml").read_text(
 
 
 def section(heading: str) -> str:
-    found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", TEXT, re.DOTALL | re.MULTILINE)
-    assert found, heading
-    return found[1]
+    match = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", TEXT, re.DOTALL | re.MULTILINE)
+    assert match, heading
+    return match[1]
 
 
 def table(heading: str) -> list[list[str]]:
@@ -72,7 +72,7 @@ def test_types_of_source_stand_with_their_weights() -> None:
 
 
 def test_ends_are_those_of_the_rules() -> None:
-    told: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    documented: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for relation, subjects, objects in table("Relations"):
         kinds = list(map(str, Kind))
         named = (
@@ -81,10 +81,10 @@ def test_ends_are_those_of_the_rules() -> None:
         others = [k for k in kinds if k in re.split(r"\W+", objects)]
         for kind in named:
             same = [kind] if "the same kind" in objects else []
-            told[relation] |= {(kind, other) for other in [*others, *same]}
-    assert list(told) == [str(relation) for relation in Relation]
+            documented[relation] |= {(kind, other) for other in [*others, *same]}
+    assert list(documented) == [str(relation) for relation in Relation]
     for relation, rule in RULES.items():
-        assert told[relation] == {(str(s), str(o)) for s, o in rule.ends}, relation
+        assert documented[relation] == {(str(s), str(o)) for s, o in rule.ends}, relation
 
 
 def test_events_are_those_of_the_rules() -> None:
@@ -93,7 +93,7 @@ def test_events_are_those_of_the_rules() -> None:
     assert set(re.findall(r"`(\w+)`", events[1])) == {r for r, rule in RULES.items() if rule.event}
 
 
-def test_the_fault_that_is_shown_is_the_fault_that_is_told(tmp_path: Path) -> None:
+def test_the_fault_that_is_shown_is_the_fault_that_is_reported(tmp_path: Path) -> None:
     shown = section("When a row is wrong").split("```text\n")[1].split("\n```")[0]
     claims = [{**CLAIM, "id": f"c{n}"} for n in range(5)] + [{**CLAIM, "status": "aleged"}]
     sheet = open_spreadsheet(folder(tmp_path / "my-leads", claims=claims), "my-leads")

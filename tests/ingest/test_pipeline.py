@@ -1,4 +1,4 @@
-"""From folders to versions: what is loaded, what is refused, what is told."""
+"""From folders to versions: what is loaded, what is refused, what is reported."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_a_dry_run_writes_nothing(empty: Archive, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*rejects*"))
 
 
-def test_all_problems_are_told_and_nothing_is_loaded(archive: Archive, tmp_path: Path) -> None:
+def test_all_problems_are_reported_and_nothing_is_loaded(archive: Archive, tmp_path: Path) -> None:
     before = archive.current()
     path = folder(
         tmp_path / "mine",
@@ -105,11 +105,13 @@ def test_many_problems_are_shown_in_part(empty: Archive, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("above", ["sep=,", "Our list of claims,,"])
-def test_a_line_above_the_header_is_told_once(empty: Archive, tmp_path: Path, above: str) -> None:
+def test_a_line_above_the_header_is_reported_once(
+    empty: Archive, tmp_path: Path, above: str
+) -> None:
     path = folder(tmp_path / "mine", claims=[CLAIM])
     rows = (path / "claims.csv").read_text("utf-8")
     (path / "claims.csv").write_text(f"{above}\n{rows}", "utf-8")
-    with pytest.raises(DataError, match="Delete what stands above them") as caught:
+    with pytest.raises(DataError, match="Delete the lines above the header") as caught:
         load(empty, path)
     assert [(p.row, p.column) for p in caught.value.problems] == [(1, "")]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,10 +20,10 @@ from tests.ingest.reading import faults, records, rows
 def test_separators_and_byte_order_marks(tmp_path: Path, separator: str, encoding: str) -> None:
     claim = {**CLAIM, "text": 'one, two; "three"\tfour\nfive', "sources": "s"}
     path = folder(tmp_path / "mine", separator, encoding, claims=[claim])
-    found = records(path)
-    assert len(found) == 5
-    assert isinstance(found[3], Claim)
-    assert found[3].text == claim["text"]
+    loaded = records(path)
+    assert len(loaded) == 5
+    assert isinstance(loaded[3], Claim)
+    assert loaded[3].text == claim["text"]
 
 
 def test_a_header_of_one_semicolon_file_with_commas_in_it(tmp_path: Path) -> None:
@@ -46,12 +47,12 @@ def test_texts_are_composed_and_stripped_and_lists_are_cut(tmp_path: Path) -> No
         "aliases": "zh:天网工程 ;; two ; ", "country": "FR;DE",
     }  # fmt: skip
     path = folder(tmp_path / "mine", entities=[*ENTITIES, entity])
-    found = records(path)[2]
-    assert isinstance(found, Entity)
-    assert found.name == "Société"
-    assert found.aliases == ("zh:天网工程", "two")
-    assert found.country == ("FR", "DE")
-    assert found.collective is True
+    loaded = records(path)[2]
+    assert isinstance(loaded, Entity)
+    assert loaded.name == "Société"
+    assert loaded.aliases == ("zh:天网工程", "two")
+    assert loaded.country == ("FR", "DE")
+    assert loaded.collective is True
 
 
 @pytest.mark.parametrize("word", ["no", "No", "false", "0", ""])
@@ -62,20 +63,20 @@ def test_no_is_no(tmp_path: Path, word: str) -> None:
 
 def test_numbers(tmp_path: Path) -> None:
     claim = {**CLAIM, "strength": "0.70", "value": "1250000.50", "currency": "EUR"}
-    found = records(folder(tmp_path / "mine", claims=[claim]))[3]
-    assert isinstance(found, Claim)
-    assert (found.strength, found.value) == (0.7, Decimal("1250000.50"))
+    loaded = records(folder(tmp_path / "mine", claims=[claim]))[3]
+    assert isinstance(loaded, Claim)
+    assert (loaded.strength, loaded.value) == (0.7, Decimal("1250000.50"))
 
 
 def test_unknown_columns_are_kept_and_reported_once_each(tmp_path: Path) -> None:
     extra = {"seen by": "desk", "valid_form": "2016", "set": "x", "properties": "y"}
     claims = [{**CLAIM, **extra}, {**CLAIM, "id": "d", **extra}]
     path = folder(tmp_path / "mine", claims=claims)
-    found = faults(path, "claims")
-    assert [(number, fault.column, fault.warning) for number, fault in found] == [
+    bad_cells = faults(path, "claims")
+    assert [(number, fault.column, fault.warning) for number, fault in bad_cells] == [
         (1, column, True) for column in extra
     ]
-    assert found[1][1].cure.startswith("Did you mean valid_from?")
+    assert bad_cells[1][1].cure.startswith("Did you mean valid_from?")
     claim = records(path)[3]
     assert claim.properties == extra
     assert claim.set == "mine"
@@ -84,8 +85,8 @@ def test_unknown_columns_are_kept_and_reported_once_each(tmp_path: Path) -> None
 
 def test_a_missing_column_is_one_error(tmp_path: Path) -> None:
     claims = [{k: v for k, v in CLAIM.items() if k != "status"} | {"id": f"c{n}"} for n in range(9)]
-    found = faults(folder(tmp_path / "mine", claims=claims), "claims")
-    assert [(number, fault.column, fault.warning) for number, fault in found] == [
+    bad_cells = faults(folder(tmp_path / "mine", claims=claims), "claims")
+    assert [(number, fault.column, fault.warning) for number, fault in bad_cells] == [
         (1, "status", False)
     ]
 
@@ -112,8 +113,9 @@ BAD_CELLS = [
     ("entities", {"id": "a b"}, "Write it with hyphens"),
     ("entities", {"id": "x" * 201}, "Write it with hyphens"),
     ("entities", {"name": " "}, "Fill it in."),
-    ("entities", {"country": "France"}, "Write FR for France."),
-    ("entities", {"country": "FR; de"}, "Write FR for France."),
+    ("entities", {"country": "France"}, "that of France is FR"),
+    ("entities", {"country": "Mexico"}, "Look the code up in ISO 3166-1"),
+    ("entities", {"country": "FR; de"}, "Write FR; DE."),
     ("entities", {"collective": "maybe"}, "Write yes"),
     ("sources", {"type": "newspaper"}, "Choose one."),
     ("sources", {"type": "presse"}, "Did you mean 'press'?"),
@@ -131,7 +133,7 @@ BAD_CELLS = [
     ("claims", {"share": "101"}, "digits only"),
     ("claims", {"value": "1 000"}, "digits only"),
     ("claims", {"value": "1,000,000"}, "digits only"),
-    ("claims", {"currency": "euro"}, "Write EUR for euro."),
+    ("claims", {"currency": "euro"}, "that of the euro is EUR"),
     ("claims", {"role": "vendor"}, "Choose one."),
     ("claims", {"form": "reported_transfer"}, "Did you mean 'reported transfer'?"),
     ("claims", {"stage": "fnal"}, "Did you mean 'final'?"),
@@ -148,7 +150,8 @@ def test_a_bad_cell_is_named_with_its_cure(
     sound = {name: rows[1:] for name, rows in tables().items()}
     header = tables()[table][0]
     row = dict(zip(header, sound[table][0], strict=True)) | cells
-    path = folder(tmp_path / "mine", **{table: [row]})
+    changed: dict[str, Any] = {table: [row]}
+    path = folder(tmp_path / "mine", **changed)
     ((number, fault),) = [(n, f) for n, f in faults(path, table) if not f.warning]
     assert (number, fault.column) == (2, next(iter(cells)))
     assert cure in fault.cure
@@ -156,8 +159,8 @@ def test_a_bad_cell_is_named_with_its_cure(
 
 def test_all_cells_of_a_row_are_judged(tmp_path: Path) -> None:
     claim = {**CLAIM, "status": "x", "relation": "y", "share": "z", "sources": ""}
-    found = faults(folder(tmp_path / "mine", claims=[claim]), "claims")
-    assert [fault.column for _, fault in found] == ["relation", "status", "sources", "share"]
+    bad_cells = faults(folder(tmp_path / "mine", claims=[claim]), "claims")
+    assert [fault.column for _, fault in bad_cells] == ["relation", "status", "sources", "share"]
 
 
 def test_bytes_that_are_not_utf_8_are_shown_where_they_stand(tmp_path: Path) -> None:
@@ -179,15 +182,19 @@ def test_a_utf_16_file_is_one_error(tmp_path: Path) -> None:
 def test_a_quote_without_its_half_is_found_in_its_row(tmp_path: Path, text: str) -> None:
     path = folder(tmp_path / "mine")
     (path / "entities.csv").write_text(f"id,kind,name\na,company,A\n{text}")
-    found = rows(path, "entities")
-    assert [(row.number, row.fatal) for row in found] == [(2, False), (3, True)]
+    raw_rows = rows(path, "entities")
+    assert [(row.number, row.fatal) for row in raw_rows] == [(2, False), (3, True)]
 
 
 def test_a_cell_beyond_the_columns_is_an_error(tmp_path: Path) -> None:
     path = folder(tmp_path / "mine")
     (path / "entities.csv").write_text("id,kind,name\na,company,A, Inc.\nb,public_body,B,\nc\n")
-    found = faults(path, "entities")
-    assert [(n, f.found) for n, f in found] == [(2, "Inc."), (4, ""), (4, "")]
+    bad_cells = faults(path, "entities")
+    assert [(n, f.found) for n, f in bad_cells] == [
+        (2, "Inc. in D2"),
+        (4, ""),
+        (4, ""),
+    ]
 
 
 def test_a_folder_needs_one_table_and_takes_one(tmp_path: Path) -> None:

@@ -118,3 +118,18 @@ def test_rejects_go_away_when_publishing_fails(
     with pytest.raises(StorageError, match="The disk is full"):
         load(empty, path, tolerate={"rejects"})
     assert not list(tmp_path.glob("*rejects*"))
+
+
+def test_no_cell_of_the_rejects_is_a_formula(empty: Archive, tmp_path: Path) -> None:
+    bad = {**CLAIM, "id": "d", "status": "=1+1", "note": "+\x1b[2J"}
+    path = folder(tmp_path / "mine", claims=[CLAIM, bad])
+    (rejects,) = load(empty, path, tolerate={"rejects"}).rejects
+    (row,) = table(rejects / "claims.csv")
+    assert (row["status"], row["note"]) == ("'=1+1", "'+_x001B_[2J")
+    assert [row["found"] for row in table(rejects / "problems.csv")] == ["'=1+1"]
+    text = (rejects / "claims.csv").read_text("utf-8").replace("'=1+1", "reported")
+    (rejects / "claims.csv").write_text(text, "utf-8")
+    load(empty, rejects)
+    with empty.open() as dataset:
+        notes = [getattr(claim, "note", "") for claim in dataset.records("claims", "mine-rejects")]
+    assert notes == ["+\x1b[2J"]

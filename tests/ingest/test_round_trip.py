@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 
 from graph.dataset import Archive, Dataset
 from graph.errors import DataError, UsageError
-from graph.record.model import AnyRecord
+from graph.record.model import AnyRecord, Entity
+from graph.record.vocabulary import Kind
 from graph.validate import TABLES, RowLocation, Validator
 from ingest.pipeline import ingest
 from ingest.spreadsheet import new, open_spreadsheet, write_spreadsheets
@@ -47,9 +50,9 @@ def round_trip(records: dict[str, list[AnyRecord]], name: str) -> None:
         sheet = open_spreadsheet(Path(room, name), "mine")
         validator = Validator(["mine"])
         for table in TABLES:
-            found = [row for row in sheet.rows(table) if row.number > 1]
-            assert [row.record for row in found] == records[table]
-            for row in found:
+            raw_rows = [row for row in sheet.rows(table) if row.number > 1]
+            assert [row.record for row in raw_rows] == records[table]
+            for row in raw_rows:
                 assert row.record is not None
                 assert validator.check(row.record, RowLocation("mine", table, table, row.number))
         assert all(problem.warning for problem in validator.finish())
@@ -112,9 +115,6 @@ def test_what_a_workbook_cannot_hold_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_a_list_item_with_a_semicolon_is_one_sentence(tmp_path: Path) -> None:
-    from graph.record.model import Entity
-    from graph.record.vocabulary import Kind
-
     entity = Entity(set="mine", id="a", kind=Kind.COMPANY, name="A", aliases=("x; y",))
     archive = Archive(tmp_path / "data")
     publish(archive, {"entities": [entity]})
@@ -133,15 +133,15 @@ def test_several_sets_go_to_folders_of_their_names(archive: Archive, tmp_path: P
         with pytest.raises(UsageError, match="no set 'yours'"):
             write_spreadsheets(dataset, tmp_path / "x", ["yours"])
     again = Archive(tmp_path / "again")
-    found = ingest(again, [tmp_path / "out" / "miniature", tmp_path / "out" / "mine"])
-    assert found.version == version
+    report = ingest(again, [tmp_path / "out" / "miniature", tmp_path / "out" / "mine"])
+    assert report.version == version
 
 
 def test_files_that_are_there_are_not_written_over(archive: Archive, tmp_path: Path) -> None:
     with archive.open() as dataset:
         write_spreadsheets(dataset, tmp_path / "out")
         (tmp_path / "out" / "claims.csv").write_text("mine")
-        with pytest.raises(UsageError, match="is there already"):
+        with pytest.raises(UsageError, match="already exists"):
             write_spreadsheets(dataset, tmp_path / "out")
         assert (tmp_path / "out" / "claims.csv").read_text() == "mine"
         write_spreadsheets(dataset, tmp_path / "out", force=True)
@@ -159,5 +159,45 @@ def test_the_example_folder_loads_without_a_word(tmp_path: Path) -> None:
         _, *rows = file.read_text("utf-8").splitlines()
         assert rows
         assert all("example" in row for row in rows), file
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         new(tmp_path / "deep" / "mine")
+
+
+def test_no_cell_of_a_folder_is_a_formula_or_steers_a_terminal(tmp_path: Path) -> None:
+    texts = ["=1+1", "+49 30", "-", "@home", "'=1", "''", "\uff1dSUM(A1)", "a=b", "\x1b[2J",
+             "\x9b2J", "_x001B_", "_x005F_x001B_", "_x0041_", "天\u200f"]  # fmt: skip
+    entities = [
+        {**ENTITIES[0], "id": f"e{n}", "name": text, "-own": text} for n, text in enumerate(texts)
+    ]
+    records: list[AnyRecord] = [
+        Entity(set="mine", id=row["id"], kind=Kind.COMPANY, name=row["name"],
+               properties={"-own": row["-own"]})
+        for row in entities
+    ]  # fmt: skip
+    archive = Archive(tmp_path / "data")
+    version = publish(archive, {"entities": records})
+    with archive.open() as dataset:
+        write_spreadsheets(dataset, tmp_path / "out")
+    with (tmp_path / "out" / "entities.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    cells = [cell for row in rows for cell in row]
+    assert not [cell for cell in cells if cell[:1] in set("=+-@\t\r\uff1d")]
+    assert not [cell for cell in cells if any(unicodedata.category(c) == "Cc" for c in cell)]
+    assert "a=b" in cells
+    assert "''" in cells
+    again = ingest(Archive(tmp_path / "again"), [tmp_path / "out"], as_name="mine")
+    assert again.version == version
+
+
+def test_a_value_that_would_have_two_readings_comes_back(tmp_path: Path) -> None:
+    claims = [
+        {**CLAIM, "id": f"c{n}", "value": text, "currency": "EUR"}
+        for n, text in enumerate(["1.2340", "123.4560", "0.125", "1234.5670"])
+    ]
+    path = folder(tmp_path / "mine", claims=claims, replies=[])
+    version = ingest(archive := Archive(tmp_path / "data"), [path]).version
+    for name in ("out", "out.xlsx"):
+        with archive.open() as dataset:
+            write_spreadsheets(dataset, tmp_path / name)
+        again = Archive(tmp_path / f"again-{name}")
+        assert ingest(again, [tmp_path / name], as_name="mine").version == version

@@ -1,4 +1,4 @@
-"""Workbooks: cells become the same text as in CSV, or the fault is told."""
+"""Workbooks: cells become the same text as in CSV, or the error is reported."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def test_a_workbook_reads_as_its_csv_would(tmp_path: Path) -> None:
             "notes": [["whatever"]],
         },
     )  # fmt: skip
-    found = records(path)
-    assert len(found) == 4
-    a, b, d, s = found
+    loaded = records(path)
+    assert len(loaded) == 4
+    a, b, d, s = loaded
     assert isinstance(a, Entity)
     assert isinstance(b, Entity)
     assert isinstance(d, Entity)
@@ -42,7 +42,7 @@ def test_a_workbook_reads_as_its_csv_would(tmp_path: Path) -> None:
     assert (b.name, b.founded, b.dissolved, b.collective) == ("42", "1999", "2016-01-02", True)
     assert d.name == "x\r\ny_x0041_"
     assert s.reliability == 0.85
-    assert [row.number for row in rows(path, "entities")] == [2, 3, 5]
+    assert [row.number for row in rows(path, "entities")] == [0, 2, 3, 5]
     assert open_spreadsheet(path, "mine").labels["entities"] == "mine.xlsx, sheet Entities "
 
 
@@ -59,12 +59,12 @@ def test_what_a_workbook_shows_otherwise_than_it_stores(tmp_path: Path) -> None:
     sheet.cell(2, header.index("note") + 1, "#N/A")
     sheet.cell(2, header.index("text") + 1, time(1, 2))
     book.save(path)
-    found = faults(path, "claims")
-    assert [(fault.column, fault.found) for _, fault in found] == [("note", "#N/A")]
+    bad_cells = faults(path, "claims")
+    assert [(fault.column, fault.found) for _, fault in bad_cells] == [("note", "#N/A")]
     sheet.cell(2, header.index("note") + 1, "fine")
     book.save(path)
-    found = faults(path, "claims")
-    assert [(fault.column, fault.found) for _, fault in found] == [("share", "51%")]
+    bad_cells = faults(path, "claims")
+    assert [(fault.column, fault.found) for _, fault in bad_cells] == [("share", "51%")]
 
 
 @pytest.mark.parametrize(
@@ -128,6 +128,6 @@ def test_a_workbook_cut_off_in_a_sheet(tmp_path: Path) -> None:
         for name in old.namelist():
             text = old.read(name)
             new.writestr(name, text[:-60] if name == "xl/worksheets/sheet3.xml" else text)
-    found = rows(cut, "claims")
-    assert found[-1].fatal
-    assert found[-1].faults[0].allowed == "a sound workbook"
+    raw_rows = rows(cut, "claims")
+    assert raw_rows[-1].fatal
+    assert raw_rows[-1].faults[0].allowed == "a sound workbook"

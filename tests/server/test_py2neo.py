@@ -21,6 +21,7 @@ from tests.server.contract.conftest import fill
 py2neo = pytest.importorskip("py2neo")
 
 QUESTIONS = library.questions()
+Py2neo: Any = notebook.Py2neo  # stands where a store does, as far as questions go
 NOTE = "note-of-an-investigator"
 
 
@@ -52,17 +53,17 @@ def store(loaded: Server, starter: Path) -> Iterator[Store]:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_questions_have_the_same_answers(name: str, graph: Any, store: Store) -> None:
     question = QUESTIONS[name]
-    assert question(notebook.Py2neo(graph)) == question(store)
+    assert question(Py2neo(graph)) == question(store)
 
 
 def test_some_answers_are_not_empty(graph: Any) -> None:
-    rows = QUESTIONS["who-supplied-whom"](notebook.Py2neo(graph), supplier="morpho")
+    rows = QUESTIONS["who-supplied-whom"](Py2neo(graph), supplier="morpho")
     assert [row.buyer for row in rows] == ["shanghai-psb"]
 
 
 def test_values_are_those_of_plain_python(graph: Any) -> None:
     statement = "RETURN date($day) AS d, [date($day)] AS l, $n AS n, 1.5 AS f, null AS none"
-    [row] = notebook.Py2neo(graph).ask(statement, {"day": "2015-09-21", "n": [1, 2]})
+    [row] = Py2neo(graph).ask(statement, {"day": "2015-09-21", "n": [1, 2]})
     day = datetime.date(2015, 9, 21)
     assert row == {"d": day, "l": [day], "n": [1, 2], "f": 1.5, "none": None}
     assert type(row["d"]) is datetime.date
@@ -74,7 +75,7 @@ def test_questions_only_read(graph: Any) -> None:
 
 
 def test_unknown_ids_and_parameters_are_told(graph: Any) -> None:
-    question, asked = QUESTIONS["who-supplied-whom"], notebook.Py2neo(graph)
+    question, asked = QUESTIONS["who-supplied-whom"], Py2neo(graph)
     with pytest.raises(UnknownIdError, match="No entity has the id 'nobody'"):
         question(asked, supplier="nobody")
     with pytest.raises(UsageError, match="has no parameter 'colour'"):
@@ -85,7 +86,7 @@ def test_unknown_ids_and_parameters_are_told(graph: Any) -> None:
 
 def test_data_frames(graph: Any, store: Store) -> None:
     question = QUESTIONS["who-supplied-whom"]
-    frames = [notebook.frame(question, asked) for asked in (notebook.Py2neo(graph), store)]
+    frames = [notebook.frame(question, asked) for asked in (Py2neo(graph), store)]
     columns = [column.name for column in question.header.columns]
     assert [list(frame.columns) for frame in frames] == [columns, columns]
     assert frames[0].equals(frames[1])

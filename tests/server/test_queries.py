@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import msgspec
 import pytest
@@ -20,9 +21,10 @@ from tests.graph.queries.test_answers import ANSWERS, CROWD, parameters, plain
 from tests.server.conftest import Server
 
 QUESTIONS = library.questions()
+Call: TypeAlias = tuple[str, dict[str, Any]]
 
 
-def differing(archive: Archive, server: Server, calls: list[tuple[str, dict[str, object]]]) -> list:
+def differing(archive: Archive, server: Server, calls: list[Call]) -> list[Any]:
     """Calls that a server answers otherwise than the embedded store, with both answers."""
     with Connection(server.settings) as connection, archive.open() as dataset:
         load_version(connection, dataset, into_existing=True)
@@ -53,7 +55,7 @@ def test_miniature(empty_server: Server, archive: Archive) -> None:
 
 
 def test_starter(empty_server: Server, starter: Path) -> None:
-    calls = [(name, {}) for name in QUESTIONS]
+    calls: list[Call] = [(name, {}) for name in QUESTIONS]
     assert differing(Archive(starter), empty_server, calls) == []
 
 

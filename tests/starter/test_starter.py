@@ -14,7 +14,8 @@ from graph.dataset import Archive
 from graph.exposure.engine import scores
 from graph.exposure.explain import explain
 from graph.network.build import Network
-from graph.paths.find import Answer, supply_paths
+from graph.paths.answer import Answer
+from graph.paths.find import supply_paths
 from graph.paths.question import Question
 from graph.paths.subgraph import of_store
 from graph.record.vocabulary import CONTESTED, Kind, Relation

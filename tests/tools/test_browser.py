@@ -78,11 +78,16 @@ def test_the_named_one_is_the_only_choice(
 
 def test_debians_needs_root(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[list[str]] = []
-    monkeypatch.setattr(browser.shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(browser, "_call", lambda command, **_: called.append(command) or 0)
-    monkeypatch.setattr(browser.os, "geteuid", lambda: 1000)
+
+    def call(command: list[str], **_: object) -> int:
+        called.append(command)
+        return 0
+
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(browser, "_call", call)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
     browser._install_debians()
     assert called == []
-    monkeypatch.setattr(browser.os, "geteuid", lambda: 0)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
     browser._install_debians()
     assert [command[2] for command in called] == ["update", "install"]

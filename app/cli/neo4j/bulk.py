@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.neo4j.folder import server_folder
-from app.cli.neo4j.load_report import NOTES, load_report
+from app.cli.neo4j.load_report import load_report
 from app.cli.neo4j.server import connect
 from app.cli.options import Request
 from app.cli.terminal_page import say
@@ -95,9 +95,9 @@ def _files(request: Request, dataset: Dataset) -> Files:
 
 
 def _check(request: Request, folder: Path | None, dataset: Dataset) -> None:
-    from graph.neo4j_server import check
+    from graph.neo4j_server import check, state
 
     with connect(request, folder) as connection:
-        loaded = check.complete(connection, dataset, request.folder / NOTES)
+        loaded = check.complete(connection, dataset, request.folder / state.NOTES)
         for line in load_report(str(connection.place), loaded, force=False):
             say(line)

@@ -8,7 +8,7 @@ import click
 
 from app.cli.neo4j.bulk import fill
 from app.cli.neo4j.folder import FOLDER
-from app.cli.neo4j.load_report import NOTES, load_report
+from app.cli.neo4j.load_report import load_report
 from app.cli.neo4j.server import connect
 from app.cli.options import Request, examples, options
 from app.cli.terminal_page import say
@@ -41,6 +41,7 @@ def command(
     started, or a stopped server on this machine whose program neo4j-admin is in NEO4J_ADMIN or on
     the PATH. Counts and a sample are checked afterwards.
     """
+    from graph.neo4j_server import state
     from graph.neo4j_server.load import load_version
 
     if bulk:
@@ -52,7 +53,7 @@ def command(
             dataset,
             force=force,
             into_existing=into_existing,
-            notes=request.folder / NOTES,
+            notes=request.folder / state.NOTES,
         )
         for line in load_report(str(connection.place), loaded, force=force):
             say(line)

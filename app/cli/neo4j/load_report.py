@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 #: Number of rows that a list shows.
 _SHOWN = 20
-#: File in the data folder with this machine's notes about its loads.
-NOTES = "neo4j-loads.json"
 
 
 def load_report(place: str, loaded: Loaded, *, force: bool) -> Iterator[str]:
@@ -36,6 +34,17 @@ def load_report(place: str, loaded: Loaded, *, force: bool) -> Iterator[str]:
     yield f"{place} now holds {version}: {rows}, {loaded.written:,} of them written."
     if loaded.removed:
         yield f"Removed, because they left the record: {number_of(loaded.removed, 'row')}."
+        yield from _first_lines(loaded.removed_rows)
+    if loaded.restored:
+        rows = number_of(len(loaded.restored), "row")
+        yield f"Restored, because somebody had deleted or changed them: {rows}."
+        yield from _first_lines(loaded.restored)
+    if loaded.own:
+        yield f"Kept as made by hand, because no version holds them: {len(loaded.own):,}."
+        yield from _first_lines(loaded.own)
+    if loaded.unready:
+        yield f"Not joined to the record, because of an error: {len(loaded.unready):,}."
+        yield from _first_lines(loaded.unready)
     if loaded.kept:
         rows = number_of(len(loaded.kept), "row")
         yield f"Kept as :Vanished, because additions refer to them: {rows}."

@@ -97,10 +97,14 @@ def _whole(connection: Connection, archive: Archive, version: str) -> None:
     with archive.writer() as writer:
         for node in NODES:
             if node.label in TABLES:
-                writer.add(TABLES[node.label], records(connection, node))
+                writer.add(TABLES[node.label], records(connection, node, _say_left_out))
         published = writer.publish(progress=True)
     same = "the same as" if published == version else "which differs, after manual edits, from"
     say(f"The data folder was empty. It now holds version {published[:12]}, {same} the server's.")
+
+
+def _say_left_out(sentence: str) -> None:
+    say(sentence, err=True)
 
 
 def _refuse_to_lose(archive: Archive, additions: ByHand, name: str) -> None:
@@ -129,7 +133,7 @@ def _name(row: AnyRecord) -> str:
 
     The id of a drawn link depends on its properties, which may change.
     """
-    from graph.neo4j_server.manual_edits import UNNAMED
+    from graph.neo4j_server.manual_records import UNNAMED
     from graph.record.model import Claim, Reply
 
     if isinstance(row, Reply):

@@ -11,21 +11,33 @@ from app.cli.neo4j.folder import FOLDER
 from app.cli.neo4j.server import connect
 from app.cli.options import Request, examples, options
 from app.cli.terminal_page import Page
-from graph.errors import NoDataError
+from graph.errors import NoDataError, VersionError
 
 COLUMNS = ("what", "number")
+#: Differences that the page shows.
+_SHOWN = 20
 
 
 @click.command("status", epilog=examples("sightline neo4j status"))
 @FOLDER
 @options()
 def command(request: Request, folder: Path | None) -> None:
-    """Show which version the server holds, whether its load is complete, and what was added."""
+    """Show which version the server holds, how it differs from it, and what was added."""
+    from graph.neo4j_server.differences import Differences, known_differences
+    from graph.neo4j_server.state import NOTES
     from graph.neo4j_server.status import status
 
+    differences: Differences | None = None
     with connect(request, folder) as connection:
         server, place = status(connection), str(connection.place)
-    mark = server.mark
+        mark = server.mark
+        if mark and mark.complete:
+            try:
+                with request.archive().open(mark.version) as dataset:
+                    notes = request.folder / NOTES
+                    differences = known_differences(connection, dataset, notes)
+            except VersionError:
+                pass  # the page says that the version is not in the data folder
     try:
         current = request.archive().resolve(request.version)
     except NoDataError:
@@ -45,8 +57,10 @@ def command(request: Request, folder: Path | None) -> None:
             page.text(
                 f"The data folder has version {current[:12]}: `sightline neo4j load` loads it."
             )
-        if mark.edited:
-            page.text(f"Rows edited by hand: {mark.edited:,}.")
+        if differences:
+            _differences(page, differences.lines())
+        elif mark.complete:
+            page.text("The data folder does not hold that version, so it was not compared.")
         if server.vanished:
             page.text(f"Rows that left the record, kept for manual additions: {server.vanished:,}.")
         page.gap()
@@ -64,10 +78,23 @@ def command(request: Request, folder: Path | None) -> None:
                 "state": mark.state if mark else None,
                 "sets": list(mark.set) if mark else [],
                 "by_hand": server.by_hand,
-                "edited": mark.edited if mark else 0,
+                "differences": differences.lines() if differences else None,
                 "vanished": server.vanished,
             },
         ),
         table,
         COLUMNS,
     )
+
+
+def _differences(page: Page, lines: list[str]) -> None:
+    """Write what differs from the version."""
+    if not lines:
+        page.text("Every row is as it was loaded.")
+        return
+    page.text(f"Rows that differ from the version: {len(lines):,}.")
+    for line in lines[:_SHOWN]:
+        page.text(f"  {line}")
+    if len(lines) > _SHOWN:
+        page.text(f"  … and {len(lines) - _SHOWN:,} more; --format json has them all.")
+    page.text("`sightline neo4j load --force` restores the version.")

@@ -113,7 +113,7 @@ def path_sets_by_target(
     listing = Listing(
         network, replace(question, targets=tuple(sorted(targets))), possible_links(weighed)
     )
-    yield from listing.reached(many, left_out)
+    yield from listing.path_sets(many, left_out)
 
 
 def _grouped(

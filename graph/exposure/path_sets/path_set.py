@@ -10,10 +10,13 @@ import msgspec
 from graph.network.build import Link, Network, links_by_id
 from graph.paths.answer import Path
 from graph.paths.question import Question
-from graph.record.jurisdiction import leaves_eu
+from graph.record.dates import Days
+from graph.record.jurisdiction import in_eu, leaves_eu
 
 if TYPE_CHECKING:
     from graph.exposure.path_sets.dense import Dense
+    from graph.exposure.path_sets.many_targets import OneOfMany, WayLinks
+    from graph.probability.methods import LinkProbabilities
 
 
 class PathSet(msgspec.Struct, frozen=True):
@@ -25,7 +28,7 @@ class PathSet(msgspec.Struct, frozen=True):
         Link ids of each walk; empty where there are more than `LISTED`.
     certain : tuple of frozenset of str
         Those whose dates are bound to fit.
-    links : frozenset of str
+    links : set of str
         Every link of a walk.
     eu : str
         Whether a walk is an export under EU rules: yes, possibly or no.
@@ -33,17 +36,28 @@ class PathSet(msgspec.Struct, frozen=True):
         How many walks there are; a lower bound where `counted` is False.
     counted : bool
         Whether `total` counts all walks.
-    dense : Dense, optional
+    dense : Dense or OneOfMany, optional
         The states that the walks pass through, where they are not listed.
     """
 
     walks: tuple[frozenset[str], ...]
     certain: tuple[frozenset[str], ...]
-    links: frozenset[str]
+    links: frozenset[str] | WayLinks
     eu: str
     total: int
     counted: bool = True
-    dense: Dense | None = None
+    dense: Dense | OneOfMany | None = None
+
+    @property
+    def all_certain(self) -> bool:
+        """Whether the dates of all walks are bound to fit."""
+        return self.dense is None and len(self.certain) == len(self.walks)
+
+    def count_origins(self, weighed: LinkProbabilities) -> int:
+        """Return how many root sources support one of the links."""
+        if isinstance(self.links, frozenset):
+            return len(weighed.supporting_origins(self.links))
+        return self.links.count_origins(weighed)
 
     def survivor(self, gone: Collection[str]) -> frozenset[str] | None:
         """Return the links of a walk that avoids some links; None where no walk does.
@@ -100,12 +114,26 @@ def eu_status_of_supply(network: Network, link: Link, target: str, on: int | Non
     on : int, optional
         A day (ordinal) by which the supply has happened.
     """
+    supplier, buyer = network.nodes[link.tail]["country"], network.nodes[target]["country"]
+    return leaves_eu(supplier, buyer, _days_of(network, link, on))
+
+
+def eu_status_of_supplier(network: Network, link: Link, on: int | None = None) -> str:
+    """Return whether the supplier of a link was under EU rules then, whoever bought.
+
+    Parameters
+    ----------
+    network, link, on
+        As for `eu_status_of_supply`.
+    """
+    return in_eu(network.nodes[link.tail]["country"], _days_of(network, link, on))
+
+
+def _days_of(network: Network, link: Link, on: int | None) -> Days:
     days = link.readings.outer
     for end in (link.tail, link.head):
         days &= network.nodes[end]["life"]
-    if on is not None:
-        days &= days._replace(first=min(days.first, on), last=on)
-    return leaves_eu(network.nodes[link.tail]["country"], network.nodes[target]["country"], days)
+    return days if on is None else days & days._replace(first=min(days.first, on), last=on)
 
 
 def beginnings(network: Network, question: Question) -> frozenset[str] | None:

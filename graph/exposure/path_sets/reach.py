@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.exposure.path_sets.draws import Bits, Draws
+from graph.exposure.path_sets.draws import Bits
 from graph.paths.kernels.columns import Codes
 from graph.paths.kernels.jit import kernel
 from graph.paths.kernels.tree import Numbers, Tree
@@ -113,34 +113,34 @@ def count_reached(states: States, bits: Bits, threads: int = 1) -> Numbers:
     return counts
 
 
-def sample_reach(
-    states: States, draws: Draws, words: int, threads: int = 1, block: int = BLOCK
-) -> Numbers:
-    """Draw worlds in blocks, and count: so that the bits of a large record never lie all at once.
+def used_ways(states: States, target: int) -> NDArray[np.bool_]:
+    """Return which ways lie between the exporter and a target.
 
     Parameters
     ----------
     states : States
-        What walks pass through.
-    draws : Draws
-        The links' evidence.
-    words : int
-        How many words of 64 worlds.
-    threads : int
-        How many threads share the work.
-    block : int
-        Words at a time.
-
-    Returns
-    -------
-    int64 array (exporters, targets)
+        Those of one exporter.
+    target : int
+        A place in the targets of the states.
     """
-    counts = np.zeros((len(states.first) - 1, states.targets), np.int64)
-    for first in range(0, words, block):
-        counts += count_reached(
-            states, draws.bits(min(block, words - first), first, threads), threads
-        )
-    return counts
+    first, last = np.searchsorted(states.target, [target, target + 1])
+    return _mark_back(states.into, states.before, states.end[first:last])
+
+
+@kernel
+def _mark_back(into: Numbers, before: Codes, ends: Codes) -> NDArray[np.bool_]:
+    used = np.zeros(len(before), np.bool_)
+    marked = np.zeros(len(into) - 1, np.bool_)
+    last = 0
+    for end in ends:
+        marked[end] = True
+        last = max(last, end)
+    for state in range(last, 0, -1):
+        if marked[state]:
+            for way in range(into[state], into[state + 1]):
+                used[way] = True
+                marked[before[way]] = True
+    return used
 
 
 @kernel

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import re
 import shutil
@@ -20,6 +21,7 @@ from graph.neo4j_server.local.release import BROWSER, Release
 
 _PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
 _MEGABYTES = 140
+_CHECKSUMS = Path(__file__).with_suffix(".sha256")
 _FETCHED = re.compile(r"^\[INFO\] Downloaded from .*\.jar ")
 _POM = """\
 <project>
@@ -55,7 +57,8 @@ def fetch(
     Raises
     ------
     MissingToolError
-        If the jars are missing, and Maven is missing or fails.
+        If the jars are missing, and Maven is missing or fails, or fetches other jars than
+        those of `jars.sha256`.
     """
     root = cache or _cache()
     folder = root / f"neo4j-{release.version}"
@@ -77,12 +80,20 @@ def fetch(
                     _POM.format(version=release.version, browser=BROWSER), "utf-8"
                 )
                 _run(maven, Path(scratch), release)
+                _check(Path(scratch) / "lib", release)
                 (Path(scratch) / "lib").rename(folder)
     return folder
 
 
 def _run(maven: str, folder: Path, release: Release) -> None:
-    command = [maven, "--batch-mode", "-Dstyle.color=never", _PLUGIN, "-DoutputDirectory=lib"]
+    command = [
+        maven,
+        "--batch-mode",
+        "--strict-checksums",
+        "-Dstyle.color=never",
+        _PLUGIN,
+        "-DoutputDirectory=lib",
+    ]
     log: list[str] = []
     bar = tqdm(
         desc="Fetching",
@@ -113,6 +124,20 @@ def _run(maven: str, folder: Path, release: Release) -> None:
             "reaches its repository (its settings.xml names the address and the proxy), then try "
             "again; or start Docker."
         )
+
+
+def _check(folder: Path, release: Release) -> None:
+    """Refuse jars that are not, byte for byte, those that Sightline was tested with."""
+    lines = _CHECKSUMS.read_text("utf-8").splitlines()
+    known = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    for jar in sorted(folder.glob("*.jar")):
+        digest = hashlib.sha256(jar.read_bytes()).hexdigest()
+        if known.get(jar.name) != digest:
+            raise MissingToolError(
+                f"Maven fetched a {jar.name} for Neo4j {release.version} that is not the one "
+                "Sightline was tested with: its SHA-256 differs, or is unknown. Nothing was kept; "
+                "check the repository that Maven's settings.xml names, or start Docker."
+            )
 
 
 def _reason(log: list[str]) -> str:

@@ -71,6 +71,10 @@ class Columns(NamedTuple):
         is_asked = pc.is_in(self.entities, value_set=asked).to_numpy(zero_copy_only=False)
         return np.flatnonzero(is_asked).astype(np.int32)
 
+    def places(self, ids: Sequence[str]) -> Codes:
+        """Return the number of each entity, in the order of the ids; -1 where it is missing."""
+        return _places([pa.array(ids, pa.string())], self.entities)
+
     @property
     def starts(self) -> NDArray[np.int64]:
         """Where the links of each relation begin, and where the last ones end."""

@@ -128,7 +128,7 @@ def _sweep(
     The parts of a walk come in the order of the relations. So each relation is swept until it
     changes nothing; those before it need another sweep only after a `same_as` changed something.
     """
-    near = np.zeros(len(hops) // 4, np.bool_)  # entities with hops: most links have no such end
+    near = np.zeros(len(hops) // PARTS, np.bool_)  # entities with hops: most links have no such end
     for place in range(len(hops)):
         near[place // PARTS] |= hops[place] <= most
     begin = 1 if forth else 3

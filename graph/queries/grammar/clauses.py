@@ -8,7 +8,7 @@ _ORDERS = frozenset(("ASC", "ASCENDING", "DESC", "DESCENDING"))
 
 
 class Clauses(Expressions):
-    """One statement of MATCH, OPTIONAL MATCH, WITH, UNWIND, RETURN, UNION and listed calls.
+    """One statement of MATCH, WITH, UNWIND, CALL { … }, RETURN, UNION and listed procedures.
 
     The grammar refuses everything that it does not know, and everything above the limits of
     `graph.queries.grammar.limits`. It only checks; it builds no tree.
@@ -16,7 +16,8 @@ class Clauses(Expressions):
 
     def statement(self) -> None:
         """Parse the whole statement."""
-        if self.take("CALL"):
+        if self.peek() == "CALL" and self.peek(1) not in ("{", "("):
+            self.at += 1
             self.procedure()
             if self.token.sort != "end" and self.peek() != ";":
                 self.query()
@@ -51,15 +52,36 @@ class Clauses(Expressions):
                 self.tally.clause("WITH", self)
                 self.projection()
                 self.where()
+            elif self.take("CALL") or self.take("OPTIONAL", "CALL"):
+                self._subquery_call()
             elif self.peek() == "}":  # EXISTS { MATCH … } needs no RETURN
                 return
             else:
-                cure = "Use MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND and, at the end, RETURN."
+                cure = (
+                    "Use MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, CALL { … }, at the end RETURN."
+                )
                 if self.peek() in ("EXPLAIN", "PROFILE"):
                     cure = "Look at plans in Neo4j Browser."
                 raise self.error(f"{self.seen()} is not a clause that a reader may run here", cure)
         self.tally.clause("RETURN", self)
         self.projection()
+
+    def _subquery_call(self) -> None:
+        """Parse `CALL (x, y) { … }` or `CALL { … }`; a procedure is called first of all."""
+        if self.peek() not in ("{", "("):
+            raise self.error(
+                "a procedure is called within a statement", "Call it at the beginning."
+            )
+        self.tally.count("subquery", self)
+        if self.take("(") and not self.take(")"):
+            if not self.take("*"):
+                self.listed(self.variable)
+            self.need(")")
+        self.tally.enter(self)
+        self.need("{")
+        self.query()
+        self.need("}")
+        self.tally.leave()
 
     def projection(self) -> None:
         """Parse the items of RETURN or WITH, and their order and limits."""
@@ -86,8 +108,6 @@ class Clauses(Expressions):
 
     def procedure(self) -> None:
         """Parse the call of an allowed procedure, without arguments."""
-        if self.peek() in ("{", "("):
-            raise self.error("a subquery is called", "Use WITH, or EXISTS { MATCH … }.")
         at = self.at
         name = self.dotted()
         after, self.at = self.at, at

@@ -11,6 +11,7 @@ LENGTH = 10_000  # characters of a statement
 DEPTH = 12  # levels of brackets
 HOPS = 8  # hops of a repeated relationship
 SHORTEST_HOPS = 15  # hops of a shortest path
+PATHS = 10  # paths that SHORTEST selects for each pair of ends
 ALL_HOPS = 16  # hops of all repeated relationships together
 RANGE = 1_000  # numbers of a range()
 ALL_RANGES = 10_000  # product of the sizes of all range()s

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.errors import UsageError
+from graph.queries.grammar.limits import PATHS
 from graph.queries.grammar.words import Words
 
 SHORTEST = frozenset(("SHORTESTPATH", "ALLSHORTESTPATHS"))
@@ -21,14 +21,35 @@ class Patterns(Words):
             self.expression()
 
     def pattern(self) -> None:
-        """Parse a path, with an optional name or search for a shortest path."""
+        """Parse a path, with an optional name, selector or search for a shortest path."""
         if self.peek(1) == "=":
             self.variable()
             self.need("=")
         if self.peek() in SHORTEST:
             self.shortest()
         else:
-            self.path()
+            self.path(shortest=self._selector())
+
+    def _selector(self) -> bool:
+        """Parse which paths a pattern selects; return whether only shortest ones."""
+        every = self.peek() == "ALL"
+        if self.peek() in ("ANY", "ALL") and self.peek(1) in ("SHORTEST", "PATHS", "PATH", "("):
+            self.at += 1
+            if self.take("SHORTEST"):
+                self.take("PATHS") or self.take("PATH")
+                return True
+            if every or not (self.take("PATHS") or self.take("PATH") or self.peek() == "("):
+                raise self.error("a pattern selects all paths", "Leave the selector out.")
+            return False
+        if self.peek() == "SHORTEST" and self.peek(1) != "":
+            raise self.error(f"{self.seen()} stands before no number", "Write SHORTEST 1.")
+        if self.take("SHORTEST"):
+            count = self.number()
+            if count is None or not 1 <= count <= PATHS:
+                raise self.error("a pattern selects many paths", f"Write SHORTEST 1 to {PATHS}.")
+            self.take("PATHS") or self.take("PATH")
+            return True
+        return False
 
     def shortest(self) -> None:
         """Parse the search for a shortest path."""
@@ -38,26 +59,75 @@ class Patterns(Words):
         self.need(")")
 
     def path(self, *, shortest: bool = False) -> None:
-        """Parse nodes and the relationships between them."""
+        """Parse nodes, groups of them, and the relationships between them."""
         self.tally.count("pattern", self)
-        self.node()
-        while self.peek() in ("-", "<"):
+        self._node_or_group(shortest)
+        while self.peek() in ("-", "<", "("):
+            if self.peek() == "(":
+                self._node_or_group(shortest)
+                continue
+            at, before = self.at, self.tally.counts["relationship"]
             self.relationship(shortest)
+            if self.peek() in ("{", "+", "*"):
+                self.quantifier(self.tally.counts["relationship"] - before, at, shortest)
+            self._node_or_group(shortest)
+
+    def _node_or_group(self, shortest: bool) -> None:
+        if not self._is_group():
             self.node()
+            return
+        self.need("(")
+        if self.peek(1) == "=":
+            self.variable()
+            self.need("=")
+        at, before = self.at, self.tally.counts["relationship"]
+        self.tally.enter(self)
+        self.path(shortest=shortest)
+        self.where()
+        self.tally.leave()
+        self.need(")")
+        if self.peek() in ("{", "+", "*"):
+            self.quantifier(self.tally.counts["relationship"] - before, at, shortest)
+
+    def _is_group(self) -> bool:
+        """Return whether a path in brackets follows, named or not, rather than a node."""
+        following = self.tokens[min(self.at + 1, len(self.tokens) - 1)]
+        named = following.sort in ("word", "name") and self.peek(2) == "="
+        return self.peek() == "(" and (self.peek(1) == "(" or named)
+
+    def quantifier(self, relationships: int, at: int, shortest: bool) -> None:
+        """Parse how often a relationship or a group is repeated.
+
+        Parameters
+        ----------
+        relationships : int
+            Number of relationships that one repetition has.
+        at : int
+            Where the relationship or group begins, for the error.
+        shortest : bool
+            Whether this is the search for a shortest path.
+        """
+        last: int | None = None
+        if self.take("{"):
+            last = self.number()
+            if self.take(","):
+                last = self.number()
+            self.need("}")
+        else:
+            self.at += 1
+        end, self.at = self.at, at
+        hops = None if last is None else last * max(relationships, 1)
+        self.tally.hops(hops, shortest, self, "{1,%d}")
+        self.at = end
 
     def node(self) -> None:
         """Parse a node in brackets."""
-        if self.peek() in ("+", "*", "{") or (self.peek(), self.peek(1)) == ("(", "("):
-            raise self.quantified()
         self.need("(")
         self.inside()
         self.need(")")
         if self.peek() == "{":
-            raise self.quantified()
-
-    def quantified(self) -> UsageError:
-        """Return the error for a pattern with a quantifier, whose cost is unknown."""
-        return self.error("a path pattern has a quantifier", "Write -[:TYPE*1..4]-> instead.")
+            cure = "Repeat a relationship, as in -[:TYPE]->{1,4}, or a group."
+            raise self.error("a node has a quantifier", cure)
 
     def relationship(self, shortest: bool) -> None:
         """Parse a relationship with its arrow."""

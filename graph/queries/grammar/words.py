@@ -185,7 +185,7 @@ class Tally:
                 "Join fewer, and not with a regular expression.",
             )
 
-    def hops(self, last: int | None, shortest: bool, at: Words) -> None:
+    def hops(self, last: int | None, shortest: bool, at: Words, form: str = "*1..%d") -> None:
         """Count the hops of a repeated relationship.
 
         Parameters
@@ -196,10 +196,12 @@ class Tally:
             Whether this is the search for a shortest path.
         at : Words
             Position, for the error.
+        form : str
+            How to write the limit.
         """
         most = SHORTEST_HOPS if shortest else HOPS
         if last is None:
-            raise at.error("a repeated relationship has no upper limit", f"Write *1..{most}.")
+            raise at.error("a repeated relationship has no upper limit", f"Write {form % most}.")
         self._hops += 0 if shortest else last
         if last > most or self._hops > ALL_HOPS:
             raise at.error(

@@ -64,7 +64,9 @@ def test_every_command_is_tried() -> None:
 
 
 @pytest.mark.parametrize("words", CUT.values(), ids=CUT)
-def test_an_answer_counts_what_it_leaves_out(words: tuple[str, ...], run: Run, crowded: Path):
+def test_an_answer_counts_what_it_leaves_out(
+    words: tuple[str, ...], run: Run, crowded: Path
+) -> None:
     as_json = run(*words, "--format", "json", data=crowded)
     document = json.loads(as_json.stdout)
     assert sum(document["left_out"].values()) > 0
@@ -78,7 +80,7 @@ def test_an_answer_counts_what_it_leaves_out(words: tuple[str, ...], run: Run, c
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])
-def test_a_whole_answer_says_nothing_of_the_kind(run: Run, form: str):
+def test_a_whole_answer_says_nothing_of_the_kind(run: Run, form: str) -> None:
     result = run("find", "Kamera AB", "--limit", "100", "--format", form)
     assert result.stderr == ""
     if form == "csv":

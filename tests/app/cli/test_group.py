@@ -14,7 +14,6 @@ import click
 import pytest
 from click.testing import CliRunner
 
-import app.cli.find
 from app.cli import COMMANDS, main
 from graph.errors import DataError, UnknownIdError, UsageError
 from tests.app.cli.conftest import Run
@@ -157,7 +156,7 @@ def _fail(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def fail(*_args: object) -> None:
         raise error
 
-    monkeypatch.setattr(app.cli.find.Request, "open", fail)
+    monkeypatch.setattr("app.cli.find.Request.open", fail)
 
 
 @pytest.mark.parametrize("form", ["table", "json", "csv"])

@@ -88,7 +88,9 @@ def test_near_over_a_listing_is_said_to_be_weak(run: Run, ask: Ask) -> None:
 
 
 def test_too_many_to_follow_is_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(nearby.network_near.__kwdefaults__, "most_followed", 1)
+    defaults = nearby.network_near.__kwdefaults__
+    assert defaults
+    monkeypatch.setitem(defaults, "most_followed", 1)
     shown = flat(run("look-next", "kamera-ab").stdout)
     assert "with further links: there are too many." in shown
 

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,10 @@ def test_json_has_the_contracts_keys_and_what_stands_beside() -> None:
 
 
 def test_csv_reads_back() -> None:
-    rows = [{"a": 'x, "y"\nz', "b": ("p", "q"), "c": None}, {"a": "", "b": True, "c": 0.5}]
+    rows: list[dict[str, Any]] = [
+        {"a": 'x, "y"\nz', "b": ("p", "q"), "c": None},
+        {"a": "", "b": True, "c": 0.5},
+    ]
     read = list(
         csv.DictReader(io.StringIO(rows_as_csv(["a", "b", "c"], rows).decode(), newline=""))
     )

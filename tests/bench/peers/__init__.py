@@ -1,3 +1,4 @@
-"""What networkx, igraph, rustworkx and GraphBLAS do of the work of our kernels, as their own users
-would write it: each with the functions of the library that were measured to be its fastest.
+"""The work of the kernels by networkx, igraph and rustworkx, as their own users would write it.
+
+Each uses the functions of the library that were measured to be its fastest.
 """

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -13,7 +12,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from graph.exposure.path_sets.draws import Bits
 from graph.paths.kernels.columns import Codes
 from graph.paths.kernels.prune import SAME_AS
 from graph.paths.kernels.steps import CONTRIBUTES_TO, SUPPLIES, Steps
@@ -47,9 +45,6 @@ class Question(NamedTuple):
         Probability of each link.
     max_hops : int
         Greatest number of steps of a walk.
-    bounded : bool
-        No walk from a source is longer than that anyway: what knows no limit of hops, and what
-        does not look for cycles, gives the same answer.
     """
 
     places: int
@@ -61,17 +56,11 @@ class Question(NamedTuple):
     link: Numbers
     chance: Floats
     max_hops: int
-    bounded: bool
 
     @property
     def ends(self) -> dict[int, int]:
         """The place at which walks to each target end, of those that walks come to."""
         return {number: place for place, number in self.targets.items()}
-
-    def must_be_bounded(self) -> None:
-        """Raise ValueError where a walk can be longer than the hops."""
-        if not self.bounded:
-            raise ValueError("this function knows no limit of hops, and walks here can be longer")
 
 
 def of_steps(steps: Steps, exporters: Codes, targets: Codes, chance: Floats) -> Question:
@@ -137,7 +126,6 @@ def of_steps(steps: Steps, exporters: Codes, targets: Codes, chance: Floats) -> 
         link=link,
         chance=chance,
         max_hops=steps.max_hops,
-        bounded=_bounded(places, start[start >= 0], tail, head, steps.max_hops),
     )
 
 
@@ -145,88 +133,6 @@ def of_one_deal(steps: Steps) -> bool:
     """Tell whether all supplies and contributions are of one contract or product, and so tied."""
     sold = np.isin(steps.relation, (SUPPLIES, CONTRIBUTES_TO))
     return any((ids[sold] >= 0).all() and len(np.unique(ids[sold])) < 2 for ids in steps.ties)
-
-
-def holding(question: Question, bits: Bits, world: int) -> NDArray[np.bool_]:
-    """Return which steps hold in a world.
-
-    Parameters
-    ----------
-    question : Question
-        The steps.
-    bits : uint64 array (links, words)
-        In which worlds each link holds.
-    world : int
-        Bit `world % 64` of word `world // 64`.
-    """
-    holds = bits[:, world // 64] >> np.uint64(world % 64) & np.uint64(1) > 0
-    return holds[question.link]
-
-
-def at_targets(question: Question, met: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which targets are met where some places are.
-
-    Parameters
-    ----------
-    question : Question
-        The targets.
-    met : bool array (exporters, places)
-
-    Returns
-    -------
-    bool array (exporters, targets)
-    """
-    found = np.zeros((len(met), question.wanted), np.bool_)
-    found[:, list(question.targets.values())] = met[:, list(question.targets)]
-    return found
-
-
-def best(question: Question, paths: Sequence[Sequence[int]], k: int) -> dict[int, list[float]]:
-    """Return the probabilities of the best of some listed paths, for each target.
-
-    Parameters
-    ----------
-    question : Question
-        The steps.
-    paths : sequence of sequences of int
-        Places; each path ends at a target.
-    k : int
-        How many paths to a target.
-
-    Returns
-    -------
-    dict of int to list of float
-        Target's number to probabilities, falling.
-    """
-    if not paths:
-        return {}
-    lengths = np.fromiter(map(len, paths), np.int64, len(paths))
-    places = np.fromiter(chain.from_iterable(paths), np.int64, int(lengths.sum()))
-    last = np.cumsum(lengths) - 1
-    first = last - lengths + 1
-    keys = question.tail * question.places + question.head
-    step = np.searchsorted(keys, places[:-1] * question.places + places[1:])
-    factor = np.ones(len(places))
-    inner = np.ones(len(places), np.bool_)
-    inner[first] = False  # no step leads from one path to the next
-    factor[inner] = question.chance[question.link[step[inner[1:]]]]
-    probable = np.multiply.reduceat(factor, first)
-    target = np.array([question.targets[place] for place in places[last].tolist()])
-    found: dict[int, list[float]] = {}
-    order = np.lexsort((-probable, target))
-    for number, value in zip(target[order].tolist(), probable[order].tolist(), strict=True):
-        mine = found.setdefault(number, [])
-        if len(mine) < k:
-            mine.append(value)
-    return found
-
-
-def by_exporter(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
-    """Return the targets that are asked for with each exporter."""
-    found: dict[int, set[int]] = {}
-    for exporter, target in pairs:
-        found.setdefault(exporter, set()).add(target)
-    return found
 
 
 @contextmanager
@@ -258,13 +164,3 @@ def numbered(table: pa.Table) -> tuple[list[str], list[int], list[int]]:
     coded = pc.dictionary_encode(every.combine_chunks())
     numbers = coded.indices.to_pylist()
     return coded.dictionary.to_pylist(), numbers[: len(table)], numbers[len(table) :]
-
-
-def _bounded(places: int, start: Numbers, tail: Numbers, head: Numbers, max_hops: int) -> bool:
-    there = np.zeros(places, np.bool_)
-    there[start] = True
-    for _ in range(max_hops + 1):
-        after = np.zeros(places, np.bool_)
-        after[head[there[tail]]] = True
-        there = after
-    return not there.any()

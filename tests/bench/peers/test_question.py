@@ -59,18 +59,8 @@ def test_supplies_alone_are_asked_of_entities() -> None:
     asked = ask(ring, "x", "w", "y")
     assert asked.places == 4
     assert len(asked.tail) == 4  # y to z once, whatever part of a walk y stands in
-    assert not asked.bounded
     assert asked.sources.tolist() == [1]
     assert asked.targets == {0: 0, 2: 1}
-
-
-def test_what_ends_within_the_hops_is_bounded() -> None:
-    chain = columns_of(("owns", "x", "y"), ("supplies", "y", "z"), ("supplies", "z", "b"))
-    assert ask(chain, "x", "b").bounded
-    assert ask(chain, "x", "b", hops=3).bounded
-    detour = columns_of(*[("supplies", *pair) for pair in ("xz", "xy", "yz", "zw")])
-    assert ask(detour, "x", "w", "z", hops=3).bounded
-    assert not ask(detour, "x", "w", "z", hops=2).bounded  # x y z w is longer
 
 
 def test_dates_are_refused() -> None:

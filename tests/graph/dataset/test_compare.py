@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from graph.dataset import Archive, Changes, Key
 from graph.errors import DamagedError
 from tests.graph.dataset.records import made, publish, sample
+from tests.tools.examples import at_most
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ ROWS = st.dictionaries(
 )
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ROWS, ROWS)
 def test_the_way_back_is_the_way_there_reversed(
     archive: Archive, left: dict[tuple[str, str], str], right: dict[tuple[str, str], str]

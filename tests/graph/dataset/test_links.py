@@ -15,6 +15,7 @@ from graph.record.ids import link_id
 from graph.record.model import Claim
 from graph.record.vocabulary import Relation, Status
 from tests.graph.dataset.records import made, publish
+from tests.tools.examples import at_most
 
 
 def links(folder: Path, *claims: Claim) -> list[dict[str, Any]]:
@@ -144,7 +145,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ROWS, st.data())
 def test_links_are_what_their_definition_says(
     tmp_path: Path, rows: list[Claim], data: st.DataObject

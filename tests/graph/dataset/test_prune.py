@@ -69,7 +69,7 @@ def test_a_version_that_goes_while_it_is_opened(
     """Between reading `current` and the lease, somebody publishes and prunes."""
     archive = Archive(folder)
     publish(archive, sample())
-    resolve, seen = Archive.resolve, []
+    resolve, seen = Archive.resolve, list[str]()
 
     def slow(self: Archive, prefix: str | None = None) -> str:
         found = resolve(self, prefix)
@@ -93,7 +93,7 @@ def test_a_version_that_comes_back_while_its_lease_is_awaited(
     archive = Archive(folder)
     version = publish(archive, sample())
     path = folder / "versions" / version
-    opened = []
+    opened: list[int] = []
 
     def lock(handle: int, _: int) -> None:
         if not opened:

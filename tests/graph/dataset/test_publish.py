@@ -20,6 +20,7 @@ from graph.record.names import name_rows
 from graph.record.tables import LINKS, NAMES, SCHEMAS
 from tests.graph.dataset.records import Tables, content, leftovers, made, publish, sample
 from tests.graph.record.strategies import records
+from tests.tools.examples import at_most
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_rows_are_sorted_across_batches(archive: Archive, monkeypatch: pytest.Mo
     assert archive.verify() == []
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.fixed_dictionaries(
         {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import stat
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -184,3 +185,31 @@ def test_a_file_in_the_place_of_the_folder(
     (tmp_path / "data").write_text("not a folder")
     with pytest.raises(StorageError, match="data"):
         act(Archive(tmp_path / "data"))
+
+
+def test_a_broken_link_as_data_folder(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "file").touch()
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    for name, cause in (
+        ("link", "a file or a broken link stands in the place of a folder"),
+        ("link/data", "a file or a broken link stands in the place of a folder"),
+        ("file", "a file or a broken link stands in the place of a folder"),
+        ("file/data", "a file or a broken link stands in the place of a folder"),
+        ("circle/data", "links on the way to it lead in a circle"),
+        ("x" * 300, "its name is too long"),
+    ):
+        with pytest.raises(StorageError, match=cause):
+            publish(Archive(tmp_path / name), sample())
+
+
+def test_a_new_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o755)
+    before = os.umask(0o022)
+    try:
+        for folder, mode in ((tmp_path / "a" / "data", 0o700), (shared, 0o755)):
+            publish(Archive(folder), sample())
+            assert stat.S_IMODE(folder.stat().st_mode) == mode
+    finally:
+        os.umask(before)

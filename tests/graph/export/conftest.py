@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -19,7 +19,7 @@ from ingest.pipeline import ingest
 SceneOf: TypeAlias = Callable[..., Scene]
 
 
-def make(folder: Path, exporter: str, target: str | None, **options: int | None) -> Scene:
+def make(folder: Path, exporter: str, target: str | None, **options: Any) -> Scene:
     with open_store(Archive(folder)) as store:
         found = ask(store, Question.between(exporter, target))
         names = {

@@ -8,6 +8,7 @@ import pytest
 
 from graph.export.as_svg import as_svg
 from graph.export.scene import Scene
+from tests.graph.export.conftest import SceneOf
 from tests.hostile import BEACON
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -30,14 +31,16 @@ def group(root: ElementTree.Element, id_: str) -> ElementTree.Element:
 
 
 @pytest.mark.parametrize("name", ["chain", "open_ended", "lead", "evil"])
-def test_it_holds_allowed_elements_and_attributes_alone(name: str, request: pytest.FixtureRequest):
+def test_it_holds_allowed_elements_and_attributes_alone(
+    name: str, request: pytest.FixtureRequest
+) -> None:
     root = parsed(request.getfixturevalue(name))
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= ELEMENTS
     attributes = {attribute for element in root.iter() for attribute in element.attrib}
     assert attributes <= ATTRIBUTES
 
 
-def test_hostile_names_are_text_and_no_address_is_an_attribute(evil: Scene):
+def test_hostile_names_are_text_and_no_address_is_an_attribute(evil: Scene) -> None:
     root = parsed(evil)
     values = [v for e in root.iter() for n, v in e.attrib.items() if n not in ("aria-label",)]
     assert not any(BEACON in value or "javascript:" in value for value in values)
@@ -45,7 +48,7 @@ def test_hostile_names_are_text_and_no_address_is_an_attribute(evil: Scene):
     assert b"<img" not in as_svg(evil)
 
 
-def test_cards_and_lines_have_ids_and_words(chain: Scene):
+def test_cards_and_lines_have_ids_and_words(chain: Scene) -> None:
     root = parsed(chain)
     for number, card in enumerate(chain.cards):
         assert card.name in (group(root, f"card-{number}").get("aria-label") or "")
@@ -57,12 +60,14 @@ def test_cards_and_lines_have_ids_and_words(chain: Scene):
     assert "supplied" in (root.findtext(f"{SVG}desc") or "")
 
 
-def test_parallel_lines_are_all_drawn(chain: Scene):
+def test_parallel_lines_are_all_drawn(chain: Scene) -> None:
     drawn = [g for g in parsed(chain).iter(f"{SVG}g") if g.get("class") == "edge"]
     assert len(drawn) == len(chain.lines)
 
 
-def test_the_line_shows_the_status_and_the_supply_is_the_heaviest(chain: Scene, lead: Scene):
+def test_the_line_shows_the_status_and_the_supply_is_the_heaviest(
+    chain: Scene, lead: Scene
+) -> None:
     root = parsed(chain)
     for number, line in enumerate(chain.lines):
         stroke = group(root, f"line-{number}").find(f"{SVG}path")
@@ -76,8 +81,8 @@ def test_the_line_shows_the_status_and_the_supply_is_the_heaviest(chain: Scene, 
 
 
 def test_a_succession_ends_in_a_ring_and_an_ownership_does_not(
-    open_ended: Scene, scene_of_miniature
-):
+    open_ended: Scene, scene_of_miniature: SceneOf
+) -> None:
     number = next(n for n, line in enumerate(open_ended.lines) if line.relation == "succeeded_by")
     assert group(parsed(open_ended), f"line-{number}").find(f"{SVG}ellipse") is not None
     owned = scene_of_miniature("holding-sud", "northport-psb")
@@ -85,14 +90,14 @@ def test_a_succession_ends_in_a_ring_and_an_ownership_does_not(
     assert group(parsed(owned), f"line-{number}").find(f"{SVG}ellipse") is None
 
 
-def test_disputed_lines_are_double(scene_of_miniature):
+def test_disputed_lines_are_double(scene_of_miniature: SceneOf) -> None:
     scene = scene_of_miniature("kamera-ab", "northport-psb")
     number = next(n for n, line in enumerate(scene.lines) if line.line == "disputed")
     strokes = group(parsed(scene), f"line-{number}").findall(f"{SVG}path")
     assert len([one for one in strokes if one.get("stroke") != "none"]) == 2
 
 
-def test_the_open_end_and_the_stamp_are_in_the_picture(open_ended: Scene):
+def test_the_open_end_and_the_stamp_are_in_the_picture(open_ended: Scene) -> None:
     texts = " ".join(text.text or "" for text in parsed(open_ended).iter(f"{SVG}text"))
     assert "no source names a programme" in texts
     for words in (
@@ -105,7 +110,7 @@ def test_the_open_end_and_the_stamp_are_in_the_picture(open_ended: Scene):
         assert words in texts
 
 
-def test_texts_are_held_to_the_room_they_were_laid_out_in(chain: Scene):
+def test_texts_are_held_to_the_room_they_were_laid_out_in(chain: Scene) -> None:
     texts = list(parsed(chain).iter(f"{SVG}text"))
     held = [text for text in texts if text.get("textLength")]
     assert {text.text for text in texts} - {text.text for text in held} == {
@@ -113,7 +118,7 @@ def test_texts_are_held_to_the_room_they_were_laid_out_in(chain: Scene):
     }  # fmt: skip
 
 
-def test_the_left_edge_is_where_the_walk_begins(chain: Scene):
+def test_the_left_edge_is_where_the_walk_begins(chain: Scene) -> None:
     root = parsed(chain)
     left = [
         float(next(group(root, f"card-{n}").iter(f"{SVG}text")).get("x", "0")) for n in range(4)

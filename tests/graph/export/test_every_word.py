@@ -6,8 +6,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pdfplumber
@@ -37,13 +38,13 @@ SVG = "{http://www.w3.org/2000/svg}"
 STAMP = Stamp(title="T", data_version="V")
 
 #: What a reader of a picture sees of a word, and what stands in a cell of the table.
-DRAWN = {
+DRAWN: dict[type[Any], Callable[[Any], str]] = {
     Kind: lambda word: word.words.upper(),
     Relation: lambda word: word.entry.verb.present,
     Status: lambda word: word.words,
     Stage: lambda word: word.entry.said,
 }
-IN_CELLS = {
+IN_CELLS: dict[type[Any], Callable[[Any], str]] = {
     Relation: lambda word: word.value,
     Status: lambda word: word.value,
     Stage: lambda word: word.entry.said,
@@ -53,7 +54,7 @@ IN_CELLS = {
 }
 
 
-def words(shown) -> list[Term]:
+def words(shown: Iterable[Any]) -> list[Term]:
     return [word for table in shown for word in table if word is not Relation.SAYS]
 
 
@@ -154,6 +155,7 @@ def of_starter(starter: Path) -> dict[str, Scene]:
         return {id_: scene_around(store, id_, 1, STAMP) for id_ in ids}
 
 
+@pytest.mark.slow
 def test_every_entity_of_the_starter_record_is_drawn(of_starter: dict[str, Scene]) -> None:
     assert len(of_starter) > 200
     for id_, scene in of_starter.items():

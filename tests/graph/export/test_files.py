@@ -12,6 +12,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pytest
@@ -32,7 +33,7 @@ from tests.hostile import AGENT, BEACON, FORMULA, NAMES
 ROOT = Path(__file__).parents[3]
 
 
-def test_a_png_is_one_of_300_dots_an_inch(open_ended: Scene):
+def test_a_png_is_one_of_300_dots_an_inch(open_ended: Scene) -> None:
     image = Image.open(io.BytesIO(export.render(open_ended, "png")))
     image.load()
     assert image.format == "PNG"
@@ -40,7 +41,7 @@ def test_a_png_is_one_of_300_dots_an_inch(open_ended: Scene):
     assert image.width > 2000
 
 
-def test_a_pdf_holds_the_names_and_the_stamp_as_text(open_ended: Scene):
+def test_a_pdf_holds_the_names_and_the_stamp_as_text(open_ended: Scene) -> None:
     with pdfplumber.open(io.BytesIO(export.render(open_ended, "pdf"))) as pdf:
         (page,) = pdf.pages
         text = page.extract_text()
@@ -54,7 +55,7 @@ def rows_of(scene: Scene) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def test_a_csv_has_a_row_for_each_row_of_evidence(chain: Scene):
+def test_a_csv_has_a_row_for_each_row_of_evidence(chain: Scene) -> None:
     rows = rows_of(chain)
     assert {row["claim"] for row in rows} == set(chain.evidence)
     first = next(row for row in rows if row["claim"] == "c05")
@@ -64,7 +65,7 @@ def test_a_csv_has_a_row_for_each_row_of_evidence(chain: Scene):
     assert {row["data_version"] for row in rows} == {"2026-11-20 · 7f3a"}
 
 
-def test_no_cell_of_a_csv_is_a_formula_or_a_live_address(evil: Scene):
+def test_no_cell_of_a_csv_is_a_formula_or_a_live_address(evil: Scene) -> None:
     rows = rows_of(evil)
     assert all(row["locator"].startswith(f"'{FORMULA}") for row in rows)
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
@@ -104,11 +105,11 @@ def page(evil: Scene) -> Page:
     return Page(export.render(evil, "html").decode())
 
 
-def test_an_html_page_is_under_a_megabyte(evil: Scene):
+def test_an_html_page_is_under_a_megabyte(evil: Scene) -> None:
     assert len(export.render(evil, "html")) < 1_000_000
 
 
-def test_its_policy_allows_the_scripts_and_styles_in_it_and_no_request(page: Page):
+def test_its_policy_allows_the_scripts_and_styles_in_it_and_no_request(page: Page) -> None:
     (policy,) = [a["content"] or "" for _, a in page.elements if a.get("http-equiv")]
     data, library, script = page.scripts
     for text in (library, script, *page.styles):
@@ -122,7 +123,7 @@ def test_its_policy_allows_the_scripts_and_styles_in_it_and_no_request(page: Pag
     assert AGENT in drawing["cards"].values()
 
 
-def test_nothing_in_it_is_fetched_and_nothing_hostile_is_markup(page: Page):
+def test_nothing_in_it_is_fetched_and_nothing_hostile_is_markup(page: Page) -> None:
     tags = {tag for tag, _ in page.elements}
     assert tags.isdisjoint({"img", "iframe", "link", "svg", "object", "b", "i"})
     assert not any(
@@ -133,7 +134,7 @@ def test_nothing_in_it_is_fetched_and_nothing_hostile_is_markup(page: Page):
     assert NAMES["evil-seller"] in page.text
 
 
-def test_links_go_to_sources_on_the_web_and_say_nothing_of_the_reader(chain: Scene):
+def test_links_go_to_sources_on_the_web_and_say_nothing_of_the_reader(chain: Scene) -> None:
     page = Page(export.render(chain, "html").decode())
     links = [attributes for tag, attributes in page.elements if tag == "a"]
     assert links
@@ -142,7 +143,7 @@ def test_links_go_to_sources_on_the_web_and_say_nothing_of_the_reader(chain: Sce
         assert "noreferrer" in (link["rel"] or "")
 
 
-def test_it_shows_the_evidence_as_a_table_with_replies_and_reading(chain: Scene):
+def test_it_shows_the_evidence_as_a_table_with_replies_and_reading(chain: Scene) -> None:
     page = Page(export.render(chain, "html").decode())
     for words in (
         *(one.claim.text for one in chain.evidence.values()),
@@ -156,7 +157,7 @@ def test_it_shows_the_evidence_as_a_table_with_replies_and_reading(chain: Scene)
         assert words in page.text, words
 
 
-def test_its_drawing_has_a_card_for_each_card_and_two_edges_for_each_line(chain: Scene):
+def test_its_drawing_has_a_card_for_each_card_and_two_edges_for_each_line(chain: Scene) -> None:
     drawing = json.loads(Page(export.render(chain, "html").decode()).scripts[0])
     assert sum(node["id"].startswith("card-") for node in drawing["nodes"]) == len(chain.cards)
     assert len(drawing["edges"]) == 2 * len(chain.lines) + len(chain.open_ends)
@@ -164,7 +165,7 @@ def test_its_drawing_has_a_card_for_each_card_and_two_edges_for_each_line(chain:
     assert not {"image", "brokenImage"} & {key for node in drawing["nodes"] for key in node}
 
 
-def test_a_lead_is_said_to_be_none_of_the_path(lead: Scene):
+def test_a_lead_is_said_to_be_none_of_the_path(lead: Scene) -> None:
     assert wording.untied(Relation.OPERATES) in Page(export.render(lead, "html").decode()).text
     assert [row["lead"] for row in rows_of(lead)] == ["", wording.untied(Relation.OPERATES)]
 
@@ -199,13 +200,16 @@ def large() -> Scene:
     return scene_of(network, answer, Records(by_id, evidence), stamp)
 
 
-def test_the_largest_picture_is_a_page_of_less_than_a_megabyte(large: Scene):
+def test_the_largest_picture_is_a_page_of_less_than_a_megabyte(large: Scene) -> None:
     assert len(large.cards) == 150
     assert large.left_out == ("251 paths are not drawn: a picture holds 150 cards at most.",)
     assert len(export.render(large, "html")) < 1_000_000
 
 
-def test_a_bitmap_that_would_be_too_large_has_fewer_dots_and_says_so(large: Scene, capfd):
+@pytest.mark.slow
+def test_a_bitmap_that_would_be_too_large_has_fewer_dots_and_says_so(
+    large: Scene, capfd: pytest.CaptureFixture[str]
+) -> None:
     image = Image.open(io.BytesIO(export.render(large, "png")))
     assert image.info["dpi"][0] < 299
     assert max(image.size) < 32_768
@@ -215,7 +219,7 @@ def test_a_bitmap_that_would_be_too_large_has_fewer_dots_and_says_so(large: Scen
     assert capfd.readouterr().err == ""
 
 
-def test_drawing_says_nothing_on_standard_error():
+def test_drawing_says_nothing_on_standard_error() -> None:
     lines = "from graph.export import graphviz_figure as figure; figure._warm_up()"
     done = subprocess.run([sys.executable, "-c", lines], cwd=ROOT, capture_output=True, check=True)
     assert done.stderr == b""
@@ -236,8 +240,8 @@ def scene_of_rows(names: dict[str, str], *rows: Claim) -> Scene:
     return scene_of(network, answer, Records(entities, evidence), stamp)
 
 
-def supply(id_: str, **fields: object) -> Claim:
-    row = {"set": "t", "id": id_, "subject": "a", "object": "b", "sources": ("s",)}
+def supply(id_: str, **fields: Any) -> Claim:
+    row: dict[str, Any] = {"set": "t", "id": id_, "subject": "a", "object": "b", "sources": ("s",)}
     return Claim(**row | {"relation": Relation.SUPPLIES, "status": Status.REPORTED} | fields)
 
 

@@ -13,6 +13,7 @@ from graph.export.as_svg import as_svg
 from graph.export.scene import Card, Scene, Stamp
 from graph.record.vocabulary import PathRole
 from tests import hostile
+from tests.tools.examples import at_most
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -32,29 +33,29 @@ def letters(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", hostile.NAMES.values(), ids=hostile.NAMES)
-def test_hostile_names_are_drawn_letter_by_letter(name: str):
+def test_hostile_names_are_drawn_letter_by_letter(name: str) -> None:
     shown = "".join("".join(line.split()) for line in drawn(name))
     assert shown.rstrip("…") == letters(name)[: len(shown.rstrip("…"))]
     assert len(shown) > 20
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_most(60), deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20))
-def test_any_text_comes_out_as_it_went_in(name: str):
+def test_any_text_comes_out_as_it_went_in(name: str) -> None:
     assert "".join("".join(line.split()) for line in drawn(name)) == letters(name)
 
 
 @pytest.mark.parametrize("sequence", [r"\N", r"\G", r"\E", r"\T", r"\H", r"\L", r"\n", r"\\", "\\"])
-def test_graphviz_puts_nothing_for_a_backslash_sequence(sequence: str):
+def test_graphviz_puts_nothing_for_a_backslash_sequence(sequence: str) -> None:
     assert drawn(f"a{sequence}b") == [f"a{sequence}b"]
 
 
 @given(st.text(max_size=200), st.integers(4, 40))
-def test_wrapping_loses_no_letter_and_keeps_to_its_columns(text: str, columns: int):
+def test_wrapping_loses_no_letter_and_keeps_to_its_columns(text: str, columns: int) -> None:
     lines = labels.wrap_label(text, columns)
     assert "".join("".join(lines).split()) == letters(text)
     assert all(len(line) <= columns for line in lines)
 
 
-def test_a_text_past_the_most_lines_ends_in_an_ellipsis():
+def test_a_text_past_the_most_lines_ends_in_an_ellipsis() -> None:
     assert labels.wrap_label("one two three four five six", 9, 2)[-1].endswith("…")

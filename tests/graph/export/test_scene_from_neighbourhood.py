@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,9 @@ def around(folder: Path, center: str, hops: int, **options: int) -> Scene:
 def in_reach(folder: Path, center: str, hops: int) -> set[str]:
     """The links within some hops, by plain rounds over all of them."""
     with Archive(folder).open() as dataset:
-        tables = (list(dataset.records(table)) for table in ("entities", "sources", "claims"))
+        tables: list[Any] = [
+            list(dataset.records(table)) for table in ("entities", "sources", "claims")
+        ]
         found = [*links_by_id(from_records(*tables)).values()]
     met, drawn = {center}, set()
     for _ in range(hops):
@@ -39,7 +42,7 @@ def in_reach(folder: Path, center: str, hops: int) -> set[str]:
 
 
 @pytest.mark.parametrize("hops", [1, 2, 3])
-def test_all_links_in_reach_and_no_others(ingested: Path, hops: int):
+def test_all_links_in_reach_and_no_others(ingested: Path, hops: int) -> None:
     with open_store(Archive(ingested)) as store:
         centers = sorted(of_store(store).nodes)
     for center in centers:
@@ -52,7 +55,7 @@ def test_all_links_in_reach_and_no_others(ingested: Path, hops: int):
         assert all(set(line.claim_ids) <= set(scene.evidence) for line in scene.lines)
 
 
-def test_a_sale_and_what_its_buyer_runs_are_not_joined(ingested: Path):
+def test_a_sale_and_what_its_buyer_runs_are_not_joined(ingested: Path) -> None:
     scene = around(ingested, "observa-bv", 2)
     [line] = [line for line in scene.lines if line.head == "open-eye"]
     assert line.line == "lead"
@@ -61,7 +64,7 @@ def test_a_sale_and_what_its_buyer_runs_are_not_joined(ingested: Path):
     assert programme.lead_only
 
 
-def test_what_a_supply_is_said_to_serve_is_no_lead(miniature: Path, tmp_path: Path):
+def test_what_a_supply_is_said_to_serve_is_no_lead(miniature: Path, tmp_path: Path) -> None:
     sold = "x1,gateway-trading,supplies,interior-ministry,reported,press-2021,2014,,open-eye"
     scene = around(with_claim(miniature, tmp_path, sold), "interior-ministry", 1)
     to_it = [line for line in scene.lines if line.head == "open-eye"]
@@ -69,13 +72,13 @@ def test_what_a_supply_is_said_to_serve_is_no_lead(miniature: Path, tmp_path: Pa
     assert not any(wording.untied(Relation.OPERATES) in line.said for line in to_it)
 
 
-def test_roles_are_kinds(ingested: Path):
+def test_roles_are_kinds(ingested: Path) -> None:
     roles = {card.id: card.role for card in around(ingested, "kamera-ab", 1).cards}
     assert roles["kamera-ab"] == "company"
     assert "vendor" not in roles.values()
 
 
-def test_what_is_not_drawn_is_counted(ingested: Path):
+def test_what_is_not_drawn_is_counted(ingested: Path) -> None:
     whole = around(ingested, "kamera-ab", 3)
     part = around(ingested, "kamera-ab", 3, most_cards=3)
     assert len(part.cards) <= 3
@@ -85,6 +88,6 @@ def test_what_is_not_drawn_is_counted(ingested: Path):
     assert part.left_out[0].endswith("not drawn: a picture holds 3 cards at most.")
 
 
-def test_an_unknown_entity(ingested: Path):
+def test_an_unknown_entity(ingested: Path) -> None:
     with pytest.raises(UnknownIdError):
         around(ingested, "nobody", 1)

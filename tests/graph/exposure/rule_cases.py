@@ -11,7 +11,7 @@ own, be it an empty one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graph.exposure.engine import exposure, scores
 from graph.exposure.estimate import estimate_of
@@ -119,7 +119,8 @@ def record(rows: str) -> Record:
 
 
 def _entity(key: str, fields: dict[str, object]) -> Entity:
-    return entity(key, **{"kind": KINDS.get(key, "company")} | fields)
+    given: dict[str, Any] = {"kind": KINDS.get(key, "company")} | fields
+    return entity(key, **given)
 
 
 def _fields(words: list[str]) -> dict[str, object]:

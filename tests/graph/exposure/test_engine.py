@@ -12,7 +12,7 @@ from graph.network.build import Network, from_records
 from graph.paths.find import supply_paths
 from graph.paths.question import Question
 from graph.probability import methods
-from graph.probability.exact import Exact
+from graph.probability.exact import Exact, OverBudgetError
 from graph.probability.methods import Estimator
 from graph.record.model import Claim, Entity
 from graph.record.vocabulary import Kind, Relation, Status
@@ -22,7 +22,7 @@ from tests.graph.random_records import random_record
 
 @pytest.fixture
 def small_budget(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every question that needs a branching is over the budget."""
+    """Every question that factoring branches on is over the budget."""
     monkeypatch.setattr(methods, "Exact", lambda event: Exact(event, budget=0))
 
 
@@ -57,8 +57,8 @@ def test_past_the_budget_the_worlds_answer_all_of_a_score() -> None:
 def test_the_exact_method_alone_says_that_it_is_over_its_budget(
     small_budget: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = event({name: [("x", "0.5")] for name in "ab"})
-    with pytest.raises(methods.OverBudgetError, match="branchings"):
+    made = event({name: [("x", "0.5"), ("y", "0.5")] for name in "ab"})
+    with pytest.raises(OverBudgetError, match="branchings"):
         Estimator(made, "exact").estimate([frozenset("ab")])
     assert Estimator(made).estimate([frozenset("ab")]).method == "worlds"
 

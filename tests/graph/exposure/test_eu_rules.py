@@ -27,6 +27,10 @@ from tests.graph.exposure.rule_cases import network_of
         ("possibly", "x in GB; x supplies police 2020/2021"),
         ("possibly", "x in HR; x supplies police"),
         ("yes", "x in HR; x lives 2014; x supplies police"),  # a life bounds what is undated
+        ("possibly", "x in IT; x supplies police ..2015"),  # Italy joined in 1958
+        ("yes", "x in IT; x lives 2003; x supplies police ..2015"),
+        ("yes", "x in SE; x lives 1996; x supplies police"),
+        ("possibly", "x in SE; x lives 1984; x supplies police ..2015"),
         ("no", "x in DE; unit in US; x owns unit; unit supplies police 2015"),
         ("no", "x in DE; old in US; old succeeded_by x 2018; old supplies police 2015"),
         ("no", "x in US; agent in DE; x supplies agent 2014; agent supplies police 2015"),

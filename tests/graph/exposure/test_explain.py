@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -83,7 +85,7 @@ def small() -> Record:
     people = [("fund", Kind.COMPANY), ("heir", Kind.COMPANY), ("old", Kind.COMPANY)]
     entities = [Entity(set="t", id=i, kind=k, name=i) for i, k in people]
     entities.append(Entity(set="t", id="police", kind=Kind.PUBLIC_BODY, name="police"))
-    common = {"set": "t", "sources": ("report",), "status": Status.REPORTED}
+    common: dict[str, Any] = {"set": "t", "sources": ("report",), "status": Status.REPORTED}
     claims = [
         Claim(id="1", subject="fund", relation=Relation.OWNS, object="old", share=20, **common),
         Claim(id="2", subject="old", relation=Relation.SUCCEEDED_BY, object="heir",
@@ -167,7 +169,7 @@ def test_eu_only_explains_the_score_that_the_filter_gives() -> None:
         Entity(set="t", id="home", kind=Kind.COMPANY, name="home", country=("FR",)),
         Entity(set="t", id="abroad", kind=Kind.COMPANY, name="abroad", country=("US",)),
     ]
-    common = {"set": "t", "sources": ("report",), "status": Status.REPORTED}
+    common: dict[str, Any] = {"set": "t", "sources": ("report",), "status": Status.REPORTED}
     rows = [
         Claim(
             id=f"{unit}-{relation}", subject=start, relation=relation, object=end,

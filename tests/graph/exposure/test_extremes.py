@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,8 @@ from graph.exposure.engine import Score, exposure, scores
 from graph.exposure.explain import explain
 from graph.network.build import Network, from_records
 from graph.paths.question import Question
-from graph.probability.methods import METHODS, Method, OverBudgetError
+from graph.probability.exact import OverBudgetError
+from graph.probability.methods import METHODS, Method
 from graph.record.model import Claim, Entity, Source
 from graph.record.vocabulary import Kind, Relation, SourceType, Status
 
@@ -31,12 +33,13 @@ NAMES = {
 by_each = pytest.mark.parametrize("method", ALL)
 
 
-def row(number: int, subject: str, target: str, *sources: str, **more: object) -> Claim:
-    fields = {"relation": Relation.SUPPLIES, "status": Status.REPORTED, "strength": 0.5} | more
-    fields = {"product": "camera"} | fields  # so that each supply is tied to the one before it
+def row(number: int, subject: str, target: str, *sources: str, **more: Any) -> Claim:
+    # one product: so that each supply is tied to the one before it
+    fields: dict[str, Any] = {"product": "camera", "strength": 0.5, **more}
+    fields = {"relation": Relation.SUPPLIES, "status": Status.REPORTED} | fields
     return Claim(
         set="t", id=f"k{number:05}", subject=subject, object=target, sources=sources, **fields
-    )  # type: ignore[arg-type]
+    )
 
 
 def network(claims: Iterable[Claim], trusted: dict[str, float] | None = None) -> Network:

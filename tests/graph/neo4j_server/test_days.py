@@ -18,6 +18,7 @@ from graph.record.tables import LINKS, batch_of
 from tests.contract.rows import claim, entity
 from tests.graph.neo4j_server.test_rows import by_id, day, dicts, rows_with
 from tests.graph.record.strategies import DATES, records
+from tests.tools.examples import at_most
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_first_and_last_days(founded: str, dissolved: str, first: Any, last: Any
     assert (row["dissolved_last"] and str(row["dissolved_last"])) == last
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 @given(st.just("") | DATES, st.just("") | DATES)
 @example("9999", "0001")
 def test_the_life_of_any_entity(founded: str, dissolved: str) -> None:
@@ -54,7 +55,7 @@ def test_the_life_of_any_entity(founded: str, dissolved: str) -> None:
 @given(records("claims"))
 @example(claim("c", "a", "owns", "b", valid_to="0001-01-01"))
 @example(claim("c", "a", "owns", "b", valid_from="9999-12-31"))
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 def test_days_of_any_claim(made: Claim) -> None:
     with rows_with(made) as rows:
         [row] = dicts(rows, CLAIM)

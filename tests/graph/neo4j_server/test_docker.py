@@ -7,6 +7,7 @@ import shlex
 import socket
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from graph.neo4j_server.local.home import Home
 from graph.neo4j_server.local.release import LONG_TERM
 from tests.graph.neo4j_server.programs import Programs, java
 
-Ports = dict[str, int]
+Ports = dict[str, Any]
 
 #: Keeps the state of one container in a file: absent, or true, or false (it has stopped).
 ENGINE = """
@@ -138,4 +139,4 @@ def test_a_port_that_is_taken_is_told(programs: Programs, home: Home, ports: Por
         with pytest.raises(UsageError, match=rf"uses port {ports['http']} of this"):
             run.start(home, setup=run.Setup(**ports))
     assert not home.password_file.exists()
-    assert run.start(home, setup=run.Setup(**ports))
+    assert run.start(home, setup=run.Setup(**ports)).engine == "docker"

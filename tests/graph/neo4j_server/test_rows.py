@@ -13,11 +13,11 @@ import pyarrow as pa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.dataset import Archive
+from graph.dataset import Archive, Dataset
 from graph.neo4j_server.records import TABLES, merged_records, rows_of_sets
-from graph.neo4j_server.rows import VersionRows, property_columns, rows_of, schema_of
+from graph.neo4j_server.rows import VersionRows, rows_of, schema_of
 from graph.neo4j_server.schema import CLAIM, CONTRACT, ENTITY, LINKS, NODES, REPLY, SOURCE
-from graph.neo4j_server.shape import NodeLabel, Table
+from graph.neo4j_server.shape import NodeLabel, RelationshipType, Table, property_columns
 from graph.record import dates, ids
 from graph.record.model import RECORDS, AnyRecord, Claim, Entity, Source
 from graph.record.names import name_rows
@@ -25,12 +25,18 @@ from graph.record.origins import origins_in, roots_of
 from tests.contract.conftest import publish
 from tests.contract.rows import claim, entity, reply, source
 from tests.graph.record.strategies import records
+from tests.tools.examples import at_most
 
 _OTHERWISE = {"set": "_set", "properties": "extra", "value": "value_text"}
 
 
+def _any(dataset: Dataset, table: str) -> list[Any]:
+    """The records of a table, whichever it is."""
+    return list(dataset.records(table))
+
+
 @contextmanager
-def rows_with(*some: AnyRecord) -> Iterator[VersionRows]:
+def rows_with(*some: Any) -> Iterator[VersionRows]:
     with (
         TemporaryDirectory() as folder,
         publish(Path(folder) / "data", some).open() as dataset,
@@ -60,7 +66,7 @@ def arranged(some: Iterable[AnyRecord]) -> list[AnyRecord]:
     return sorted(some, key=lambda r: (type(r).__name__, ids.digest("", r)))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=at_most(25), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(sorted(RECORDS)).flatmap(records), max_size=6))
 def test_any_records_come_back(some: list[AnyRecord]) -> None:
     unique = {(type(r), r.set, getattr(r, "id", number)): r for number, r in enumerate(some)}
@@ -101,8 +107,8 @@ def test_questions_see_what_a_server_holds(starter: Path) -> None:
 def test_links_are_those_of_the_version(starter: Path) -> None:
     with Archive(starter).open() as dataset, rows_of(dataset) as rows:
         found = {row["link_id"]: row for link in LINKS for row in dicts(rows, link)}
-        claims = {c.id: c for c in dataset.records("claims")}
-        sources = {s.id: s for s in dataset.records("sources")}
+        claims: dict[str, Any] = {c.id: c for c in _any(dataset, "claims")}
+        sources: dict[str, Any] = {s.id: s for s in _any(dataset, "sources")}
     linked = {c.id: c for c in claims.values() if isinstance(c, Claim) and c.object}
     assert found
     for row in found.values():
@@ -111,7 +117,7 @@ def test_links_are_those_of_the_version(starter: Path) -> None:
         standing = [linked[id_] for id_ in row["claim_ids"]]
         assert {ids.link_id(c) for c in standing} == {row["link_id"]}
         assert {row["tail"], row["head"]} == {standing[0].subject, standing[0].object}
-        roots = {root for c in standing for root in roots_of(c, origins_in(sources))}  # type: ignore[arg-type]
+        roots = {root for c in standing for root in roots_of(c, origins_in(sources))}
         assert set(row["roots"] or ()) == roots
         outer = standing[0].readings.outer
         assert row["outer_from"] == (None if outer.first == dates.EARLIEST else day(outer.first))
@@ -231,6 +237,7 @@ def test_hashes_are_those_of_what_comes_back() -> None:
     made = claim("c", "x", "owns", "y", valid_from="2015-04", share=12.5, properties={"a=b": "c%"})
     with rows_with(made, entity("x"), entity("y"), source("s")) as rows:
         for table in (*NODES, *LINKS):
+            assert isinstance(table, NodeLabel | RelationshipType)
             for batch in rows.batches(table):
                 columns = {}
                 for p in property_columns(table):

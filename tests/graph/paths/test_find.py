@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from graph.errors import UnknownIdError
 from graph.exposure.engine import scores
 from graph.network.build import from_records, links_by_id
 from graph.network.weights import load_weights
-from graph.paths.find import Answer, supply_paths
+from graph.paths.answer import Answer
+from graph.paths.find import supply_paths
 from graph.paths.question import Question
 from graph.record.vocabulary import Status
 from tests.graph import bruteforce, random_records
@@ -16,7 +19,7 @@ from tests.graph.exposure.rule_cases import network_of
 from tests.graph.random_records import Record, random_record
 
 
-def name_of(link: object) -> tuple[object, ...]:
+def name_of(link: Any) -> tuple[object, ...]:
     return (
         link.relation,
         link.tail,
@@ -25,7 +28,7 @@ def name_of(link: object) -> tuple[object, ...]:
         link.contract,
         link.programme,
         link.product,
-        link.lasting,  # type: ignore[attr-defined]
+        link.lasting,
     )
 
 

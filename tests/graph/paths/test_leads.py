@@ -14,7 +14,8 @@ from graph.paths import find
 from graph.paths.answer import Answer, Lead
 from graph.paths.find import supply_paths
 from graph.paths.question import Question
-from graph.record.vocabulary import Kind, Relation
+from graph.record.dates import parse_date
+from graph.record.vocabulary import Kind, Relation, Status
 from tests.graph import bruteforce
 from tests.graph.exposure.rule_cases import network_of
 from tests.graph.random_records import Record, random_record
@@ -128,6 +129,14 @@ CASES = {
         "x supplies a 2015; x supplies a 2012 product=drone; a supplies b 2014",
         "a>b",
     ),
+    "the same step, tied by another row": (
+        "x supplies a 2013; a supplies b 2014; a supplies b 2015 product=",
+        "",
+    ),
+    "the same step, for a programme that no path reaches": (
+        "x supplies a 2013; a supplies b 2014; a supplies b 2015 product= programme=shield",
+        "a>b",
+    ),
     # … or reaches the same programme
     "a programme that a path reaches": (
         "x supplies police 2013 programme=shield; police operates shield 2005..",
@@ -160,7 +169,7 @@ def test_leads(case: tuple[str, str], look: int, monkeypatch: pytest.MonkeyPatch
 
 def test_no_lead_on_a_day_on_which_nothing_runs() -> None:
     network = network_of("x supplies police 2013; police operates shield 2005..2014")
-    inside, after = (bruteforce.dates.parse_date(year).first for year in ("2014", "2016"))
+    inside, after = (parse_date(year).first for year in ("2014", "2016"))
     assert supply_paths(network, Question.between("x", "shield", on=inside)).leads
     assert not supply_paths(network, Question.between("x", "shield", on=after)).leads
 
@@ -171,7 +180,21 @@ def test_leads_stand_with_a_score_and_outside_it() -> None:
     assert (told.score.score, len(told.leads)) == (0, 1)
 
 
+def test_a_filter_makes_no_lead_of_what_a_source_ties() -> None:
+    rows = "x supplies a 2013; a supplies b 2014 status=alleged; a supplies b 2015 product="
+    network = network_of(rows)
+    documented = frozenset({Status.REPORTED})
+    answer = supply_paths(network, Question.between("x", "b", statuses=documented))
+    assert (answer.paths, answer.leads) == ((), ())
+    untied = network_of(rows.replace("2014", "2014 product=lens"))
+    assert supply_paths(untied, Question.between("x", "b", statuses=documented)).leads
+
+
 # -- Against plain enumeration ---------------------------------------------------------------------
+
+
+def _step(piece: bruteforce.Piece) -> tuple[str, str, Relation]:
+    return piece.tail, piece.head, piece.relation
 
 
 def expected(record: Record, start: str, max_hops: int) -> set[tuple[str, str]]:
@@ -186,9 +209,9 @@ def expected(record: Record, start: str, max_hops: int) -> set[tuple[str, str]]:
         for walk in bruteforce.walks(record, start, goal, max_hops)
         if walk.possible
     ]
-    used = {link for walk in every for link in walk.links}
-    reached = {walk.nodes[-1] for walk in every if kinds[walk.nodes[-1]] is Kind.PROGRAMME}
     by_name = {piece.name: piece for piece in pieces}
+    used = {_step(by_name[link]) for walk in every for link in walk.links}
+    reached = {walk.nodes[-1] for walk in every if kinds[walk.nodes[-1]] is Kind.PROGRAMME}
     found = set()
     for walk in every:
         on_the_way = [by_name[link] for link in walk.links]
@@ -203,8 +226,16 @@ def expected(record: Record, start: str, max_hops: int) -> set[tuple[str, str]]:
             if (
                 piece.tail == walk.nodes[-1]
                 and piece.head not in walk.nodes
-                and piece.name not in used
+                and (_step(piece) not in used or piece.programme not in {"", *reached})
                 and piece.head not in reached
+                and not (
+                    piece.relation is Relation.SUPPLIES
+                    and any(
+                        other.continues(supplies[-1])
+                        for other in pieces
+                        if _step(other) == _step(piece) and piece.programme in ("", other.programme)
+                    )
+                )
                 and (untied or runs)
                 and bruteforce._possible([*on_the_way, piece], lives)
             ):

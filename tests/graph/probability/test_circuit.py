@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from typing import Any
 
 from graph.probability.circuit import ALWAYS, NEVER, Circuit, Node, Values
 
@@ -24,10 +25,10 @@ def formula(rng: random.Random, left: list[str], depth: int) -> object:
     return [what, formula(rng, left[:cut], depth - 1), formula(rng, left[cut:], depth - 1)]
 
 
-def made(circuit: Circuit, weights: dict[str, Fraction], asked: object) -> Node:
+def made(circuit: Circuit, weights: dict[str, Fraction], asked: Any) -> Node:
     if isinstance(asked, str):
         return circuit.weight(weights[asked], asked)
-    what, *parts = asked  # type: ignore[misc]
+    what, *parts = asked
     below = [made(circuit, weights, part) for part in parts]
     match what:
         case "branch":
@@ -40,10 +41,10 @@ def made(circuit: Circuit, weights: dict[str, Fraction], asked: object) -> Node:
             return circuit.complement(*below)
 
 
-def worked_out(weights: dict[str, Fraction], asked: object) -> Fraction:
+def worked_out(weights: dict[str, Fraction], asked: Any) -> Fraction:
     if isinstance(asked, str):
         return weights[asked]
-    what, *parts = asked  # type: ignore[misc]
+    what, *parts = asked
     below = [worked_out(weights, part) for part in parts]
     match what:
         case "branch":

@@ -140,5 +140,5 @@ def test_texts_and_names_survive(text: str) -> None:
     if "\\u" in text.lower():
         return
     for sort in ("text", "name"):
-        [again, _] = tokens(statement_of("", [Token(sort, text, 0)]) or "1")[:2]  # type: ignore[arg-type]
+        [again, _] = tokens(statement_of("", [Token(sort, text, 0)]) or "1")[:2]
         assert (again.sort, again.value) == (sort, text)

@@ -116,7 +116,7 @@ def test_what_is_asked_wrongly_is_told(ingested: Path) -> None:
             questions["who-supplied-whom"](store, supplier="kamera")
         with pytest.raises(UnknownIdError, match="No source has the id 'x'"):
             questions["rests-on-a-source"](store, origin="x")
-        with pytest.raises(UsageError, match="hops: 'two' is not an integer"):
+        with pytest.raises(UsageError, match="hops: 'two' is not a number of hops"):
             questions["listed-within-hops"](store, entity="kamera-ab", hops="two")
 
 
@@ -199,7 +199,7 @@ def test_a_name_is_not_taken_twice(tmp_path: Path) -> None:
 
 def test_other_encodings_and_folders(tmp_path: Path) -> None:
     path = save(tmp_path, "\ufeff" + FILE)
-    assert question(tmp_path)
+    assert question(tmp_path).name
     path.write_bytes(FILE.encode("utf-16"))
     with pytest.raises(DataError, match="the file is not UTF-8"):
         question(tmp_path)

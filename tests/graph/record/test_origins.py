@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import duckdb
 import pyarrow as pa
 import pytest
@@ -30,7 +32,7 @@ CHAIN = {"echo": "article", "article": "report"}.get
         ({"sources": ("echo",), "origin": ("zz", "ruling")}, ("ruling", "zz")),
     ],
 )
-def test_roots(fields: dict[str, tuple[str, ...]], found: tuple[str, ...]) -> None:
+def test_roots(fields: dict[str, Any], found: tuple[str, ...]) -> None:
     assert roots_of(claim("c", "x", "says", **fields), CHAIN) == found
 
 
@@ -56,7 +58,9 @@ def chains(draw: st.DrawFn) -> list[Source]:
 
 def claims() -> st.SearchStrategy[list[Claim]]:
     ids = st.lists(NUMBERS.map("s{}".format), min_size=1, max_size=3).map(tuple)
-    fields = st.fixed_dictionaries({"sources": ids, "origin": st.just(()) | ids})
+    fields: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+        {"sources": ids, "origin": st.just(()) | ids}
+    )
     return st.lists(fields, min_size=1, max_size=5).map(
         lambda some: [claim(f"c{i}", "x", "says", **row) for i, row in enumerate(some)]
     )

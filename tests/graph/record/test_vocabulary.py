@@ -70,7 +70,7 @@ def test_a_line_is_drawn_by_the_status_that_prevails() -> None:
         Stroke.DOCUMENTED,
     ]
     # the stores name a line by its status
-    assert all(status == status.entry.stroke for status in LINE_ORDER)
+    assert all(str(status) == str(status.entry.stroke) for status in LINE_ORDER)
 
 
 def test_a_filter_may_name_every_status_and_what_is_documented() -> None:
@@ -92,7 +92,8 @@ def test_every_section_of_a_page_has_a_relation() -> None:
 
 
 def test_a_reply_of_every_kind_has_words() -> None:
-    row = Claim(set="s", id="c", subject="p", relation="says", status="alleged", sources=("x",))
+    row = Claim(set="s", id="c", subject="p", relation=Relation.SAYS, status=Status.ALLEGED,
+                sources=("x",))  # fmt: skip
     for kind in ReplyKind:
         reply = Reply(set="s", claim="c", party="p", kind=kind)
         assert kind.entry.sentence in wording.reply(reply, {})

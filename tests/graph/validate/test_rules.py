@@ -154,7 +154,10 @@ def pairs() -> Iterator[tuple[Relation, Kind, Kind]]:
 
 
 def test_ends_are_those_of_the_table_for_every_pair_of_kinds() -> None:
-    ground = [source("s"), *(entity(f"{side}-{k}", k) for side in "so" for k in Kind)]
+    ground: list[AnyRecord] = [
+        source("s"),
+        *(entity(f"{side}-{k}", k) for side in "so" for k in Kind),
+    ]
     for relation, subject, other in pairs():
         row = claim(subject=f"s-{subject}", object=f"o-{other}", relation=relation)
         allowed = (subject, other) in RULES[relation].ends
@@ -184,7 +187,7 @@ def test_a_code_of_users_is_named_and_kept(code: str) -> None:
     ["\u200b", "\u200e", "\ufeff", "\u00ad", "\u2060", "\x07", "\u3164", "\ufe0f", "\ufffd"],
 )
 def test_an_id_with_a_character_that_nobody_sees_is_refused(hidden: str) -> None:
-    (problem,) = judge(entity(f"ac{hidden}me"))
+    (problem,) = judge(entity(f"ac{hidden}me", name="Acme"))
     assert (problem.column, problem.warning) == ("id", False)
     assert problem.found == f"ac<U+{ord(hidden):04X}>me"
     assert judge(entity("acmé"), entity("ⵜⵓⵙⵏⴰ"), entity("海康")) == []
@@ -194,3 +197,20 @@ def test_a_value_of_sixteen_digits_is_refused() -> None:
     (problem,) = judge(claim(value=Decimal("1" * 16), currency="EUR"))
     assert problem.column == "value"
     assert judge(claim(value=Decimal("1" * 15), currency="EUR")) == []
+
+
+@pytest.mark.parametrize(
+    ("record", "column"),
+    [
+        (entity("x", name="M\ufffdller"), "name"),
+        (entity("x", aliases=("Miller", "M\ufffdller")), "aliases"),
+        (source("x", title="\ufffd"), "title"),
+        (claim(text="x" * 500 + "\ufffd" + "y" * 500), "text"),
+        (reply(kind="none_readable", text="\ufffd"), "text"),
+    ],
+)
+def test_lost_letters_are_named_and_kept(record: AnyRecord, column: str) -> None:
+    problems = [problem for problem in judge(claim(), record) if problem.column == column]
+    assert [problem.warning for problem in problems] == [True]
+    assert "U+FFFD" in problems[0].allowed
+    assert len(problems[0].found) <= 40

@@ -28,9 +28,24 @@ def test_an_undated_state_beside_a_dated_one_is_reported_wherever_it_stands() ->
     assert warnings(undated) == []
     assert warnings(undated, claim("d", relation="owns", subject="b", object="a",
                                    valid_from="2015")) == []  # fmt: skip
-    assert warnings(claim("c"), claim("d", valid_from="2015")) == []  # an event
     withdrawn = claim("d", relation="owns", valid_from="2015", status="withdrawn")
     assert warnings(undated, withdrawn) == []
+
+
+@pytest.mark.parametrize("relation", ["supplies", "succeeded_by", "contributes_to"])
+def test_an_undated_event_beside_a_dated_one_is_reported(relation: str) -> None:
+    ends = {"relation": relation} | ({"object": "sky"} if relation == "contributes_to" else {})
+    undated, dated = claim("c", **ends), claim("d", valid_from="2015", **ends)
+    assert warnings(undated, dated) == [(1, "valid_from")]
+    assert warnings(dated, undated) == [(2, "valid_from")]
+    assert "may lie on any day" in judge(undated, dated)[0].cure
+
+
+def test_an_undated_supply_of_another_contract_is_another_deal() -> None:
+    dated = claim("d", valid_from="2015", contract="2015/7")
+    assert warnings(claim(contract="2016/1"), dated) == []
+    assert warnings(claim(contract="2015/7"), dated) == warnings(claim(), dated)
+    assert warnings(claim(), dated) == [(1, "valid_from")]
 
 
 @pytest.mark.parametrize("status", ["alleged", "disputed"])
@@ -57,10 +72,11 @@ def test_a_row_that_stands_twice_is_loaded_once() -> None:
 def test_one_id_in_two_sets() -> None:
     same = entity("a", set="theirs")
     assert judge(same) == []
-    other = judge(entity("a", set="theirs", name="A Ltd", country=["FR"]))
+    other = judge(entity("a", set="theirs", name="A Ltd", country=["FR"], note="x"))
     assert [problem.warning for problem in other] == [True]
-    assert "name, country" in other[0].cure
+    assert other[0].cure.endswith("differs in: name.")  # an empty cell contradicts nothing
     assert "'mine'" in other[0].allowed
+    assert judge(entity("a", set="theirs", country=["FR"], collective=True)) == []
     assert errors(entity("a", "public_body", set="theirs")) == [(1, "kind")]
     assert errors(claim(), claim(set="theirs")) == []
     assert errors(claim(), claim(set="theirs", text="else")) == [(2, "id")]

@@ -11,6 +11,7 @@ import pytest
 from graph.dataset import Archive
 from graph.neo4j_server.connection import Connection
 from graph.neo4j_server.load import load_version
+from graph.neo4j_server.state import NOTES
 from graph.record.model import AnyRecord
 from graph.stores import open_store
 from graph.stores.base import Store
@@ -19,9 +20,10 @@ from tests.server.conftest import Server
 
 
 def fill(server: Server, archive: Archive) -> None:
-    """Make a server hold an archive's current version, if it does not yet."""
+    """Make a server hold an archive's current version, and note that it does."""
+    notes = archive.folder / NOTES
     with Connection(server.settings) as connection, archive.open() as dataset:
-        load_version(connection, dataset, into_existing=True)
+        load_version(connection, dataset, into_existing=True, notes=notes)
 
 
 @pytest.fixture

@@ -143,7 +143,7 @@ def test_what_the_page_shows_works(run: Run, empty_server: Server, data: Path) -
             connection.write(statement)
     asked = run("query", "who-supplied-whom", "--supplier", "morpho", "--store", "neo4j")
     assert f"Data {Archive(data).current()[:12]} + 3 made by hand" in asked.stdout
-    assert "1 source, 1 claim, 1 reply now" in run("neo4j", "read").stdout
+    assert "now has 1 source, 1 claim, 1 reply" in run("neo4j", "read").stdout
     shown = run("show", "morpho").stdout
     assert "The note lists cameras." in shown
     assert "did not comment" in shown
@@ -221,7 +221,7 @@ def test_the_whole_record_into_an_empty_folder(run: Run, data: Path, tmp_path: P
             "refused the user or the password",
         ),
         ({"NEO4J_URI": "bolt://127.0.0.1:9"}, "No Neo4j server answers"),
-        ({"NEO4J_DATABASE": "elsewhere"}, "has no such database"),
+        ({"NEO4J_DATABASE": "elsewhere"}, "No such database"),
         ({"NEO4J_URI": "ftp://x"}, "not the address of a Neo4j server"),
     ],
 )

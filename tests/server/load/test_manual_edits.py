@@ -147,7 +147,7 @@ def test_ids_come_with_adoption_alone(connection: Connection, put: Put) -> None:
     )
     found = manual_edits.read_manual_edits(connection, "desk")
     assert (found.nameless, found.records["entities"]) == (("Größe & Söhne",) * 2, [])
-    assert found.unready == ("(?)-[:OWNS]->(axis): an end has no id; `--adopt` gives it one",)
+    assert found.unready == ("(?)-[:OWNS]->(axis): an end has no text as id; --adopt gives it one",)
     assert adopt(connection) == 2
     found = manual_edits.read_manual_edits(connection, "desk")
     assert [e.id for e in found.records["entities"]] == ["grosse-sohne", "grosse-sohne-2"]  # type: ignore[union-attr]
@@ -232,6 +232,8 @@ def test_their_word_stands_in_an_existing_database(
         "MATCH (e:Entity {id: 'axis'}) RETURN e.name, e.size, e.kind"
     )
     assert (name, size, kind) == ("AXIS", 3, "company")
+    put(*RECORDS, force=True)  # a word of theirs stays, and answers say so
+    assert connection.single_value("MATCH (l:SightlineLoad) RETURN l.edited") == 1
     put(entity("alone"))
     assert connection.rows("MATCH (e:Entity {id: 'axis'}) RETURN properties(e)") == [
         [{"id": "axis", "name": "AXIS", "size": 3}]

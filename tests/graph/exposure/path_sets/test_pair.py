@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 
+import msgspec
 import pytest
 
 from graph.exposure.engine import scores
@@ -18,7 +19,7 @@ from graph.exposure.rankings import ranking
 from graph.network.build import Network, from_records
 from graph.paths.find import supply_paths
 from graph.paths.kernels import walk_input
-from graph.paths.question import Question
+from graph.paths.question import Question, Targets
 from graph.probability.methods import LinkProbabilities
 from graph.probability.monte_carlo import WORDS, Worlds
 from graph.record.model import Claim, Entity, Source
@@ -26,7 +27,7 @@ from graph.record.vocabulary import Kind, Relation, SourceType, Status
 from tests.graph.paths.kernels.test_list_walks import network_of
 
 
-def layered(width: int, layers: int, *, cycle: bool = False) -> Network:
+def layered(width: int, layers: int, *, cycle: bool = False, year: str = "") -> Network:
     """Every company of a layer supplies every one of the next: width ** layers walks."""
     names = [[f"c{layer}-{n}" for n in range(width)] for layer in range(layers)]
     entities = [
@@ -54,6 +55,7 @@ def layered(width: int, layers: int, *, cycle: bool = False) -> Network:
             status=Status.REPORTED,
             sources=(f"s{n}",),
             product="camera",
+            valid_from=year,
         )
         for n, (tail, head) in enumerate(steps)
     ]
@@ -65,7 +67,8 @@ def test_scores_are_the_same_by_the_kernels(seed: int, monkeypatch: pytest.Monke
     network = network_of(seed, claims=18)
     for node in network:
         network.nodes[node]["country"] = (("DE", "US", "")[seed % 3],) if seed % 3 < 2 else ()
-    cases = list(itertools.product(("all", "programmes", "end-users"), (False, True)))
+    kinds: tuple[Targets, ...] = ("all", "programmes", "end-users")
+    cases = list(itertools.product(kinds, (False, True)))
     plain = []
     for targets, eu_only in cases:
         left_out: Counter[str] = Counter()
@@ -121,6 +124,7 @@ def test_states_without_dates_are_a_bound_from_above(monkeypatch: pytest.MonkeyP
         assert dense.bounds(event, WORDS)[1] >= Worlds(event).count(listed.walks)
 
 
+@pytest.mark.slow
 def test_too_many_walks_are_counted_and_the_best_ones_found() -> None:
     network = layered(9, 5)
     answer = supply_paths(network, Question.between("x", "police"), top=3)
@@ -132,6 +136,7 @@ def test_too_many_walks_are_counted_and_the_best_ones_found() -> None:
     assert (whole.whole, whole.total) == (True, 3**5)
 
 
+@pytest.mark.slow
 def test_a_dense_pair_is_explained() -> None:
     network = layered(9, 5)
     explanation = explain(network, Question.between("x", "police"))
@@ -150,8 +155,9 @@ def test_a_dense_pair_is_explained() -> None:
     assert explanation.score.low <= explanation.score.score <= explanation.score.high
 
 
+@pytest.mark.slow
 def test_what_cannot_be_taken_in_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    network = layered(6, 3, cycle=True)
+    network = layered(6, 3, cycle=True, year="2015")
     (exact,) = scores(network, Question.between("x", "police"))
     assert exact.paths > 200
     monkeypatch.setattr(collect, "PLAIN", 0)
@@ -167,3 +173,59 @@ def test_what_cannot_be_taken_in_is_bounded(monkeypatch: pytest.MonkeyPatch) -> 
     assert rank.method == "bounded"
     assert rank.any <= exact.score + width
     assert exact.score <= rank.any + rank.error
+
+
+def test_what_only_hops_bind_is_taken_in_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = layered(6, 3, cycle=True)
+    (exact,) = scores(network, Question.between("x", "police"))
+    monkeypatch.setattr(collect, "PLAIN", 0)
+    monkeypatch.setattr(pair, "LOOK", 300)
+    monkeypatch.setattr(listing, "LOOK", 300)
+    (sampled,) = scores(network, Question.between("x", "police"))
+    assert sampled.method == "worlds"
+    assert sampled.origins == exact.origins
+    assert abs(sampled.score - exact.score) <= sampled.error
+    assert abs(sampled.certain - exact.certain) <= sampled.error
+    everybody = {score.target: score for score in scores(network, Question.between("x"))}
+    together = everybody["police"]
+    assert len(everybody) > 1
+    assert not together.counted
+    assert 1 <= together.paths <= exact.paths
+    assert msgspec.structs.replace(together, paths=exact.paths, counted=True) == sampled
+
+
+@pytest.mark.parametrize("eu_only", [False, True])
+def test_targets_of_one_exporter_share_one_pass(
+    monkeypatch: pytest.MonkeyPatch, eu_only: bool
+) -> None:
+    """Bounds hold the exact score, and what has no listed walk is counted as left out."""
+    monkeypatch.setattr(collect, "PLAIN", 0)
+    bounded = unlisted = 0
+    for seed in range(25):
+        network = network_of(seed, claims=18)
+        for node in network:
+            network.nodes[node]["country"] = (("DE", "US")[(seed + len(node)) % 2],)
+        question = Question.between("c0", eu_only=eu_only)
+        monkeypatch.setattr(listing, "LOOK", walk_input.LOOK)
+        expected: Counter[str] = Counter()
+        exact = {score.target: score for score in scores(network, question, left_out=expected)}
+        monkeypatch.setattr(listing, "LOOK", 4)
+        monkeypatch.setattr(pair, "LOOK", 4)
+        monkeypatch.setattr(listing, "ONE_BY_ONE", 0)
+        left_out: Counter[str] = Counter()
+        for score in scores(network, question, left_out=left_out):
+            if score.method == "exact":
+                assert score == exact[score.target]
+                continue
+            bounded += 1
+            known = exact[score.target]
+            assert score.score - 0.01 <= known.score <= score.score + score.error
+            assert score.certain - 0.01 <= known.certain <= score.certain + score.error
+            assert score.paths <= known.paths
+            assert score.origins >= known.origins
+            assert score.low <= score.score <= score.high
+            del exact[score.target]
+        unlisted += left_out["unlisted"]
+        assert left_out["unlisted"] or not [s for s in exact.values() if s.method != "exact"]
+    assert bounded > 5
+    assert unlisted > 5

@@ -1,15 +1,12 @@
-"""The worlds of the kernels are those of `Worlds`, bit for bit; counts and best walks follow."""
+"""The worlds of the kernels are those of `Worlds`, bit for bit; so are the counts."""
 
 from __future__ import annotations
-
-import heapq
-import math
 
 import numpy as np
 import pytest
 
 from graph.exposure.path_sets.draws import Draws
-from graph.exposure.path_sets.reach import count_reached, of_tree, sample_reach
+from graph.exposure.path_sets.reach import count_reached, of_tree
 from graph.network.build import Network
 from graph.paths.kernels import columns as columns_
 from graph.paths.kernels.list_walks import list_walks
@@ -18,7 +15,6 @@ from graph.paths.kernels.steps import Steps, steps
 from graph.paths.kernels.tree import Tree, spelled
 from graph.probability.methods import LinkProbabilities
 from graph.probability.monte_carlo import Worlds
-from tests.bench.kernels.best import best
 from tests.graph.paths.kernels.test_list_walks import network_of
 
 
@@ -50,7 +46,11 @@ def test_counts_are_those_of_worlds_in_any_partition(seed: int) -> None:
     draws = Draws(event, ids)
     whole = count_reached(states, draws.bits(40))
     for threads, block in ((1, 7), (2, 40), (3, 16)):
-        assert (sample_reach(states, draws, 40, threads, block) == whole).all()
+        parts = (
+            count_reached(states, draws.bits(min(block, 40 - first), first, threads), threads)
+            for first in range(0, 40, block)
+        )
+        assert np.array_equal(sum(parts), whole)
     assert (draws.bits(40, threads=3) == draws.bits(40)).all()
     plain = Worlds(event, words=40)
     starts, links = spelled(tree)
@@ -61,24 +61,3 @@ def test_counts_are_those_of_worlds_in_any_partition(seed: int) -> None:
             by_target.setdefault(int(tree.target[walk]), []).append(used)
         for place, target in enumerate(every):
             assert whole[x, place] == plain.count(by_target.get(int(target), []))
-
-
-@pytest.mark.parametrize("seed", range(10))
-def test_the_best_walks_are_the_most_probable_ones(seed: int) -> None:
-    network = network_of(seed, claims=30)
-    cols, made, tree, _ = everything(network)
-    chance = np.random.default_rng(seed).random(len(made.links))
-    starts, links = spelled(tree)
-    kept, probable = best(tree, chance, 3)
-    found: dict[tuple[int, int], list[float]] = {}
-    for walk, value in zip(kept, probable, strict=True):
-        x = int(np.searchsorted(tree.end_first, walk, side="right")) - 1
-        found.setdefault((x, int(tree.target[walk])), []).append(float(value))
-    expected: dict[tuple[int, int], list[float]] = {}
-    for x in range(len(cols.entities)):
-        for walk in range(tree.end_first[x], tree.end_first[x + 1]):
-            product = math.prod(chance[link] for link in links[starts[walk] : starts[walk + 1]])
-            expected.setdefault((x, int(tree.target[walk])), []).append(float(product))
-    assert found == {
-        pair: pytest.approx(heapq.nlargest(3, values)) for pair, values in expected.items()
-    }

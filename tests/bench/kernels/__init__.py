@@ -1,1 +1,0 @@
-"""Kernels that no command needs, to measure and to check others by."""
