@@ -265,8 +265,8 @@ class _Load:
                 if half or (number and not now):
                     raise DataError(
                         f"The {table} of the set {feed.name!r} would go from {number:,} to "
-                        f"{now:,}: is the source complete? Nothing was loaded. Say `--force` "
-                        "if it is, or `--as` with another name if it is another set."
+                        f"{now:,}: is the source complete? Nothing was loaded. Say `--force` if "
+                        "it is, or `--as` with another name if it is another set."
                     )
 
     def report(
