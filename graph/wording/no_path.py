@@ -77,8 +77,8 @@ def also_said(claims: int, end: str, first: str, last: str) -> list[str]:
     if not claims:
         return []
     them = number_of(claims, "claim that names", "claims that name")
-    it = "it" if claims == 1 else "them"
-    return [f"Also on record: {them} both {first} and {last}; `sightline show {end}` lists {it}."]
+    listed = "it" if claims == 1 else "them"
+    return [f"Also on record: {them} both {first} and {last}; `sightline show {end}` lists {listed}."]
 
 
 def why_no_path(misfits: Iterable[Misfit], names: Mapping[str, str]) -> list[str]:
