@@ -163,7 +163,7 @@ def server_contents(where: settings.Settings, archive: Archive) -> ServerContent
 
     with Connection(where) as connection:
         mark = state.read_load_state(connection)
-        version, doubts = differences.stamp(connection, mark, archive) if mark else ("", "")
+        version, doubts = differences.version_stamp(connection, mark, archive) if mark else ("", "")
         if doubts:
             say(doubts, err=True)
         return ServerContents(version, manual_edits.count_manual_edits(connection))

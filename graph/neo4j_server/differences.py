@@ -61,7 +61,7 @@ EDITED = "edited-"
 UNCHECKED = "unchecked-"
 
 
-def stamp(connection: Connection, mark: Mark, archive: Archive) -> tuple[str, str]:
+def version_stamp(connection: Connection, mark: Mark, archive: Archive) -> tuple[str, str]:
     """Return the version that an answer of a server bears, and what readers should know of it.
 
     Parameters
@@ -181,5 +181,5 @@ class _Comparison:
             expected += len(batch) - len(missing) + len(difference.strays)
         if count > expected:
             for part in stale_elements(self.connection, rows, table):
-                found = marked_rows(self.connection, table, part)
-                self.foreign += (f"{name} {row.key}" for row in found)
+                marked = marked_rows(self.connection, table, part)
+                self.foreign += (f"{name} {row.key}" for row in marked)

@@ -55,7 +55,7 @@ def join_manual_rows(
     for element, pairs in connection.rows(stored_properties(table), elements=list(rows)):
         row, stored = rows[element], dict(pairs)
         row = {name: value for name, value in row.items() if name not in ("tail", "head")}
-        own, before = theirs(stored), names_of(stored.get("_ours"))
+        own, before = theirs(stored), names_in(stored.get("_ours"))
         added = sorted(name for name in row.keys() - own.keys() - _MARKS if row[name] is not None)
         if stored.get("_h") != row["_h"] or sorted(before) != added:
             joined = {name: value for name, value in row.items() if name not in own}
@@ -72,11 +72,11 @@ def join_manual_rows(
 
 def theirs(properties: dict[str, Any]) -> dict[str, Any]:
     """Return the properties that a person wrote, without those of the loader."""
-    hidden = _MARKS | names_of(properties.get("_ours"))
+    hidden = _MARKS | names_in(properties.get("_ours"))
     return {name: value for name, value in properties.items() if name not in hidden}
 
 
-def names_of(ours: Any) -> set[str]:
+def names_in(ours: Any) -> set[str]:
     """Return the names in the mark `_ours`, which somebody may have overwritten."""
     return {name for name in ours if isinstance(name, str)} if isinstance(ours, list) else set()
 

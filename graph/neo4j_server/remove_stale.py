@@ -95,9 +95,9 @@ def vanish(
             f"should hold {expected:,}. Somebody is deleting rows; load again afterwards."
         )
     for part in stale_elements(connection, rows, table):
-        found = list(marked_rows(connection, table, part))
-        joined = [row for row in found if row.joined]
-        ours = [row for row in found if not row.joined]
+        stored = list(marked_rows(connection, table, part))
+        joined = [row for row in stored if row.joined]
+        ours = [row for row in stored if not row.joined]
         strays.let_go(connection, [Stray(table, row.element, "", joined=True) for row in joined])
         own, edited, loaded = _kinds(rows, table, ours, before)
         strays.let_go(connection, [Stray(table, row.element, "") for row in own])
@@ -139,14 +139,14 @@ def stale_elements(
 
 
 def _kinds(
-    rows: VersionRows, table: Table, found: Sequence[StoredRow], before: Before
+    rows: VersionRows, table: Table, marked: Sequence[StoredRow], before: Before
 ) -> tuple[list[StoredRow], list[StoredRow], list[StoredRow]]:
     """Tell rows that somebody made by copying from edited rows, and from rows as loaded."""
     own: list[StoredRow] = []
     edited: list[StoredRow] = []
-    marks = [row.mark for row in found if isinstance(row.mark, str)]
+    marks = [row.mark for row in marked if isinstance(row.mark, str)]
     copied = {mark for other in _alike(table) for mark in rows.marks(other, marks)} | before.marks
-    fitting = [row for row in found if all(map(fits, row.values))]
+    fitting = [row for row in marked if all(map(fits, row.values))]
     hashes = dict(
         zip(
             (row.element for row in fitting),
@@ -154,9 +154,9 @@ def _kinds(
             strict=True,
         )
     )
-    loaded = [row for row in found if hashes.get(row.element) == row.mark not in copied]
+    loaded = [row for row in marked if hashes.get(row.element) == row.mark not in copied]
     copied |= {row.mark for row in loaded}
-    for row in found:
+    for row in marked:
         if row in loaded:
             continue
         if (

@@ -95,14 +95,14 @@ def without_label(
         Element ids of all others.
     """
     labels = " OR ".join(f"n:{node.label}" for node in NODES)
-    found = connection.rows(
+    unlabelled = connection.rows(
         f"MATCH (n) WHERE n._set IS NOT NULL AND NOT ({labels} OR n:{VANISHED}) "
         "RETURN elementId(n), CASE WHEN n.id IS :: STRING THEN n.id END, labels(n)"
     )
     relabelled: list[tuple[NodeLabel, str, str]] = []
     others: list[str] = []
     seen: set[tuple[str, str]] = set()
-    for element, id_, second in found:
+    for element, id_, second in unlabelled:
         for node in NODES if id_ else ():
             is_entity = bool(set(second) & set(LABELS.values()))
             if is_entity == (node.label == "Entity") or not is_entity:

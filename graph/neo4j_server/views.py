@@ -44,11 +44,11 @@ _PLAIN = {
 }
 
 
-def _day(column: str, *, held: str = "true") -> str:
+def _day(column: str, *, condition: str = "true") -> str:
     """Return the SQL that turns a day number into a date; NULL where the side is open."""
     is_open = f"{column} = {EARLIEST if column.endswith('from') else LATEST}"
     date = f"DATE '0001-01-01' + CAST({column} - {EARLIEST} AS INTEGER)"
-    return f"CASE WHEN {held} AND NOT {is_open} THEN {date} END"
+    return f"CASE WHEN {condition} AND NOT {is_open} THEN {date} END"
 
 
 def _first_day(text: str) -> str:
@@ -90,8 +90,8 @@ _DERIVED = {
     "date_precision": _precision("coalesce(nullif(valid_from, ''), nullif(valid_to, ''), as_of)"),
     "outer_from": _day("outer_from"),
     "outer_to": _day("outer_to"),
-    "inner_from": _day("inner_from", held=_CERTAIN),
-    "inner_to": _day("inner_to", held=_CERTAIN),
+    "inner_from": _day("inner_from", condition=_CERTAIN),
+    "inner_to": _day("inner_to", condition=_CERTAIN),
     "inner_empty": "inner_from > inner_to",
     "undated": "valid_from = '' AND valid_to = '' AND as_of = ''",
     "line": f"CASE {_LINE} ELSE 'documented' END",

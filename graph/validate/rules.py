@@ -114,9 +114,9 @@ def _visible(record: AnyRecord, *columns: str) -> Iterator[Fault]:
         if not text.isascii() or not text.isprintable():
             hidden = [c for c in text if not c.isprintable() or c in _UNSEEN]
             if hidden:
-                found = "".join(f"<U+{ord(c):04X}>" if c in hidden else c for c in text)
+                shown = "".join(f"<U+{ord(c):04X}>" if c in hidden else c for c in text)
                 cure = "Delete these characters: two ids that look alike are two parties."
-                yield Fault(column, found, "an id without invisible or control characters", cure)
+                yield Fault(column, shown, "an id without invisible or control characters", cure)
 
 
 def _legible(record: AnyRecord) -> Iterator[Fault]:

@@ -36,12 +36,12 @@ def misfit(pair: Misfit, names: Mapping[str, str]) -> str:
     other = f"the {act.relation.entry.noun}{_of(act)} to {name_or_id(act.head, names)}"
     other += hedge(act.statuses, len(act.refuting_ids))
     since = pair.corporate.valid_from
-    held, acted = pair.corporate.readings.outer, act.readings.outer
+    holding, acted = pair.corporate.readings.outer, act.readings.outer
     if pair.corporate.relation is Relation.SUCCEEDED_BY:
         return f"{owned} succeeded {owner}{doubt}{_of(pair.corporate, 'in')}, before {other}."
-    if acted.last < held.first:
+    if acted.last < holding.first:
         return f"{owner} owned {owned}{doubt} only from {since} on, after {other}."
-    if held.last < acted.first and pair.corporate.valid_to:
+    if holding.last < acted.first and pair.corporate.valid_to:
         return f"{owner} owned {owned}{doubt} only until {pair.corporate.valid_to}, before {other}."
     return f"The dates of “{owner} owned {owned}”{doubt} and of {other} do not fit."
 
@@ -78,7 +78,9 @@ def also_said(claims: int, end: str, first: str, last: str) -> list[str]:
         return []
     them = number_of(claims, "claim that names", "claims that name")
     listed = "it" if claims == 1 else "them"
-    return [f"Also on record: {them} both {first} and {last}; `sightline show {end}` lists {listed}."]
+    return [
+        f"Also on record: {them} both {first} and {last}; `sightline show {end}` lists {listed}."
+    ]
 
 
 def why_no_path(misfits: Iterable[Misfit], names: Mapping[str, str]) -> list[str]:

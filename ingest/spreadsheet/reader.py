@@ -117,9 +117,9 @@ class Spreadsheet:
         faults += [] if _plain(texts) else [*_damaged(head, texts)]
         if any(texts[head.width :]):
             at = next(at for at in range(head.width, len(texts)) if texts[at])
-            found = f"{texts[at]} in {cell_name(at, row.number)}"
+            shown = f"{texts[at]} in {cell_name(at, row.number)}"
             cure = "Put cells that hold the separator into quotes, or add a heading above it."
-            faults.append(Fault("", found, f"{head.width} cells, as in the first row", cure))
+            faults.append(Fault("", shown, f"{head.width} cells, as in the first row", cure))
         texts += [""] * (head.width - len(texts))
         shapes = LAYOUTS[table].shapes
         fields: dict[str, Any] = {}

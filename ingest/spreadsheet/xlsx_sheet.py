@@ -112,20 +112,20 @@ def _row(sheet: Any, number: int, cells: Sequence[Any]) -> SheetRow:
         name = cell_name(at, number)
         if raw["data_type"] == "f":
             texts[at] = raw["value"]
-            found = f"the formula {raw['value']} in {name}, without a stored value"
+            shown = f"the formula {raw['value']} in {name}, without a stored value"
             cure = (
                 f"Save the workbook in a spreadsheet program, or write the value itself in {name}."
             )
-            faults.append(CellFault(at, Fault("", found, "a value, or an empty cell", cure)))
+            faults.append(CellFault(at, Fault("", shown, "a value, or an empty cell", cure)))
             continue
         cell = ReadOnlyCell(sheet, **raw)
         texts[at] = text_shown(cell)
         if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
             typed.add(at)
         if shows_more(cell):
-            found = f"{texts[at]} in {name}, which its number format shows otherwise"
+            shown = f"{texts[at]} in {name}, which its number format shows otherwise"
             cure = f"Write in {name}, as text, what it shows."
-            fault = Fault("", found, "a text, or a number shown by its digits", cure)
+            fault = Fault("", shown, "a text, or a number shown by its digits", cure)
             faults.append(CellFault(at, fault, text_only=True))
     return SheetRow(number, texts, tuple(faults), frozenset(typed))
 
@@ -183,7 +183,7 @@ def _with_merged(row: SheetRow, areas: list[_Area], shown: dict[_Area, str]) -> 
         if at > area.last_at:
             continue  # the value itself, above the cells that are merged with it
         first = cell_name(area.first_at, area.first_row)
-        found = f"{text} in the merged cells {first}:{cell_name(area.last_at, area.last_row)}"
+        what = f"{text} in the merged cells {first}:{cell_name(area.last_at, area.last_row)}"
         cure = "Unmerge them, and write the value into each cell that it is meant for."
-        faults.append(CellFault(at, Fault("", found, "one cell a value", cure)))
+        faults.append(CellFault(at, Fault("", what, "one cell a value", cure)))
     return row._replace(faults=tuple(faults))

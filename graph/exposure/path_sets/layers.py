@@ -178,9 +178,9 @@ def _tie_classes(steps: Steps) -> tuple[Numbers, Codes]:
 
 
 @kernel
-def _tied(ties: Codes, link_class: int, held: int) -> bool:
+def _tied(ties: Codes, link_class: int, supply_class: int) -> bool:
     for column in range(ties.shape[0]):
-        if ties[column, link_class] >= 0 and ties[column, link_class] == ties[column, held]:
+        if ties[column, link_class] >= 0 and ties[column, link_class] == ties[column, supply_class]:
             return True
     return False
 
@@ -206,10 +206,10 @@ def _expand(  # one function: its arrays grow in place
     entity, unbegun, in_supply = places
     walkable, may_begin, event, same_as, supplies, tie_of = links
     start, exporter, only, max_hops, most_same_as = limits
-    place, held = np.empty(1024, np.int32), np.empty(1024, np.int64)
+    place, tie_classes = np.empty(1024, np.int32), np.empty(1024, np.int64)
     before, after = np.empty(1024, np.int32), np.empty(1024, np.int32)
     used, begins = np.empty(1024, np.int32), np.zeros(1024, np.bool_)
-    place[0], held[0] = start, -1  # -1: no supply yet, or ties that a walk need not keep
+    place[0], tie_classes[0] = start, -1  # -1: no supply yet, or ties that a walk need not keep
     number, ways = 1, 0
     classes = np.int64(ties.shape[1] + 1)
     if start < 0:
@@ -232,12 +232,15 @@ def _expand(  # one function: its arrays grow in place
                         continue
                     if hop + need[to] > max_hops or inner >= most_same_as:
                         continue
-                    key = np.int64(to) * classes + held[state] + 1
+                    key = np.int64(to) * classes + tie_classes[state] + 1
                     if key not in at_inner:
                         if number == len(place):
-                            place, held = np.append(place, place), np.append(held, held)
+                            place, tie_classes = (
+                                np.append(place, place),
+                                np.append(tie_classes, tie_classes),
+                            )
                         at_inner[key] = number
-                        place[number], held[number] = to, held[state]
+                        place[number], tie_classes[number] = to, tie_classes[state]
                         number += 1
                     if ways == len(before):
                         before, after = np.append(before, before), np.append(after, after)
@@ -262,7 +265,7 @@ def _expand(  # one function: its arrays grow in place
                     continue
                 if entity[to] == exporter or buyer == exporter:
                     continue
-                if in_supply[here] and not _tied(ties, tie_of[link], held[state]):
+                if in_supply[here] and not _tied(ties, tie_of[link], tie_classes[state]):
                     continue
                 first_event = unbegun[here] and event[link]
                 if first_event and not may_begin[link]:
@@ -271,9 +274,12 @@ def _expand(  # one function: its arrays grow in place
                 key = np.int64(to) * classes + holds + 1
                 if key not in at:
                     if number == len(place):
-                        place, held = np.append(place, place), np.append(held, held)
+                        place, tie_classes = (
+                            np.append(place, place),
+                            np.append(tie_classes, tie_classes),
+                        )
                     at[key] = number
-                    place[number], held[number] = to, holds
+                    place[number], tie_classes[number] = to, holds
                     number += 1
                 if ways == len(before):
                     before, after = np.append(before, before), np.append(after, after)

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.record.dates import event_readings, state_readings
-from graph.record.model import RECORDS, AnyRecord
-from graph.record.vocabulary import LINE_ORDER, RULES, Kind, Relation, Status, line_of
+from graph.record.model import RECORDS, AnyRecord, Claim
+from graph.record.vocabulary import LINE_ORDER, RULES, Form, Kind, Relation, Status, line_of
 from tests.graph.dataset.records import made
 from tests.graph.record.strategies import records
 
@@ -117,3 +117,11 @@ def test_the_line_of_a_link_is_its_weakest_status(statuses: set[Status]) -> None
     line = line_of(statuses)
     weaker = [status for status in LINE_ORDER if status in statuses]
     assert line == (weaker[0] if weaker else "documented")
+
+
+@pytest.mark.parametrize("relation", Relation)
+@pytest.mark.parametrize("form", [None, *Form])
+def test_a_supply_lasts_by_its_form(relation: Relation, form: Form | None) -> None:
+    claim = made("claims", id="c", relation=relation, form=form)
+    assert isinstance(claim, Claim)
+    assert claim.lasting is (relation is Relation.SUPPLIES and form is Form.SERVICE)
