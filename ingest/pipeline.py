@@ -264,7 +264,7 @@ class _Load:
                 half = table == "claims" and number >= _MANY and now < number / 2
                 if half or (number and not now):
                     raise DataError(
-                        f"The set {feed.name!r} would go from {number:,} to {now:,} {table}: "
+                        f"The {table} of the set {feed.name!r} would go from {number:,} to {now:,}: "
                         "is the source complete? Nothing was loaded. Say `--force` if it is, or "
                         "`--as` with another name if it is another set."
                     )

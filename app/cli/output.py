@@ -19,7 +19,7 @@ from graph.wording import number_of
 #: Reasons for which an option cut the results -> the option that includes them.
 LIMITS = {"limit": "--limit", "top": "--top"}
 #: Reasons that commands report in notices of their own.
-_IN_NOTICES = ("steps", "followed", "limit", "depth")
+_IN_NOTICES = ("steps", "followed", "limit", "depth", "unlisted")
 
 _NOT_ASCII_CONTROLS = re.compile(f"[{CONTROLS}\u2028\u2029]")
 _CELL_CONTROLS = re.compile(f"(?![\t\n])[{CONTROLS}]")

@@ -23,6 +23,12 @@ def command(request: Request) -> None:
     archive = request.archive()
     wanted = archive.resolve(request.version) if request.version is not None else None
     listed = [info for info in archive.versions() if wanted in (None, info.id)]
+    unlisted = [] if wanted else [version[:12] for version in archive.unlisted()]
+    notices = [
+        f"Not listed, as its manifest is damaged or of another schema: version {version}. "
+        f"`sightline verify --data-version {version}` says more."
+        for version in unlisted
+    ]
     current = next((info.id for info in listed if info.current), None)
     results = [
         {
@@ -37,7 +43,7 @@ def command(request: Request) -> None:
     ]
 
     def table(page: Page) -> None:
-        if not listed:
+        if not listed and not unlisted:
             page.text(f"The data folder {request.folder} holds no data yet: `sightline ingest`.")
             return
         page.table(
@@ -54,10 +60,18 @@ def command(request: Request) -> None:
             ],
             right=range(4, 8),
         )
+        for notice in notices:
+            page.text(notice)
 
     output.write_answer(
         request.format,
-        output.Document(data_version=current, total=len(listed), results=results),
+        output.Document(
+            data_version=current,
+            total=len(listed) + len(unlisted),
+            left_out={"unlisted": len(unlisted)} if unlisted else {},
+            results=results,
+            notices=notices,
+        ),
         table,
         COLUMNS,
         [{**row, **info.counts} for row, info in zip(results, listed, strict=True)],

@@ -79,6 +79,11 @@ class Archive:
             )
         return sorted(infos, key=lambda info: (info.created, info.id), reverse=True)
 
+    def unlisted(self) -> list[str]:
+        """Return the ids of the versions that `versions` omits, as their manifests are unusable."""
+        listed = {info.id for info in self.versions()}
+        return [version for version in self._folder.ids() if version not in listed]
+
     def current(self) -> str:
         """Return the id of the current version, which readers get by default.
 

@@ -74,7 +74,7 @@ def _records(dataset: Dataset, progress: bool) -> Iterator[str]:
                 yield f"{table}.parquet holds a row that is no record: {error}."
                 continue
             if (rows := len(digests) - before) != counts.get(table):
-                yield f"{table}.parquet holds {rows} rows, and the manifest {counts.get(table)}."
+                yield f"Rows in {table}.parquet: {rows}; in the manifest: {counts.get(table)}."
             if wrong:
                 more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
                 yield (

@@ -200,8 +200,8 @@ class Writer:
             expected = sum(rows for (_, of), rows in self._rows.items() if of == table)
             if counts[table] != expected:
                 raise DamagedError(
-                    f"Of {expected} {table}, {counts[table]} reached the disk, so no version was "
-                    "published. Check the disk, then ingest again."
+                    f"No version was published, because not all {table} reached the disk "
+                    f"({counts[table]:,} of {expected:,}). Check the disk, then ingest again."
                 )
 
     def close(self) -> None:

@@ -15,7 +15,7 @@ from graph.export.scene import LEAD, SERVES, Card, Line, OpenEnd, Scene, Stamp
 from graph.network.build import Link, Network, links_by_id
 from graph.paths.answer import Answer, Lead, Path
 from graph.record.model import Entity
-from graph.record.vocabulary import Kind, PathRole, Stroke, line_of
+from graph.record.vocabulary import Kind, PathRole, Relation, Stroke, line_of
 
 #: Nobody can read a picture of more cards than this; the rest is counted.
 MOST_CARDS = 150
@@ -247,7 +247,9 @@ def lead_line(link: Link, names: Mapping[str, str], *, tied_by: str = "") -> Lin
     tied_by : str
         See `graph.paths.answer.Lead`.
     """
-    unsaid = wording.untied(link.relation, tied_by=tied_by)
+    sold_for = link.programme if link.relation is Relation.SUPPLIES else ""
+    programme = wording.name_or_id(sold_for, names) if sold_for else ""
+    unsaid = wording.untied(link.relation, tied_by=tied_by, programme=programme)
     return msgspec.structs.replace(
         line_of_link(link, names),
         id=link.link_id + LEAD,

@@ -91,7 +91,9 @@ def step_sentence(step: Step, names: Mapping[str, str]) -> str:
     )
 
 
-def untied(relation: Relation, bought: str = "what it bought", tied_by: str = "") -> str:
+def untied(
+    relation: Relation, bought: str = "what it bought", *, tied_by: str = "", programme: str = ""
+) -> str:
     """Say what no source says about a lead, or why it is on no path although a source ties it.
 
     Parameters
@@ -102,6 +104,8 @@ def untied(relation: Relation, bought: str = "what it bought", tied_by: str = ""
         What the buyer was supplied.
     tied_by : str
         What the supply and the link have in common, "contract" or "product"; empty: nothing.
+    programme : str
+        The name of the programme that a sale serves; empty where it names none.
 
     Examples
     --------
@@ -109,11 +113,15 @@ def untied(relation: Relation, bought: str = "what it bought", tied_by: str = ""
     'no source says that this supply serves it'
     >>> untied(Relation.SUPPLIES)
     'no source says that what it bought went there'
+    >>> untied(Relation.SUPPLIES, programme="Shield")
+    'no source says that what it bought was for Shield'
     >>> untied(Relation.CONTRIBUTES_TO, tied_by="contract")
     "it names the same contract; a public body's own contribution is on no path"
     """
     if tied_by:
         return f"it names the same {tied_by}; a public body's own contribution is on no path"
+    if programme:
+        return f"no source says that {bought} was for {programme}"
     words = relation.entry.lead or ""
     return f"no source says that {words.format(bought=bought)}"
 
@@ -128,14 +136,16 @@ def lead_sentence(lead: Lead, names: Mapping[str, str]) -> str:
     it."
     """
     words = verb(lead.relation, lead.valid_to)
+    sold_for = lead.programme if lead.relation is Relation.SUPPLIES else ""
+    programme = name_or_id(sold_for, names) if sold_for else ""
     known = f"{when(lead)}; {statuses(lead.statuses).replace(' · ', ', ')}"
     if lead.relation is Relation.SUPPLIES:
         words = f"also {words}"
-        if lead.programme:
-            known = f"for {name_or_id(lead.programme, names)}; {known}"
+        if programme:
+            known = f"for {programme}; {known}"
     supplied = "is said to have supplied" if hedge(lead.supply_statuses) else "supplied"
     bought = f"what {name_or_id(lead.supplier, names)} {supplied}"
-    unsaid = untied(lead.relation, bought, lead.tied_by)
+    unsaid = untied(lead.relation, bought, tied_by=lead.tied_by, programme=programme)
     buyer, end = name_or_id(lead.buyer, names), name_or_id(lead.end, names)
     return f"{buyer} {words} {end} ({known}); {unsaid}."
 

@@ -183,7 +183,7 @@ def _with_merged(row: SheetRow, areas: list[_Area], shown: dict[_Area, str]) -> 
         if at > area.last_at:
             continue  # the value itself, above the cells that are merged with it
         first = cell_name(area.first_at, area.first_row)
-        shown = f"{text} in the merged cells {first}:{cell_name(area.last_at, area.last_row)}"
+        what = f"{text} in the merged cells {first}:{cell_name(area.last_at, area.last_row)}"
         cure = "Unmerge them, and write the value into each cell that it is meant for."
-        faults.append(CellFault(at, Fault("", shown, "one cell a value", cure)))
+        faults.append(CellFault(at, Fault("", what, "one cell a value", cure)))
     return row._replace(faults=tuple(faults))

@@ -57,6 +57,8 @@ ITEMS = (
 IDS = st.text(st.sampled_from(string.ascii_lowercase + "0189-_.:é天ق"), min_size=1, max_size=8).map(
     _as_read
 )
+#: Contracts show every character, like ids.
+CONTRACTS = TEXTS.filter(lambda text: text.isascii() and text.isprintable()) | IDS
 YEARS = st.integers(1900, 2030)
 DATES = st.one_of(
     st.just(""),
@@ -155,7 +157,7 @@ def _claims(
         sources=tuple(draw(st.lists(st.sampled_from(sources), min_size=1, max_size=2))),
         as_of="" if event or first else draw(DATES), origin=draw(_lists(st.sampled_from(sources))),
         about=draw(st.sampled_from(linked)) if stance is Stance.REFUTES else "",
-        strength=draw(FRACTIONS), asserted_by=draw(TEXTS), contract=draw(TEXTS),
+        strength=draw(FRACTIONS), asserted_by=draw(TEXTS), contract=draw(CONTRACTS),
         role=draw(st.none() | st.sampled_from(Role)), form=draw(st.none() | st.sampled_from(Form)),
         technology=draw(TEXTS), value=value, currency="EUR" if value is not None else "",
         share=draw(st.none() | st.floats(0, 100)) if relation is Relation.OWNS else None,

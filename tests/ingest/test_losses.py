@@ -28,7 +28,7 @@ def test_most_claims_gone_need_a_word(loaded: Archive, tmp_path: Path) -> None:
     before = loaded.current()
     fewer = folder(tmp_path / "mine", claims=claims(9), replies=[{**REPLY, "claim": "c1"}])
     for dry_run in (True, False):
-        with pytest.raises(DataError, match=r"would go from 20 to 9 claims: .* `--force`"):
+        with pytest.raises(DataError, match=r"The claims of .* go from 20 to 9: .* `--force`"):
             load(loaded, fewer, dry_run=dry_run)
     assert loaded.current() == before
     load(loaded, fewer, tolerate={"losses"})
@@ -46,7 +46,7 @@ def test_a_missing_table_needs_a_word(loaded: Archive, tmp_path: Path, table: st
     if table == "claims":
         (path / "replies.csv").unlink()
     (path / f"{table}.csv").unlink()
-    with pytest.raises(DataError, match=f"to 0 {table}"):
+    with pytest.raises(DataError, match=f"The {table} of the set 'mine' would go from .* to 0: "):
         load(loaded, path)
     load(loaded, path, tolerate={"losses"})
 

@@ -187,3 +187,19 @@ def test_the_starter_data_is_the_default(run: Run, tmp_path: Path) -> None:
     result = run("ingest", data=tmp_path / "data")
     assert result.exit_code == 0
     assert result.stdout.startswith("Loaded starter: ")
+
+
+def test_a_version_with_a_damaged_manifest_is_named(run: Run, data: Path) -> None:
+    versions = listed(run, data)
+    manifest = data / "versions" / versions[0]["id"] / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes().replace(b'"counts"', b'"cuonts"'))
+    result = run("versions", data=data)
+    assert result.exit_code == 0
+    page = " ".join(result.stdout.split())
+    version = versions[0]["id"][:12]
+    assert f"Not listed, as its manifest is damaged or of another schema: version {version}" in page
+    assert "holds no data yet" not in page
+    assert listed(run, data) == versions[1:]
+    assert "Not listed" in run("versions", "--format", "csv", data=data).stderr
+    answer = json.loads(run("versions", "--format", "json", data=data).stdout)
+    assert (answer["total"], answer["left_out"]) == (len(versions), {"unlisted": 1})

@@ -228,7 +228,7 @@ def test_rows_that_do_not_reach_the_disk(
     archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("graph.dataset.writer.sorted_rows", lambda *_: iter(()))
-    with pytest.raises(DamagedError, match="Of 3 entities, 0 reached the disk"):
+    with pytest.raises(DamagedError, match=r"not all entities reached the disk \(0 of 3\)"):
         publish(archive, sample())
     assert archive.versions() == []
     assert leftovers(folder) == []

@@ -75,7 +75,7 @@ def test_many_records_that_were_changed(archive: Archive) -> None:
 def test_a_record_that_was_taken_out(archive: Archive) -> None:
     forge(archive, "sources", lambda rows: rows.__delitem__(3))
     first, second = archive.verify()
-    assert first == "sources.parquet holds 7 rows, and the manifest 8."
+    assert first == "Rows in sources.parquet: 7; in the manifest: 8."
     assert second.startswith("The records are those of version ")
 
 

@@ -83,7 +83,7 @@ def test_the_words_of_a_lead_claim_nothing() -> None:
     (lead,) = supply_paths(network_of(rows), Question.between("x", "shield")).leads
     assert wording.lead_sentence(lead, {}) == (
         "hub also supplied police (for shield; 2015; reported);"
-        " no source says that what x supplied went there."
+        " no source says that what x supplied was for shield."
     )
 
 
