@@ -264,9 +264,9 @@ class _Load:
                 half = table == "claims" and number >= _MANY and now < number / 2
                 if half or (number and not now):
                     raise DataError(
-                        f"The {table} of the set {feed.name!r} would go from {number:,} to {now:,}: "
-                        "is the source complete? Nothing was loaded. Say `--force` if it is, or "
-                        "`--as` with another name if it is another set."
+                        f"The {table} of the set {feed.name!r} would go from {number:,} to "
+                        f"{now:,}: is the source complete? Nothing was loaded. Say `--force` "
+                        "if it is, or `--as` with another name if it is another set."
                     )
 
     def report(

@@ -14,6 +14,7 @@ import pytest
 from graph.dataset import Archive
 from graph.errors import DataError
 from graph.record.model import Claim
+from ingest.pipeline import Tolerance
 from ingest.spreadsheet import open_spreadsheet
 from tests.ingest.folders import CLAIM, ENTITIES, folder, tables, workbook
 from tests.ingest.loading import load
@@ -127,9 +128,10 @@ def test_a_column_without_a_heading_is_one_error(
         folder(path, claims=claims, replies=[])
         lines = [",".join(row) for row in given["claims"]]
         (path / "claims.csv").write_text("\n".join(lines))
-    for keep_good in (False, True):
+    rejects: list[Tolerance] = ["rejects"]
+    for tolerate in ([], rejects):
         with pytest.raises(DataError, match="Write a heading above column G") as caught:
-            load(empty, path, keep_good=keep_good)
+            load(empty, path, tolerate=tolerate)
         (problem,) = [p for p in caught.value.problems if not p.warning]
         assert (problem.row, problem.found) == (2, "2015 in G2")
 
@@ -160,10 +162,7 @@ def test_two_sheets_of_one_name_are_not_chosen_from(tmp_path: Path) -> None:
 def test_sheets_that_are_not_tables_are_named(empty: Archive, tmp_path: Path) -> None:
     path = workbook(tmp_path / "mine.xlsx", {"Read me": [["x"]], **tables(), "to do": [["y"]]})
     report = load(empty, path)
-    assert [(p.file, p.found, p.warning) for p in report.problems] == [
-        ("mine.xlsx", "the sheet Read me", True),
-        ("mine.xlsx", "the sheet to do", True),
-    ]
+    assert report.skipped == ("sheet Read me", "sheet to do")
 
 
 def test_a_chart_sheet_named_like_a_table_is_named_too(tmp_path: Path) -> None:
@@ -176,8 +175,7 @@ def test_a_chart_sheet_named_like_a_table_is_named_too(tmp_path: Path) -> None:
         book.create_chartsheet("replies").add_chart(chart)
 
     path = changed(tmp_path / "mine.xlsx", draw)
-    raw_rows = rows(path, "entities")[0].faults
-    assert [fault.found for fault in raw_rows] == ["the sheet replies"]
+    assert open_spreadsheet(path, "mine").skipped == ["sheet replies"]
 
 
 def numbered(path: Path, value: float, number_format: str, column: str = "ref") -> Path:
