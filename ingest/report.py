@@ -21,7 +21,7 @@ class Report(msgspec.Struct, frozen=True):
     counts : dict of str to int
         By table, the rows that were loaded.
     problems : list of Problem
-        Warnings; beside them, where rejects are tolerated, the errors of the rows that were left out.
+        Warnings; beside them, where rejects are tolerated, the errors of the rows left out.
     rejects : tuple of Path
         Folders with the rows that were left out, to be mended and loaded.
     unknown : dict of str to list of str

@@ -54,7 +54,7 @@ def test_every_code_is_a_sentence_with_a_cure(code: str) -> None:
         ),
         ("Neo.ClientError.Security.Forbidden", "", "lacks the right to do this"),
         ("Neo.ClientError.Security.CredentialsExpired", "", "still has its initial password"),
-        ("Neo.ClientError.Database.DatabaseNotFound", "", "no such database"),
+        ("Neo.ClientError.Database.DatabaseNotFound", "", "No such database"),
         (
             "Neo.DatabaseError.Transaction.TransactionLogError",
             "Could not append transaction",

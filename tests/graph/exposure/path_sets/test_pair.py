@@ -124,7 +124,6 @@ def test_states_without_dates_are_a_bound_from_above(monkeypatch: pytest.MonkeyP
         assert dense.bounds(event, WORDS)[1] >= Worlds(event).count(listed.walks)
 
 
-@pytest.mark.slow
 def test_too_many_walks_are_counted_and_the_best_ones_found() -> None:
     network = layered(9, 5)
     answer = supply_paths(network, Question.between("x", "police"), top=3)
