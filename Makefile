@@ -40,7 +40,7 @@ install: $(VENV)/.installed
 
 test: $(VENV)/.tested
 	@$(PYTHON) -m tests.tools.browser
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto --dist loadgroup
 
 quick: $(VENV)/.tested
 	$(PYTHON) -m pytest -q -n logical --hypothesis-profile=quick -m "not browser and not server and not slow"

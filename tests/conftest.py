@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 settings.register_profile("sightline", deadline=None, derandomize=in_ci())
 settings.register_profile("quick", deadline=None, max_examples=10)  # for `make quick`
 settings.load_profile("sightline")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return at least three: one for each release of Neo4j, which mostly wait, one for the rest."""
+    return max(3, os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session")
