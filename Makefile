@@ -41,7 +41,7 @@ install: $(VENV)/.installed
 
 test: $(VENV)/.tested
 	@$(PYTHON) -m tests.tools.browser
-	$(PYTHON) -m pytest --cov
+	$(PYTHON) -m pytest -n auto --dist loadgroup --cov
 
 quick: $(VENV)/.tested
 	$(PYTHON) -m pytest -q -n logical --hypothesis-profile=quick -m "not browser and not server and not slow"

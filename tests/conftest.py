@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             seed = item.callspec.params.get("seed", 0)
             if isinstance(seed, int) and seed not in QUICK_SEEDS:
                 item.add_marker(pytest.mark.slow)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return at least three: one for each release of Neo4j, which mostly wait, one for the rest."""
+    return max(3, os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,9 @@ Where none can be had, these tests fail in CI, and are skipped with a word on it
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -23,12 +25,46 @@ from tests.tools.ports import free_ports
 MEMORY = "512m"
 
 
+#: How many moments a fault is tried at: on one release, and on the other. They swap each day.
+MANY, FEW = 10, 3
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark all tests of this folder."""
+    """Mark all tests of this folder, and give those of a release to one worker."""
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.server)
+            item.add_marker(pytest.mark.xdist_group(f"server-{release_of(item)}"))
+
+
+def release_of(item: pytest.Item) -> str:
+    """Return the release that a test runs on; empty if it needs no server."""
+    given = (
+        item.callspec.params.values()
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        else ()
+    )
+    return next((value for value in given if isinstance(value, str) and value in RELEASES), "")
+
+
+def thorough() -> str:
+    """Return the release on which faults are tried at many moments today.
+
+    The variable `SIGHTLINE_TEST_RELEASE` names another one, or `all`.
+    """
+    chosen = os.environ.get("SIGHTLINE_TEST_RELEASE", "")
+    return chosen or sorted(RELEASES)[date.today().toordinal() % len(RELEASES)]
+
+
+def moments(release: str) -> int:
+    """Return at how many moments a fault is tried on a release today."""
+    return MANY if thorough() in (release, "all") else FEW
+
+
+def pytest_report_header() -> str:
+    """Name the release on which faults are tried at many moments."""
+    return f"faults at {MANY} moments on Neo4j {thorough()}, at {FEW} on others"
 
 
 class Server(msgspec.Struct, frozen=True):

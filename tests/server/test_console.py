@@ -89,12 +89,12 @@ def test_what_is_heavy_is_stopped(loaded: Server, statement: str) -> None:
     said = "an answer"
     try:
         assert (
-            len(console.run_statement(statement, loaded.settings, seconds=2).rows) <= console.LIMIT
+            len(console.run_statement(statement, loaded.settings, seconds=1).rows) <= console.LIMIT
         )
     except ServerError as error:
         said = str(error)
     assert any(word in said for word in ("an answer", "was stopped", "more memory"))
-    assert time.monotonic() - started < 2 + GRACE + 5
+    assert time.monotonic() - started < 1 + GRACE + 5
     assert console.run_statement("RETURN 1 AS x", loaded.settings, seconds=10).rows == [[1]]
 
 

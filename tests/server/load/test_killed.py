@@ -23,13 +23,12 @@ from graph.neo4j_server import state
 from graph.neo4j_server.connection import Connection
 from graph.neo4j_server.load import load_version
 from tests.bench.large_graph import write
-from tests.server.conftest import OwnServer, Server
+from tests.server.conftest import OwnServer, Server, moments
 from tests.server.dump import Dump, dump
 from tests.server.load.records import empty
 from tests.tools.ports import free_ports
 
 ROOT = Path(__file__).parents[3]
-MOMENTS = 10
 pytestmark = pytest.mark.slow
 
 
@@ -54,7 +53,7 @@ def fresh(connection: Connection, archive: Archive) -> Dump:
     return loaded(connection, archive)
 
 
-def test_a_server_killed_at_ten_moments(
+def test_a_server_killed_at_some_moments(
     own_server: OwnServer, many: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("graph.neo4j_server.load.BATCH", 250)
@@ -70,7 +69,7 @@ def test_a_server_killed_at_ten_moments(
             killer.start()
         real(self, statement, **parameters)
 
-    for moment in range(MOMENTS):
+    for moment in range(moments(own_server.release)):
         left = 2 + moment % 5  # each load goes on from the one before
         killer = threading.Timer(chance.random() * 0.1, own_server.kill)
         with (
@@ -108,11 +107,11 @@ def client(server: Server, archive: Archive, **environ: str) -> subprocess.Popen
     )
 
 
-def test_a_client_killed_at_ten_moments(empty_server: Server, many: Archive) -> None:
+def test_a_client_killed_at_some_moments(empty_server: Server, many: Archive) -> None:
     chance = random.Random(11)
     with Connection(empty_server.settings) as connection:
         wanted = fresh(connection, many)
-        for _ in range(MOMENTS):
+        for _ in range(moments(empty_server.release)):
             empty(connection)
             with client(empty_server, many) as process:
                 assert process.stdout is not None
