@@ -53,7 +53,7 @@ def test_a_page_shows_a_part_and_links_to_the_others(open_page: Open, large: Pat
 
 def test_statements_stand_by_date_with_their_dates(open_page: Open, large: Path) -> None:
     html = shown(open_page("entity", folder=large, id="seller", start=str(TOTAL - 29)))
-    years = re.findall(r'<span class="faint">(20\d\d) ·', html)
+    years = re.findall(r'<summary>.*<span class="faint">(20\d\d)\b', html)
     assert len(years) == 30
     assert years == sorted(years)
 

@@ -20,7 +20,7 @@ from graph.exposure.what_if import changes
 from graph.network.build import links_by_id
 from graph.paths.question import Question
 from graph.paths.subgraph import of_store
-from graph.probability import methods
+from graph.probability import few_walks, methods
 from graph.probability.exact import Exact
 from graph.stores import open_store
 from ingest.pipeline import ingest
@@ -234,6 +234,7 @@ def test_a_record_too_large_to_rank_here_says_where(
 def test_estimates_say_their_method_once_and_their_error(
     open_page: Open, ingested: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(few_walks, "FEW", -1)
     for module in (methods, variations):
         monkeypatch.setattr(module, "Exact", lambda event, *_: Exact(event, budget=0))
     app = open_page("scores", folder=ingested, by="end-users", src="kamera-ab")

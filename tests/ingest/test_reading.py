@@ -213,7 +213,7 @@ def test_two_files_for_one_table_are_not_chosen_from(tmp_path: Path) -> None:
     (path / "CLAIMS.csv").write_text("id\n")
     if len(list(path.iterdir())) == 4:
         pytest.skip("this file system knows no small and capital letters")
-    with pytest.raises(DataError, match="holds two files for claims"):
+    with pytest.raises(DataError, match="Move one of them away"):
         open_spreadsheet(path, "mine")
 
 

@@ -42,7 +42,7 @@ def test_a_workbook_reads_as_its_csv_would(tmp_path: Path) -> None:
     assert (b.name, b.founded, b.dissolved, b.collective) == ("42", "1999", "2016-01-02", True)
     assert d.name == "x\r\ny_x0041_"
     assert s.reliability == 0.85
-    assert [row.number for row in rows(path, "entities")] == [0, 2, 3, 5]
+    assert [row.number for row in rows(path, "entities")] == [2, 3, 5]
     assert open_spreadsheet(path, "mine").labels["entities"] == "mine.xlsx, sheet Entities "
 
 

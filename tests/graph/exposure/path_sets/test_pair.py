@@ -200,7 +200,7 @@ def test_targets_of_one_exporter_share_one_pass(
     """Bounds hold the exact score, and what has no listed walk is counted as left out."""
     monkeypatch.setattr(collect, "PLAIN", 0)
     bounded = unlisted = 0
-    for seed in range(25):
+    for seed in range(40):
         network = network_of(seed, claims=18)
         for node in network:
             network.nodes[node]["country"] = (("DE", "US")[(seed + len(node)) % 2],)
