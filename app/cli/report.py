@@ -102,6 +102,7 @@ class PathReport:
             if len(path.steps) > 1
             else [probability]
         )
+        about += wording.ties(path, self.names)
         about.append(wording.eu(path, self.names))
         if by_succession := wording.succession(path.steps):
             about.append(by_succession)

@@ -226,6 +226,7 @@ def _in_words(answered: AnsweredQuestion, scene: Scene, names: dict[str, str], n
     gaps: list[str] = []
     if path is not None and number != ALL:
         sentences = [wording.weakest(path, names)] if len(path.steps) > 1 else []
+        sentences += wording.ties(path, names)
         sentences += [wording.proven(path), wording.eu(path, names)]
         if by_succession := wording.succession(path.steps):
             sentences.append(by_succession)

@@ -79,6 +79,7 @@ from graph.wording.terms import (
     statuses,
     version,
 )
+from graph.wording.ties import ties
 
 __all__ = [
     "BAND",
@@ -146,6 +147,7 @@ __all__ = [
     "statuses",
     "step_sentence",
     "succession",
+    "ties",
     "too_many",
     "untied",
     "verb",
