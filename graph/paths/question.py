@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
+from graph.errors import UsageError
 from graph.record.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -87,8 +88,12 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _only(ids: tuple[str, ...] | None) -> str:
-    (only,) = ids or ("",)
-    return only
+    if ids and len(ids) > 1:
+        raise UsageError(
+            f"The question names {len(ids)} ends ({', '.join(ids[:3])}, …) where one is asked for. "
+            "Ask for each of them."
+        )
+    return ids[0] if ids else ""
 
 
 #: All paths on record.

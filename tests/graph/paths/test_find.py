@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from graph.errors import UnknownIdError
+from graph.errors import UnknownIdError, UsageError
 from graph.exposure.engine import scores
 from graph.network.build import from_records, links_by_id
 from graph.network.weights import load_weights
@@ -137,3 +137,10 @@ def test_a_status_is_asked_of_supplies_and_documented_ownership_counts(
     question = Question.between("x", "police", statuses=frozenset({Status(asked)}))
     assert supply_paths(network, question).total == paths
     assert len(list(scores(network, question))) == paths
+
+
+def test_a_question_of_several_exporters_names_no_single_one() -> None:
+    question = Question(exporters=("a", "b"), targets=("c",))
+    assert question.target == "c"
+    with pytest.raises(UsageError, match="names 2 ends"):
+        _ = question.exporter
