@@ -107,15 +107,21 @@ def table_of_columns(path: Path) -> str | None:
         return None
 
 
+#: Rows that an editor left out of a set, each with the reason: notes beside the tables.
+_NOTES = "left_out.csv"
+
+
 def other_tables(folder: Path) -> list[str]:
     """Return the names of the CSV files and workbooks of a folder that are not its tables.
+
+    The list of what an editor left out, `left_out.csv`, is not among them.
 
     Parameters
     ----------
     folder : Path
         A spreadsheet folder.
     """
-    tables = {f"{table}.csv" for table in TABLES}
+    tables = {_NOTES, *(f"{table}.csv" for table in TABLES)}
     return [
         path.name
         for path in sorted(folder.iterdir())

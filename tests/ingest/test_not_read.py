@@ -20,6 +20,7 @@ def test_what_is_not_read_is_named(tmp_path: Path) -> None:
     csv = folder(tmp_path / "csv")
     (csv / "outcomes.csv").write_text("claim,about\n")
     (csv / "README.md").write_text("about it\n")
+    (csv / "left_out.csv").write_text("ref,reason\n")
     assert load(Archive(tmp_path / "more"), csv).skipped == ("outcomes.csv",)
 
 
