@@ -77,7 +77,7 @@ def test_a_server_killed_at_some_moments(
             Connection(own_server.settings, patience=0) as connection,
         ):
             patch.setattr(Connection, "write", dying)
-            with pytest.raises(ServerError, match=r"what was loaded( so far)? is kept"):
+            with pytest.raises(ServerError, match=r"[Ww]hat was loaded( so far)? is kept"):
                 loaded(connection, many)
         killer.join()
         own_server.start()
