@@ -60,6 +60,8 @@ class Path(msgspec.Struct, frozen=True):
     eu : str
         Whether it was an export under EU rules: the supplier was under them then, and the last
         buyer or the programme was not. Yes, no or possibly.
+    supplier_eu : str
+        Whether the supplier was under EU rules then, whoever bought. Yes, no or possibly.
     """
 
     nodes: tuple[str, ...]
@@ -71,6 +73,7 @@ class Path(msgspec.Struct, frozen=True):
     programme: str
     supplied: Days
     eu: str
+    supplier_eu: str
 
     @property
     def links(self) -> frozenset[str]:

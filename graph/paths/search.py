@@ -23,7 +23,7 @@ from graph.paths.leads import Leads
 from graph.paths.question import Question
 from graph.probability.methods import LinkProbabilities
 from graph.record.grammar import Part, Tie
-from graph.record.jurisdiction import leaves_eu
+from graph.record.jurisdiction import in_eu, leaves_eu
 from graph.record.vocabulary import Relation
 
 
@@ -177,6 +177,7 @@ class Search:
         programme = walk.nodes[-1] if ends_in_programme else supply.link.programme if supply else ""
         begun = walk.timeline.first
         supplied = begun.days if begun else first.readings.outer
+        seller = self.network.nodes[first.tail]["country"]
         return Path(
             nodes=walk.nodes,
             steps=tuple(self._step(step) for step in walk.steps),
@@ -186,11 +187,8 @@ class Search:
             buyer=supply.link.head if supply else "",
             programme=programme,
             supplied=supplied,
-            eu=leaves_eu(
-                self.network.nodes[first.tail]["country"],
-                self.network.nodes[walk.nodes[-1]]["country"],
-                supplied,
-            ),
+            eu=leaves_eu(seller, self.network.nodes[walk.nodes[-1]]["country"], supplied),
+            supplier_eu=in_eu(seller, supplied),
         )
 
     def _step(self, step: WalkStep) -> Step:

@@ -6,6 +6,10 @@ import re
 import unicodedata
 from collections.abc import Container
 
+#: Letters that show nothing, beside the characters that Unicode calls controls and formats.
+_BLANK = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10)))
+)
 _ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U(000[0-9a-f]{5}|0010[0-9a-f]{4}))")
 
 
@@ -50,4 +54,15 @@ def known_spelling(text: str, known: Container[str]) -> str:
 
 def _visible(text: str) -> str:
     decoded = _ESCAPE.sub(lambda match: chr(int(match[match.lastindex or 0], 16)), text)
-    return "".join(c for c in decoded if unicodedata.category(c) not in ("Cc", "Cf", "Cs")).strip()
+    return "".join(c for c in decoded if not is_invisible(c)).strip()
+
+
+def is_invisible(character: str) -> bool:
+    """Tell whether a character shows nothing: a control, a format, an unassigned one, a filler.
+
+    Examples
+    --------
+    >>> [is_invisible(c) for c in ("a", "\u200b", "\u3164", " ")]
+    [False, True, True, False]
+    """
+    return unicodedata.category(character).startswith("C") or character in _BLANK

@@ -13,6 +13,7 @@ from graph.record import dates
 from graph.record.countries import CODES, INVENTED, OF_USERS
 from graph.record.dates import Days
 from graph.record.model import AnyRecord, Claim, Entity, Reply, Source
+from graph.record.spellings import is_invisible
 from graph.record.vocabulary import Kind, Relation, Stance
 from graph.validate.date_styles import date_cure
 from graph.validate.faults import Fault
@@ -24,12 +25,6 @@ DATE_WORDS = "a year, month or day (2015, 2015-09, 2015-09-21), or a span of two
 #: Codes that people and institutions use, and ISO does not: unseen, they would be outside the EU.
 _MISTAKEN = {"UK": "GB", "EL": "GR"}
 _LARGEST = 15  # digits before the point of a value: more is a slip, not a contract
-
-
-#: Letters that show nothing, beside what Unicode calls not printable.
-_UNSEEN = frozenset(
-    "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffd" + "".join(map(chr, range(0xFE00, 0xFE10)))
-)
 
 
 _LOST = "\ufffd"
@@ -112,7 +107,7 @@ def _visible(record: AnyRecord, *columns: str) -> Iterator[Fault]:
     for column in columns:
         text = getattr(record, column, "")
         if not text.isascii() or not text.isprintable():
-            hidden = [c for c in text if not c.isprintable() or c in _UNSEEN]
+            hidden = [c for c in text if is_invisible(c) or c == _LOST]
             if hidden:
                 shown = "".join(f"<U+{ord(c):04X}>" if c in hidden else c for c in text)
                 cure = "Delete these characters: two ids that look alike are two parties."

@@ -177,11 +177,10 @@ def eu(path: Path, names: Mapping[str, str]) -> str:
             return f"{supplier} was under EU export rules {then}, which left the EU."
         case "possibly":
             return f"{supplier} may have exported from the EU, under its rules, {then}."
+        case _ if path.supplier_eu == "no":
+            return f"{supplier} was not under EU export rules {then}."
         case _:
-            return (
-                f"{supplier} was not under EU export rules {then}, or what it supplied stayed in"
-                " the EU."
-            )
+            return f"What {supplier} supplied stayed in the EU {then}, and was not an export."
 
 
 def refuted(rows: int) -> str:

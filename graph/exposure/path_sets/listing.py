@@ -28,9 +28,6 @@ from graph.paths.kernels.steps import Steps, steps
 from graph.paths.kernels.tree import Tree
 from graph.paths.kernels.walk_input import LOOK, Wanted
 from graph.paths.question import Question
-from graph.record.vocabulary import Relation
-
-_FIRST = (Relation.SUPPLIES, Relation.CONTRIBUTES_TO)
 
 #: Targets of an exporter with too many walks, up to which each is worked out by itself.
 ONE_BY_ONE = 10
@@ -145,7 +142,7 @@ class Listing:
         """Return whether a link's supplier may have been under EU rules, whoever the buyer is."""
         link = self._links[link_id]
         return (
-            link.relation in _FIRST
+            link.relation.entry.act
             and eu_status_of_supplier(self.network, link, self.question.on) != "no"
         )
 
